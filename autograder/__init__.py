@@ -1,0 +1,1 @@
+"""Grades homework on multilayer perceptrons; the judge never runs in the process of the judged."""
