@@ -1,0 +1,1 @@
+"""The wall between judge and judged: wire (codec), confine, worker (untrusted), pool (trusted)."""

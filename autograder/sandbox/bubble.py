@@ -1,0 +1,124 @@
+"""Starts a zygote behind the walls of a tier: settings for its filters, bubblewrap around it.
+
+Trusted side. In `strong`, bubblewrap gives the zygote namespaces of its own and a file system of
+`places` alone. Run by root, bubblewrap or the zygote itself changes to PLAIN_UID, see README.md.
+"""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from autograder.sandbox import seccomp
+from autograder.sandbox.limits import SandboxError, Tier
+from autograder.sandbox.places import WORKER_FILES, Places, places
+
+PLAIN_UID = 64_737  # of no user and no service: its processes share it with each other only
+HERE = Path(__file__).parent
+WORKER_FOLDER, SCRATCH = "/worker", "/scratch"  # inside the bubble
+SCRATCH_BYTES = 64 << 20
+DEVICES = ("/dev/null", "/dev/urandom")
+OPTIONAL = ("/etc/ld.so.cache", "/etc/localtime")
+# A fork while another thread is inside BLAS hangs the child, so the zygote has one thread only.
+SINGLE_THREADED = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1"
+)
+
+
+def start(tier: Tier, control: int, folder: str, *, plots: bool) -> subprocess.Popen:
+    """A worker process that takes orders on the socket `control` and writes below `folder`.
+
+    Call it in the main thread: inside bubblewrap, a worker ends with the thread that started it.
+    """
+    bubble = tier == "strong"
+    scratch = SCRATCH if bubble else folder
+    worker = WORKER_FOLDER if bubble else str(HERE)
+    settings = json.dumps(_settings(tier, scratch, plots=plots))
+    python = [places().interpreter, "-I", "-S", f"{worker}/worker.py", str(control), settings]
+    return subprocess.Popen(
+        [*_bubblewrap(places()), *python] if bubble else python,
+        pass_fds=[control],
+        env=_environment(scratch),
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    ours = {"HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": scratch}
+    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return SINGLE_THREADED | ours | kept
+
+
+def _settings(tier: Tier, scratch: str, *, plots: bool) -> dict[str, object]:
+    """What the worker is told on its command line."""
+    where, walls, root = places(), tier != "none", os.geteuid() == 0
+    listed = [*where.libraries, *dict.fromkeys(where.packages.values())]
+    return {
+        "packages": where.packages,
+        "readable": [*where.libraries, *where.package_paths],
+        "hidden": where.hidden,
+        "listed": listed,
+        "scratch": scratch,
+        "plots": plots,
+        "filter": base64.b64encode(seccomp.program()).decode() if walls else None,
+        "uid": PLAIN_UID if root else None,
+        # In the bubble all names lead somewhere; outside of it some may lie below /root.
+        "reach": listed if root and tier != "strong" else [],
+    }
+
+
+def _bubblewrap(where: Places) -> list[str]:
+    """The command that makes the bubble. Raises SandboxError where bubblewrap is missing."""
+    program = shutil.which("bwrap", path="/usr/bin:/usr/local/bin:/bin")
+    if program is None:
+        raise SandboxError("bubblewrap is not there: install bubblewrap")
+    # To make a bubble root needs no user namespace, and in one its files would still be its own.
+    namespaces = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
+    changing_user = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    if os.geteuid():
+        namespaces += ["--unshare-user", "--disable-userns"]
+        changing_user = ["--cap-drop", "ALL"]
+    return [
+        *(program, *namespaces, "--unshare-cgroup-try", *changing_user),
+        *("--die-with-parent", "--new-session"),
+        *_mounts(where),
+        *("--perms", "0777", "--size", str(SCRATCH_BYTES), "--tmpfs", SCRATCH),
+        *("--remount-ro", "/", "--chdir", "/", "--"),
+    ]
+
+
+def _mounts(where: Places) -> list[str]:
+    """Every file the zygote can see, each read-only and under its own name."""
+    parts = [where.interpreter, *where.package_paths]
+    worker = {str(HERE / name): f"{WORKER_FOLDER}/{name}" for name in WORKER_FILES}
+    targets = [*where.libraries, *parts, *worker.values(), *DEVICES, *OPTIONAL]
+    arguments = _parents(targets)
+    for path in where.libraries:
+        arguments += ["--ro-bind", path, path]
+    for path in where.hidden:
+        arguments += ["--tmpfs", path]
+    for path in parts:
+        arguments += ["--ro-bind", path, path]
+    for source, target in worker.items():
+        arguments += ["--ro-bind", source, target]
+    for link in ("/lib", "/lib32", "/lib64"):  # the program loader is asked for by these names
+        if Path(link).is_symlink():
+            arguments += ["--symlink", str(Path(link).readlink()), link]
+    for path in DEVICES:
+        arguments += ["--dev-bind", path, path]
+    for path in OPTIONAL:
+        arguments += ["--ro-bind-try", path, path]
+    return arguments
+
+
+def _parents(paths: list[str]) -> list[str]:
+    """Folders on the way to `paths`, open to all; bubblewrap's own are as closed as /root is."""
+    folders = {folder for path in paths for folder in list(Path(path).parents)[:-1]}
+    return [
+        word for folder in sorted(folders) for word in ("--perms", "0755", "--dir", str(folder))
+    ]

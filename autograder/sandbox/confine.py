@@ -1,0 +1,144 @@
+"""What zygote and child may do. Worker side, standard library only.
+
+The zygote gives up root and the file system before it takes its first order; a child gives up the
+rest after the fork, before anything of the submission runs. There is no way back from either.
+"""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from typing import Any
+
+import landlock
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
+SECCOMP_MODE_FILTER = 2
+NOTHING = (
+    resource.RLIMIT_CORE,
+    resource.RLIMIT_MEMLOCK,
+    resource.RLIMIT_MSGQUEUE,
+    resource.RLIMIT_RTPRIO,
+    resource.RLIMIT_NICE,
+)
+# Where the descriptors of folders start that the plain user could not open itself.
+FIRST_REACH = 40
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _prctl(option: int, value: Any) -> None:
+    if _libc.prctl(ctypes.c_int(option), value, ctypes.c_ulong(0), ctypes.c_ulong(0), 0):
+        code = ctypes.get_errno()
+        raise OSError(code, f"prctl {option}: {os.strerror(code)}")
+
+
+class Reach:
+    """Folders that stay within reach after root is given up, though they may lie below /root.
+
+    Outside a container of mounts a plain user cannot walk to them; a descriptor opened before can.
+    """
+
+    def __init__(self, folders: list[str]) -> None:
+        self._names = {}
+        for number, folder in enumerate(sorted(folders, key=len, reverse=True), FIRST_REACH):
+            fd = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+            os.dup2(fd, number, inheritable=False)
+            os.close(fd)
+            self._names[folder] = f"/proc/self/fd/{number}"
+
+    def path(self, path: str) -> str:
+        """The name by which the plain user reaches `path`."""
+        for folder, name in self._names.items():
+            if path == folder or path.startswith(folder + "/"):
+                return name + path[len(folder) :]
+        return path
+
+    def redirect_imports(self) -> None:
+        """Have what is imported from now on come by the new names."""
+        if not self._names:
+            return
+        sys.path[:] = map(self.path, sys.path)
+        for module in list(sys.modules.values()):
+            if isinstance(getattr(module, "__path__", None), list):
+                module.__path__[:] = map(self.path, module.__path__)
+        realpath = os.path.realpath
+        # The real name is the one that cannot be opened.
+        os.path.realpath = lambda path, **how: (
+            path if str(path).startswith("/proc/self/fd/") else realpath(path, **how)
+        )
+
+    def close_others(self, first: int) -> None:
+        """Close every descriptor from `first` on but those that are needed to reach something."""
+        os.closerange(first, FIRST_REACH)
+        os.closerange(FIRST_REACH + len(self._names), 1 << 20)
+
+
+def become_plain(uid: int) -> None:
+    """Give up root."""
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)  # all capabilities go with it
+    try:
+        os.setuid(0)
+    except PermissionError:
+        return
+    raise OSError("root could not be given up")
+
+
+def confine_zygote(readable: list[str], hidden: list[str], listed: list[str], scratch: str) -> None:
+    """Read Python and NumPy, write to `scratch`, and be opaque to others of the same user.
+
+    `listed` are the folders that imports look through; of what else lies there the names show.
+    """
+    apart = set(hidden)
+    files = [part for folder in readable for part in landlock.around(folder, apart)]
+    _prctl(PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1))
+    landlock.restrict([*files, "/dev/urandom"], listed, [scratch, os.devnull])
+    _prctl(PR_SET_DUMPABLE, ctypes.c_ulong(0))
+
+
+def confine_child(scratch: str, limits: dict[str, int], filter_program: bytes | None) -> None:
+    """Bind this process to `scratch`, `limits` and the filter; without one there are no walls."""
+    os.chdir(scratch)
+    os.environ.clear()
+    os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch)
+    set_limits(limits)
+    _prctl(PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1))
+    if filter_program is not None:
+        landlock.restrict_changes(scratch)
+        load_filter(filter_program)
+
+
+def die_with(parent: int) -> None:
+    """End when `parent` ends; it may have ended already."""
+    _prctl(PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL))
+    if os.getppid() != parent:
+        os._exit(70)
+
+
+def set_limits(limits: dict[str, int]) -> None:
+    """Set what setrlimit can limit; the rest of `limits` the zygote watches."""
+    for kind, name in (
+        (resource.RLIMIT_AS, "memory"),
+        (resource.RLIMIT_FSIZE, "file_bytes"),
+        (resource.RLIMIT_NOFILE, "open_files"),
+    ):
+        resource.setrlimit(kind, (limits[name], limits[name]))
+    seconds = limits["cpu_seconds"]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # SIGXCPU first: it has a name
+    for kind in NOTHING:
+        resource.setrlimit(kind, (0, 0))
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+def load_filter(program: bytes) -> None:
+    """Hand the kernel the seccomp filter that the trusted side compiled."""
+    pointer = ctypes.byref(_Program(len(program) // 8, program))
+    if _libc.prctl(PR_SET_SECCOMP, ctypes.c_ulong(SECCOMP_MODE_FILTER), pointer, 0, 0):
+        code = ctypes.get_errno()
+        raise OSError(code, f"the seccomp filter does not load: {os.strerror(code)}")

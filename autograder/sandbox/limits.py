@@ -1,0 +1,87 @@
+"""What a submission may use, which walls stand around it, and how its process ended."""
+
+import os
+import signal
+from dataclasses import dataclass, field
+from typing import Literal
+
+from autograder.sandbox import wire
+
+# strong: the kernel's filters inside a file system that holds Python and NumPy only; medium: the
+# filters alone, so that names of files can be seen; none: resource limits only.
+Tier = Literal["strong", "medium", "none"]
+
+
+class SandboxError(Exception):
+    """The sandbox itself does not work; never the fault of a submission."""
+
+
+@dataclass(frozen=True)
+class ChildLimits:
+    """Resource limits of one child, in the units of setrlimit."""
+
+    memory: int = 1 << 30
+    cpu_seconds: int = 310
+    file_bytes: int = 32 << 20
+    folder_bytes: int = 64 << 20
+    folder_entries: int = 1_000
+    open_files: int = 64
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use; a TA may set each by an environment variable `AUTOGRADER_NAME`."""
+
+    load_seconds: float = 10.0
+    test_seconds: float = 5.0
+    memory_mib: int = 1024
+    returned_mib: int = 64
+
+    @classmethod
+    def from_environment(cls) -> "Limits":
+        """The defaults, with AUTOGRADER_LOAD_SECONDS and its like applied."""
+        given = {}
+        for name, kind in cls.__annotations__.items():
+            text = os.environ.get(f"AUTOGRADER_{name.upper()}")
+            if text:
+                try:
+                    given[name] = kind(text)
+                except ValueError:
+                    raise SandboxError(f"AUTOGRADER_{name.upper()}={text!r} is no number") from None
+                if not given[name] > 0:
+                    raise SandboxError(f"AUTOGRADER_{name.upper()}={text!r} must be above zero")
+        return cls(**given)
+
+    @property
+    def child(self) -> ChildLimits:
+        # Deadlines end what hangs; processor time ends only what burns it behind a session's back.
+        cpu_seconds = int(self.load_seconds + 60 * self.test_seconds) + 1
+        return ChildLimits(memory=self.memory_mib << 20, cpu_seconds=cpu_seconds)
+
+    @property
+    def wire(self) -> wire.Limits:
+        return wire.Limits(body_bytes=self.returned_mib << 20)
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a child ended, as the kernel tells it."""
+
+    status: int = 0
+    cpu: float = 0.0
+    peak_kib: int = 0
+    folder_full: bool = False
+    protocol_error: str | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        if self.protocol_error:
+            return f"broke the protocol ({self.protocol_error})"
+        if self.folder_full:
+            return f"wrote more than {ChildLimits.folder_bytes >> 20} MiB of files"
+        if os.WIFSIGNALED(self.status):
+            return f"was ended by {signal.Signals(os.WTERMSIG(self.status)).name}"
+        return f"ended the process itself (exit code {os.waitstatus_to_exitcode(self.status)})"
+
+    @property
+    def out_of_time(self) -> bool:
+        return os.WIFSIGNALED(self.status) and os.WTERMSIG(self.status) == signal.SIGXCPU

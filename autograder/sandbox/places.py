@@ -1,0 +1,67 @@
+"""What a worker may see of this machine: Python, its libraries, NumPy and matplotlib. Trusted side.
+
+An allowlist: what is not found here is not there for a submission. In particular no torch, no other
+package of the environment, no solution, no test, nobody's home.
+"""
+
+import functools
+import os
+import site
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+WORKER_FILES = ("worker.py", "confine.py", "landlock.py", "loader.py", "scratch.py", "wire.py")
+PACKAGES = (
+    *("numpy", "matplotlib", "mpl_toolkits", "packaging", "pyparsing", "cycler", "dateutil"),
+    *("six", "kiwisolver", "contourpy", "fontTools", "PIL"),
+)
+BUNDLED_LIBRARIES = {"PIL": "pillow.libs"}  # wheels bring their own, beside the package
+OTHERS = "python3*/*-packages"  # site-packages, dist-packages: of these only PACKAGES
+
+
+@dataclass(frozen=True)
+class Places:
+    """Absolute names, as they are outside and inside the walls."""
+
+    interpreter: str
+    libraries: tuple[str, ...]
+    hidden: tuple[str, ...]  # folders inside `libraries` that are not to be seen
+    packages: dict[str, str]  # by name, the folder each is imported from
+    package_paths: tuple[str, ...]
+
+
+@functools.cache
+def places() -> Places:
+    """Where all this is on this machine; the environment that runs now is the one that is used."""
+    libraries = _libraries()
+    hidden = [path for folder in libraries for path in Path(folder).glob(OTHERS)]
+    packages, paths = {}, []
+    for name in PACKAGES:
+        for folder in map(Path, _package_folders()):
+            parts = [name, f"{name}.py", BUNDLED_LIBRARIES.get(name, f"{name}.libs")]
+            found = [folder / part for part in parts if (folder / part).exists()]
+            if found:
+                packages[name] = str(folder)
+                paths += map(str, found)
+                break
+    interpreter = os.path.realpath(sys.executable)
+    return Places(interpreter, libraries, tuple(map(str, hidden)), packages, tuple(paths))
+
+
+def _libraries() -> tuple[str, ...]:
+    """Folders of shared libraries and the standard library; a link stands for no folder."""
+    prefixes = {Path(sys.base_prefix), Path(sys.base_exec_prefix), Path("/usr"), Path("/")}
+    found = {prefix / name for prefix in prefixes for name in ("lib", "lib32", "lib64")}
+    found.add(Path(sysconfig.get_path("stdlib")))
+    real = sorted({os.path.realpath(path) for path in found if path.is_dir()})
+    return tuple(path for path in real if not any(path.startswith(up + "/") for up in real))
+
+
+def _package_folders() -> list[str]:
+    """Where packages are installed, first wins; never the current folder, which may be anyone's."""
+    paths = sysconfig.get_paths()
+    own = [paths["purelib"], paths["platlib"], *site.getsitepackages()]
+    own += [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
+    return list(dict.fromkeys(path for path in own if Path(path).is_dir()))

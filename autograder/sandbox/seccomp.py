@@ -1,0 +1,94 @@
+"""Which system calls a worker may not make, as a program for the kernel.
+
+Trusted side: libseccomp turns names into the numbers of this architecture, once a process; the
+child only loads the bytes. Everything is allowed but what stands here. From number 424 on, where
+the numbers are the same on every architecture, it is the other way round: what is not known to be
+needed does not exist, so that a call of a later kernel is no hole.
+"""
+
+import errno
+import functools
+import tempfile
+from typing import Any
+
+from autograder.sandbox.limits import SandboxError
+
+GROUPS = {
+    "other processes": "ptrace process_vm_readv process_vm_writev kcmp "
+    "kill tgkill tkill rt_sigqueueinfo rt_tgsigqueueinfo",
+    "new processes and programs": "fork vfork execve execveat memfd_create",
+    "network": "socket socketpair connect bind listen accept accept4 sendmsg sendmmsg",
+    "messages between processes": "mq_open mq_unlink shmget shmat shmctl msgget msgsnd msgrcv "
+    "msgctl semget semop semtimedop semctl",
+    "surface of the kernel": "bpf perf_event_open userfaultfd keyctl add_key request_key seccomp "
+    "init_module finit_module delete_module kexec_load kexec_file_load fanotify_init "
+    "fanotify_mark inotify_init inotify_init1 name_to_handle_at open_by_handle_at "
+    "lookup_dcookie quotactl acct syslog personality modify_ldt uselib iopl ioperm",
+    "the machine": "reboot swapon swapoff sethostname setdomainname settimeofday clock_settime "
+    "clock_adjtime adjtimex vhangup sync syncfs",
+    "namespaces and mounts": "unshare setns mount umount2 pivot_root chroot",
+    "what files are like, which Landlock does not guard": "chmod fchmod fchmodat "
+    "chown fchown lchown fchownat utime utimes futimesat utimensat "
+    "setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr",
+    "scheduling": "setpriority ioprio_set sched_setscheduler sched_setparam sched_setattr "
+    "setsid setpgid migrate_pages move_pages",
+}
+# Signals to oneself are denied too: nothing honest sends one, and abort() ends a process anyway.
+
+FIRST_COMMON, LAST_COMMON = 424, 511
+KEPT = {
+    436: "close_range",
+    437: "openat2",
+    439: "faccessat2",
+    441: "epoll_pwait2",
+    449: "futex_waitv",
+    453: "map_shadow_stack",
+    454: "futex_wake",
+    455: "futex_wait",
+    456: "futex_requeue",
+    462: "mseal",
+}
+
+CLONE_THREAD = 0x10000
+CLONE_NEW = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
+# F_SETOWN, F_SETOWN_EX, F_SETSIG: SIGIO is kill by another name. F_SETLEASE makes others wait.
+FCNTL = (8, 15, 10, 1024)
+IOCTL = (0x8901, 0x8902, 0x5412, 0x541C)  # FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCLINUX
+# PDEATHSIG, DUMPABLE, SECCOMP, SECUREBITS, MM, CHILD_SUBREAPER, SCHED_CORE
+PRCTL = (1, 4, 22, 28, 35, 36, 62)
+INT = 0xFFFF_FFFF  # the kernel looks at the low half of an int argument; so must a rule
+
+
+@functools.cache
+def program() -> bytes:
+    """The filter for this machine. Raises SandboxError where libseccomp is missing."""
+    try:
+        import pyseccomp  # noqa: PLC0415 - it starts a program to look the library up
+    except (ImportError, RuntimeError, OSError) as error:
+        raise SandboxError(f"libseccomp is not there ({error}): install libseccomp2") from None
+    rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    # A call by another architecture's numbers: 32-bit, or x32.
+    rules.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
+    _add(rules, pyseccomp)
+    with tempfile.TemporaryFile() as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def _add(rules: Any, lib: Any) -> None:
+    denied, unknown = lib.ERRNO(errno.EPERM), lib.ERRNO(errno.ENOSYS)
+    for group in GROUPS.values():
+        for name in group.split():
+            rules.add_rule(denied, name)
+    for number in range(FIRST_COMMON, LAST_COMMON + 1):
+        if number not in KEPT:  # clone3 among them: glibc then uses clone, which can be judged
+            rules.add_rule(unknown, number)
+
+    rules.add_rule(denied, "prlimit64", lib.Arg(0, lib.NE, 0))
+    rules.add_rule(denied, "clone", lib.Arg(0, lib.MASKED_EQ, CLONE_THREAD, 0))
+    for flag in CLONE_NEW:
+        rules.add_rule(denied, "clone", lib.Arg(0, lib.MASKED_EQ, flag, flag))
+    for name, argument, values in (("fcntl", 1, FCNTL), ("ioctl", 1, IOCTL), ("prctl", 0, PRCTL)):
+        for value in values:
+            rules.add_rule(denied, name, lib.Arg(argument, lib.MASKED_EQ, INT, value))

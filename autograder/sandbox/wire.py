@@ -1,0 +1,240 @@
+"""The language between the trusted side and the worker: values as bytes, and back.
+
+A frame is a magic number, two lengths, a JSON header with one node a value, and raw array buffers.
+There is no pickle and no object array, so decoding bytes of a hostile sender builds nothing but
+None, bool, int, float, complex, str, list, tuple, dict, NumPy arrays, generators and `Unsupported`.
+Imports NumPy and the standard library only: both sides run this file.
+"""
+
+import json
+import math
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MAGIC = b"AGW1"
+PREFIX = struct.Struct("<4sIQ")
+DTYPES = frozenset("|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split())
+MAX_NDIM = 32
+
+
+class WireError(Exception):
+    """A value that may not travel, or bytes that are not a frame."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one frame may hold; every one is checked before anything of that size is allocated."""
+
+    nodes: int = 200_000
+    depth: int = 32
+    dict_entries: int = 1_000  # a dict of colliding keys costs quadratic time
+    int_bits: int = 4_096
+    header_bytes: int = 4 << 20
+    body_bytes: int = 64 << 20
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Unsupported:
+    """Stands for a value of a type that may not travel; `type_name` is the sender's claim."""
+
+    type_name: str
+
+
+class Encoder:
+    """Turns one value into a frame. `on_callable` gives an id for a function, or None."""
+
+    def __init__(
+        self, limits: Limits = LIMITS, on_callable: Callable[[Callable], int] | None = None
+    ) -> None:
+        self._limits, self._on_callable = limits, on_callable
+        self._nodes, self._body_bytes = 0, 0
+        self._buffers: list[bytes] = []
+
+    def frame(self, value: Any) -> bytes:
+        header = json.dumps(self._node(value, 0), separators=(",", ":")).encode("ascii")
+        if len(header) > self._limits.header_bytes:
+            raise WireError(f"the value needs a header of {len(header)} bytes")
+        prefix = PREFIX.pack(MAGIC, len(header), self._body_bytes)
+        return b"".join([prefix, header, *self._buffers])
+
+    def _node(self, value: Any, depth: int) -> Any:
+        self._nodes += 1
+        if self._nodes > self._limits.nodes:
+            raise WireError(f"more than {self._limits.nodes} values")
+        if depth > self._limits.depth:
+            raise WireError(f"nested deeper than {self._limits.depth}")
+        kind = type(value)
+        if value is None or kind is bool or kind is float or kind is str:
+            return value
+        if kind is int:
+            if value.bit_length() > self._limits.int_bits:
+                raise WireError(f"an integer of more than {self._limits.int_bits} bits")
+            return value
+        if kind is list or kind is tuple:
+            return ["l" if kind is list else "t", *[self._node(v, depth + 1) for v in value]]
+        if kind is dict:
+            return ["d", *self._entries(value, depth + 1)]
+        if isinstance(value, (np.ndarray, np.generic)):
+            return self._array(value)
+        if kind is complex:
+            return ["c", value.real, value.imag]
+        if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
+            state = value.bit_generator.state
+            words = (*state["state"].values(), state["has_uint32"], state["uinteger"])
+            return ["g", *words]
+        if self._on_callable is not None and callable(value):
+            return ["k", self._on_callable(value)]
+        return ["u", kind.__name__[:100]]
+
+    def _entries(self, value: dict, depth: int) -> list:
+        if len(value) > self._limits.dict_entries:
+            raise WireError(f"a dict of more than {self._limits.dict_entries} entries")
+        return [[self._node(k, depth), self._node(v, depth)] for k, v in value.items()]
+
+    def _array(self, value: np.ndarray | np.generic) -> list:
+        array = np.asarray(value)  # a subclass travels as its base buffer
+        if array.dtype.kind not in "biufc":
+            return ["u", f"array of dtype {array.dtype}"[:100]]
+        if array.nbytes + self._body_bytes > self._limits.body_bytes:  # nbytes: also of a broadcast
+            raise WireError(f"more than {self._limits.body_bytes >> 20} MiB of arrays")
+        if array.dtype.str not in DTYPES:  # big endian, or extended precision
+            array = array.astype("<c16" if array.dtype.kind == "c" else "<f8")
+        self._buffers.append(array.tobytes())
+        self._body_bytes += array.nbytes
+        tag = "a" if isinstance(value, np.ndarray) else "n"
+        return [tag, array.dtype.str, list(array.shape)]
+
+
+class Decoder:
+    """Turns the header and body of one frame into a value, believing nothing."""
+
+    def __init__(
+        self,
+        body: bytes,
+        limits: Limits = LIMITS,
+        on_callback: Callable[[int], Callable] | None = None,
+    ) -> None:
+        self._body, self._limits, self._on_callback = body, limits, on_callback
+        self._nodes, self._offset = 0, 0
+
+    def value(self, header: bytes) -> Any:
+        try:
+            node = json.loads(header)
+            value = self._value(node, 0)
+        except (ValueError, RecursionError, TypeError, OverflowError, UnicodeError) as error:
+            raise WireError(f"not a frame: {type(error).__name__}") from None
+        if self._offset != len(self._body):
+            raise WireError("the body is longer than its arrays")
+        return value
+
+    def _value(self, node: Any, depth: int) -> Any:
+        self._nodes += 1
+        if self._nodes > self._limits.nodes or depth > self._limits.depth:
+            raise WireError("too many values, or nested too deeply")
+        if isinstance(node, int) and node.bit_length() > self._limits.int_bits:
+            raise WireError("an integer is too long")
+        if node is None or isinstance(node, (bool, int, float, str)):
+            return node
+        if not isinstance(node, list) or not node:
+            raise WireError("unknown node")
+        tag, *rest = node
+        if tag == "l":
+            return [self._value(child, depth + 1) for child in rest]
+        if tag == "t":
+            return tuple(self._value(child, depth + 1) for child in rest)
+        if tag == "d":
+            return self._dict(rest, depth + 1)
+        if tag in ("a", "n"):
+            return self._array(tag, *rest)
+        return self._leaf(tag, *rest)
+
+    def _leaf(self, tag: Any, *rest: Any) -> Any:
+        if tag == "c" and len(rest) == 2 and all(type(part) is float for part in rest):
+            return complex(*rest)
+        if tag == "u" and len(rest) == 1 and isinstance(rest[0], str):
+            return Unsupported(rest[0][:100])
+        if tag == "k" and len(rest) == 1 and type(rest[0]) is int and self._on_callback:
+            return self._on_callback(rest[0])
+        if tag == "g" and len(rest) == 4 and all(type(word) is int for word in rest):
+            return _generator(*rest)
+        raise WireError("unknown node")
+
+    def _dict(self, entries: list, depth: int) -> dict:
+        if len(entries) > self._limits.dict_entries:
+            raise WireError("a dict has too many entries")
+        decoded = {}
+        for key, child in entries:
+            name = self._value(key, depth)
+            if name is not None and not isinstance(name, (bool, int, float, str)):
+                raise WireError("a dict key of a kind that may not travel")
+            decoded[name] = self._value(child, depth)
+        return decoded
+
+    def _array(self, tag: str, dtype: str, shape: list[int]) -> np.ndarray | np.generic:
+        if dtype not in DTYPES or not isinstance(shape, list) or len(shape) > MAX_NDIM:
+            raise WireError("an array of a kind that may not travel")
+        if any(type(size) is not int or not 0 <= size <= self._limits.body_bytes for size in shape):
+            raise WireError("an array of an impossible shape")
+        count, item = math.prod(shape), np.dtype(dtype).itemsize
+        if count * item > len(self._body) - self._offset:
+            raise WireError("an array is longer than the body")
+        array = np.ndarray(shape, dtype, self._body, self._offset)
+        self._offset += count * item
+        if tag == "n":
+            if shape:
+                raise WireError("a scalar with a shape")
+            return array[()]
+        return array.copy()  # the buffer of the frame is read-only
+
+
+def _generator(state: int, inc: int, has_uint32: int, uinteger: int) -> np.random.Generator:
+    """A generator in the state that travelled: what the worker draws, the trusted side skips."""
+    if not (0 <= state < 1 << 128 and 0 < inc < 1 << 128 and inc % 2 == 1):
+        raise WireError("an impossible generator state")
+    if has_uint32 not in (0, 1) or not 0 <= uinteger < 1 << 32:
+        raise WireError("an impossible generator state")
+    bits = np.random.PCG64(0)
+    bits.state = {
+        "bit_generator": "PCG64",
+        "state": {"state": state, "inc": inc},
+        "has_uint32": has_uint32,
+        "uinteger": uinteger,
+    }
+    return np.random.Generator(bits)
+
+
+def encode(
+    value: Any, limits: Limits = LIMITS, on_callable: Callable[[Callable], int] | None = None
+) -> bytes:
+    """The frame that stands for `value`. Raises WireError when it exceeds `limits`."""
+    return Encoder(limits, on_callable).frame(value)
+
+
+def decode(
+    frame: bytes, limits: Limits = LIMITS, on_callback: Callable[[int], Callable] | None = None
+) -> Any:
+    """The value a frame stands for. Raises WireError, and nothing else, for any other bytes."""
+    header_bytes, body_bytes = lengths(frame[: PREFIX.size], limits)
+    if len(frame) != PREFIX.size + header_bytes + body_bytes:
+        raise WireError("the lengths do not fit the frame")
+    body_start = PREFIX.size + header_bytes
+    return Decoder(frame[body_start:], limits, on_callback).value(frame[PREFIX.size : body_start])
+
+
+def lengths(prefix: bytes, limits: Limits = LIMITS) -> tuple[int, int]:
+    """Header and body length announced by the first bytes of a frame."""
+    if len(prefix) != PREFIX.size:
+        raise WireError("the frame is cut short")
+    magic, header_bytes, body_bytes = PREFIX.unpack(prefix)
+    if magic != MAGIC:
+        raise WireError("not a frame: wrong magic number")
+    if header_bytes > limits.header_bytes or body_bytes > limits.body_bytes:
+        raise WireError("the frame announces more bytes than allowed")
+    return header_bytes, body_bytes
