@@ -1,0 +1,205 @@
+"""What a hidden test is written with: the inputs of one function beside the reference's answers.
+
+A test file makes one `Cases` a function; its tests each check one quantity of the result. Every
+answer, the reference's and the student's, is computed once and shared by those tests.
+"""
+
+import copy
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from autograder.compare import Difference, difference, identical, same
+from autograder.sandbox.session import CallFailed, Observation
+
+Key = str | int | None
+OBSERVED = 4  # inputs, spread over all, on which arguments are looked at after the call
+
+
+class Mismatch(AssertionError):
+    """A student's value is wrong. Its text is for the student and holds no value; the rest is ours.
+
+    `function` and `key` name the quantity; `args`, `expected` and `got` are for the staff.
+    """
+
+    def __init__(
+        self,
+        function: str,
+        key: Key,
+        found: Difference,
+        evidence: "tuple[tuple, Any, Any]" = ((), None, None),
+        returned: "list[tuple[tuple, Any, Any]] | None" = None,
+    ) -> None:
+        quantity = f"{function}: {key}" if isinstance(key, str) else function
+        if isinstance(key, int):
+            quantity += f", result {key + 1},"
+        super().__init__(f"{quantity} {found.message}")
+        self.function, self.key, self.reason = function, key, found.reason
+        self.inputs, self.expected, self.got = evidence
+        self.returned = returned or []
+
+
+class Cases:
+    """Inputs of `function`, and what `reference` answers.
+
+    `step(args, values, key)` gives quantity `key` from the quantities before it, `chain[key]`: a
+    value that is wrong only because an earlier one of the same result was is right.
+    """
+
+    def __init__(
+        self,
+        function: str,
+        reference: Callable,
+        inputs: Sequence[tuple],
+        chain: dict[str, tuple[str, ...]] | None = None,
+        step: Callable[[tuple, dict, str], Any] | None = None,
+    ) -> None:
+        self.function, self.inputs = function, list(inputs)
+        self._reference, self._chain, self._step = reference, chain or {}, step
+        self._expected: list[Any] | None = None
+        self._answers: WeakKeyDictionary[Callable, dict[int, Any]] = WeakKeyDictionary()
+
+    @property
+    def expected(self) -> list[Any]:
+        """The reference's answer to every input."""
+        if self._expected is None:
+            self._expected = [self._reference(*args) for args in self.inputs]
+        return self._expected
+
+    def check(self, function: Callable, key: Key = None, *, only: Callable | None = None) -> None:
+        """Compare `key` of the student's answers (all of it if None) with the reference's.
+
+        `only(*args)` chooses the inputs this test is about. Raises Mismatch or CallFailed.
+        """
+        chosen = [i for i, args in enumerate(self.inputs) if only is None or only(*args)]
+        returned, first = [], None
+        for i in chosen:
+            expected, answer = pick(self.expected[i], key), self.answer(function, i)
+            if not _has(answer, key):
+                missing = Difference("missing", "is not in the result")
+                raise Mismatch(self.function, key, missing, (self.inputs[i], expected, answer))
+            got = pick(answer, key)
+            returned.append((self.inputs[i], expected, got))
+            found = difference(expected, got)
+            if found and not self._follows(i, answer, key):
+                first = first or (found, returned[-1])
+        if first:
+            raise Mismatch(self.function, key, *first, returned)
+
+    def _follows(self, i: int, answer: Any, key: Key) -> bool:
+        """Whether the value is right given the student's own earlier values, which are not."""
+        values = dict(self.expected[i]) if key in self._chain else {}
+        own = [k for k in self._chain.get(key, ()) if _has(answer, k)]
+        if all(same(values[k], answer[k]) for k in own):
+            return False
+        for k in own:
+            found = difference(values[k], answer[k])
+            if found and found.reason != "wrong_value":
+                return False
+            values[k] = answer[k]
+        return same(self._step(self.inputs[i], values, key), answer[key])
+
+    def answer(self, function: Callable, i: int) -> Any:
+        """What the student's function returns for input `i`; asked once. Raises CallFailed."""
+        known = self._answers.setdefault(function, {})
+        if i not in known:
+            unknown = [k for k in range(i, len(self.inputs)) if k not in known]
+            outcomes = call_many(self.function, function, [self.inputs[k] for k in unknown])
+            known |= dict(zip(unknown, outcomes, strict=False))
+        if isinstance(known[i], Exception):
+            raise known[i]
+        return known[i]
+
+    def check_kept(self, function: Callable, names: Sequence[str]) -> None:
+        """Check that the result keeps the arguments `names` under their names."""
+        for i, args in enumerate(self.inputs):
+            answer = self.answer(function, i)
+            for name in names:
+                expected = self.expected[i][name]
+                if not _has(answer, name) or not _kept(expected, answer[name]):
+                    lost = Difference("missing", "is not kept in the result")
+                    raise Mismatch(self.function, name, lost, (args, expected, answer))
+
+    def check_twice(self, function: Callable) -> None:
+        """Check that the same call gives the same dict of arrays twice."""
+        for args in self.inputs[:2]:
+            first, second = (call(self.function, function, *args) for _ in range(2))
+            if not isinstance(first, dict) or not identical(first, second):
+                moved = Difference("wrong_value", "gives another answer when called again")
+                raise Mismatch(self.function, None, moved, (args, first, second))
+
+    def check_arguments(self, function: Callable) -> None:
+        """Check that the function changes none of its arguments."""
+        names = list(inspect.signature(self._reference).parameters)
+        for args in self.inputs[:: 1 + len(self.inputs) // OBSERVED]:
+            after = observe(self.function, function, *args).args
+            for name, before, now in zip(names, args, after, strict=False):
+                if not identical(before, now):
+                    changed = Difference("wrong_value", f"changes its argument {name}")
+                    raise Mismatch(self.function, None, changed, (args, before, now))
+
+    def check_raises(self, function: Callable, *args: Any) -> None:
+        """Check that the function raises ValueError for `args`, and not for a good input."""
+        self.answer(function, 0)
+        try:
+            got = call(self.function, function, *args)
+        except ValueError:
+            return
+        quiet = Difference("wrong_value", "does not raise ValueError where it should")
+        raise Mismatch(self.function, None, quiet, (args, "ValueError", got))
+
+
+def call(name: str, function: Callable | None, *args: Any) -> Any:
+    """Call a student's function with arguments of its own. Raises CallFailed if it is missing."""
+    (outcome,) = call_many(name, function, [args])
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+def call_many(name: str, function: Callable | None, calls: list[tuple]) -> list[Any]:
+    """Values or exceptions of many calls; the list ends early where a worker dies."""
+    if function is None:
+        return [CallFailed("missing", f"{name} is not defined")]
+    if hasattr(function, "many"):
+        return function.many(calls)
+    outcomes: list[Any] = []
+    for args in calls:
+        try:
+            outcomes.append(function(*copy.deepcopy(args)))
+        except Exception as error:  # noqa: BLE001: in a notebook, the student's own exception
+            outcomes.append(error)
+    return outcomes
+
+
+def observe(name: str, function: Callable | None, *args: Any) -> Observation:
+    """Call, and see what became of the arguments and of NumPy's global generator."""
+    if function is None:
+        raise CallFailed("missing", f"{name} is not defined")
+    if hasattr(function, "observe"):
+        return function.observe(*args)
+    own, state = copy.deepcopy(args), np.random.get_state()[1].tobytes()
+    value = function(*own)
+    return Observation(value, list(own), np.random.get_state()[1].tobytes() != state)
+
+
+def pick(result: Any, key: Key) -> Any:
+    """One quantity of a result: of a dict by name, of a tuple by position, all of it by None."""
+    return result if key is None else result[key]
+
+
+def _kept(expected: Any, got: Any) -> bool:
+    if isinstance(expected, str) or expected is None:
+        return got == expected if isinstance(got, str) else got is expected
+    return same(expected, got)
+
+
+def _has(result: Any, key: Key) -> bool:
+    if isinstance(key, str):
+        return isinstance(result, dict) and key in result
+    if isinstance(key, int):
+        return isinstance(result, (tuple, list)) and key < len(result)
+    return True

@@ -1,0 +1,75 @@
+"""The comparison rule of every grade: type, then shape, then finiteness, then value."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.wire import Unsupported
+
+RTOL = 1e-5  # float32 passes
+ATOL = 1e-6  # times the largest expected magnitude, so that tiny gradients count as much as large
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a value differs: the contract's `reason`, and words without any value in them."""
+
+    reason: str
+    message: str
+
+
+def difference(expected: Any, got: Any) -> Difference | None:
+    """How `got` differs from `expected` (an array, a number or None); None if it does not."""
+    if expected is None:
+        return None if got is None else Difference("wrong_type", "should be None")
+    is_number = np.ndim(expected) == 0
+    wanted = "a number" if is_number else "an array"
+    kinds = (int, float, np.ndarray, np.generic) if is_number else (np.ndarray,)
+    if not isinstance(got, kinds) or np.asarray(got).dtype.kind not in "biuf":
+        return Difference("wrong_type", f"should be {wanted}, not {type_name(got)}")
+    if np.shape(got) != np.shape(expected):
+        return Difference("wrong_shape", "has the wrong shape")
+    if within(expected, got):
+        return None
+    if not np.all(np.isfinite(got)):
+        return Difference("not_finite", "is not finite (nan or inf)")
+    return Difference("wrong_value", "has the wrong value")
+
+
+def within(expected: Any, got: Any) -> bool:
+    """Whether every entry is finite and within tolerance; nan never is."""
+    magnitude = np.abs(expected)
+    tolerance = RTOL * magnitude + ATOL * np.max(magnitude, initial=0.0)
+    with np.errstate(invalid="ignore", over="ignore"):  # of what a student returns
+        return bool((np.abs(np.subtract(got, expected, dtype=float)) <= tolerance).all())
+
+
+def same(expected: Any, got: Any) -> bool:
+    """Whether `got` counts as `expected`."""
+    return difference(expected, got) is None
+
+
+def identical(before: Any, after: Any) -> bool:
+    """Whether an argument came through a call untouched, to the last bit."""
+    if isinstance(before, dict):
+        keys_agree = isinstance(after, dict) and before.keys() == after.keys()
+        return keys_agree and all(identical(before[key], after[key]) for key in before)
+    if isinstance(before, (list, tuple)):
+        lengths_agree = isinstance(after, (list, tuple)) and len(before) == len(after)
+        return lengths_agree and all(map(identical, before, after))
+    if isinstance(before, np.ndarray):
+        is_array = isinstance(after, np.ndarray) and after.dtype == before.dtype
+        return is_array and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
+    if isinstance(before, np.random.Generator) or callable(before):
+        return True
+    return type(before) is type(after) and before == after
+
+
+def type_name(value: Any) -> str:
+    """The type of a value as a student would say it."""
+    if isinstance(value, Unsupported):
+        return "something that is neither a number nor an array of numbers"
+    if isinstance(value, np.ndarray):
+        return f"an array of dtype {value.dtype}"
+    return "None" if value is None else f"a {type(value).__name__}"

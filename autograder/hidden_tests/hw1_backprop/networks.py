@@ -1,0 +1,73 @@
+"""Inputs that q4, q5, q6 and q8 share: networks in which a wrong formula cannot hide.
+
+Sizes d, h, q, B are all different, and once all equal, so that a wrong transpose is a wrong value
+and not only a wrong shape; biases are not zero, lambd is no round number.
+"""
+
+import itertools
+
+import numpy as np
+
+LAMBD = 0.37
+SIZES, SQUARE = (3, 5, 4), (4, 4, 4)  # d, h, q
+ACTIVATIONS, LOSSES = ("relu", "sigmoid", "tanh"), ("squared", "cross_entropy")
+
+
+def weights(rng, sizes):
+    """W1 (h, d), W2 (q, h), b1 (h,), b2 (q,)."""
+    d, h, q = sizes
+    return rng.normal(size=(h, d)), rng.normal(size=(q, h)), rng.normal(size=h), rng.normal(size=q)
+
+
+def target(rng, loss, shape, *, one_hot=False):
+    """Targets of outputs of `shape`: like them for squared, class indices or one-hot rows else."""
+    if loss == "squared":
+        return rng.normal(size=shape)
+    labels = rng.integers(shape[-1], size=shape[:-1])
+    if one_hot:
+        return np.eye(shape[-1])[labels]
+    return labels if shape[:-1] else int(labels)
+
+
+def network(rng, activation, loss, batch=(), sizes=SIZES, *, biases=(True, True), **kind):
+    """Arguments of mlp_forward (batch=()) or mlp_forward_batch (batch=(B,))."""
+    W1, W2, b1, b2 = weights(rng, sizes)
+    x = rng.normal(size=(*batch, sizes[0]))
+    y = target(rng, loss, (*batch, sizes[2]), **kind)
+    given = [b if wanted else None for b, wanted in zip((b1, b2), biases, strict=True)]
+    return (x, y, W1, W2, LAMBD, activation, loss, *given)
+
+
+def networks(rng, batch=()):
+    """One network of every activation and loss, and those where the rarer mistakes show."""
+    cases = [network(rng, a, l, batch) for a, l in itertools.product(ACTIVATIONS, LOSSES)]
+    cases += [network(rng, a, "cross_entropy", batch, SQUARE, one_hot=True) for a in ACTIVATIONS]
+    cases += [
+        network(rng, "tanh", "squared", batch, biases=b) for b in ((True, False), (False, True))
+    ]
+    cases.append(network(rng, "sigmoid", "cross_entropy", batch, biases=(False, False)))
+    return cases
+
+
+def integers(rng, batch=()):
+    """Networks whose x holds integers."""
+    for activation in ACTIVATIONS:
+        x, *rest = network(rng, activation, "squared", batch)
+        yield (np.round(5 * x).astype(int), *rest)
+
+
+def dead_unit(rng, batch=()):
+    """A relu network in which some z are exactly zero: there relu' is zero."""
+    x, y, W1, W2, *rest, _, b2 = network(rng, "relu", "squared", batch)
+    W1[1] = 0.0
+    return (x, y, W1, W2, *rest, None, b2)
+
+
+def is_integer(x, *_):
+    """Whether this is a network of `integers`."""
+    return np.asarray(x).dtype.kind == "i"
+
+
+def is_float(x, *_):
+    """Whether this is any other network."""
+    return not is_integer(x)

@@ -1,0 +1,38 @@
+"""Hidden tests of q1: f = (x + y) z and its partial derivatives."""
+
+from otter.test_files import test_case
+
+from autograder.cases import Cases
+from autograder.seed import generator
+from solutions.hw1_backprop import reference
+
+OK_FORMAT = False
+name = "q1"
+points = None
+
+rng = generator("hw1_backprop", "computational_graph")
+CASES = Cases(
+    "computational_graph",
+    reference.computational_graph,
+    [tuple(map(float, rng.normal(scale=3, size=3))) for _ in range(4)] + [(2, -7, 3)],
+)
+
+
+@test_case(name="q1.f", points=0.75, hidden=True)
+def hidden_f(computational_graph):
+    CASES.check(computational_graph, "f")
+
+
+@test_case(name="q1.df_dx", points=0.75, hidden=True)
+def hidden_df_dx(computational_graph):
+    CASES.check(computational_graph, "df_dx")
+
+
+@test_case(name="q1.df_dy", points=0.75, hidden=True)
+def hidden_df_dy(computational_graph):
+    CASES.check(computational_graph, "df_dy")
+
+
+@test_case(name="q1.df_dz", points=0.75, hidden=True)
+def hidden_df_dz(computational_graph):
+    CASES.check(computational_graph, "df_dz")

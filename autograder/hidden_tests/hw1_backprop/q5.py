@@ -1,0 +1,67 @@
+"""Hidden tests of q5: the backward pass of one example, every gradient by the one before it."""
+
+from otter.test_files import test_case
+
+from autograder.cases import Cases
+from autograder.hidden_tests.hw1_backprop import networks as nets
+from autograder.seed import generator
+from solutions.hw1_backprop import reference
+
+OK_FORMAT = False
+name = "q5"
+points = None
+
+rng = generator("hw1_backprop", "mlp_backward")
+CACHES = [reference.mlp_forward(*args) for args in (*nets.networks(rng), nets.dead_unit(rng))]
+CASES = Cases(
+    "mlp_backward",
+    reference.mlp_backward,
+    [(cache,) for cache in CACHES],
+    chain={key: (f"dJ_d{upstream}",) for key, (_, upstream) in reference.BACKWARD_STEPS.items()},
+    step=lambda args, values, key: reference.backward_step(args[0], values, key),
+)
+
+
+@test_case(name="q5.dJ_do", points=2, hidden=True)
+def hidden_dJ_do(mlp_backward):
+    CASES.check(mlp_backward, "dJ_do")
+
+
+@test_case(name="q5.dJ_dW2", points=2.5, hidden=True)
+def hidden_dJ_dW2(mlp_backward):
+    CASES.check(mlp_backward, "dJ_dW2")
+
+
+@test_case(name="q5.dJ_dh", points=2, hidden=True)
+def hidden_dJ_dh(mlp_backward):
+    CASES.check(mlp_backward, "dJ_dh")
+
+
+@test_case(name="q5.dJ_dz", points=2.5, hidden=True)
+def hidden_dJ_dz(mlp_backward):
+    CASES.check(mlp_backward, "dJ_dz")
+
+
+@test_case(name="q5.dJ_dW1", points=2.5, hidden=True)
+def hidden_dJ_dW1(mlp_backward):
+    CASES.check(mlp_backward, "dJ_dW1")
+
+
+@test_case(name="q5.dJ_db2", points=1, hidden=True)
+def hidden_dJ_db2(mlp_backward):
+    CASES.check(mlp_backward, "dJ_db2", only=lambda cache: cache["b2"] is not None)
+
+
+@test_case(name="q5.dJ_db1", points=1, hidden=True)
+def hidden_dJ_db1(mlp_backward):
+    CASES.check(mlp_backward, "dJ_db1", only=lambda cache: cache["b1"] is not None)
+
+
+@test_case(name="q5.mlp_backward.twice", points=0.5, hidden=True)
+def hidden_mlp_backward_twice(mlp_backward):
+    CASES.check_twice(mlp_backward)
+
+
+@test_case(name="q5.mlp_backward.arguments", points=1, hidden=True)
+def hidden_mlp_backward_arguments(mlp_backward):
+    CASES.check_arguments(mlp_backward)

@@ -1,0 +1,122 @@
+"""Hidden tests of q6: forward and backward pass of a minibatch."""
+
+from otter.test_files import test_case
+
+from autograder.cases import Cases
+from autograder.hidden_tests.hw1_backprop import networks as nets
+from autograder.seed import generator
+from solutions.hw1_backprop import reference
+
+OK_FORMAT = False
+name = "q6"
+points = None
+
+rng = generator("hw1_backprop", "mlp_forward_batch")
+COLUMN = nets.network(rng, "tanh", "squared", (7,), (3, 5, 1))
+COLUMN = (COLUMN[0], COLUMN[1][:, 0], *COLUMN[2:])  # one output, targets of shape (B,)
+FORWARD = Cases(
+    "mlp_forward_batch",
+    reference.mlp_forward_batch,
+    [*nets.networks(rng, (7,)), *nets.networks(rng, (1,))[:2], *nets.integers(rng, (4,)), COLUMN],
+    chain={"h": ("z",), "o": ("h",), "L": ("o",), "J": ("L", "s")},
+    step=lambda args, values, key: reference.forward_step(values, key),
+)
+X, Y, W1, W2, lambd, *_ = FORWARD.inputs[0]
+
+rng = generator("hw1_backprop", "mlp_backward_batch")
+NETWORKS = [*nets.networks(rng, (7,)), *nets.networks(rng, (5,))[:2], nets.dead_unit(rng, (7,))]
+NETWORKS += [nets.network(rng, "tanh", "squared", (4,), nets.SQUARE)]
+BACKWARD = Cases(
+    "mlp_backward_batch",
+    reference.mlp_backward_batch,
+    [(reference.mlp_forward_batch(*args),) for args in NETWORKS],
+    chain={key: (f"dJ_d{upstream}",) for key, (_, upstream) in reference.BACKWARD_STEPS.items()},
+    step=lambda args, values, key: reference.backward_step(args[0], values, key),
+)
+
+
+@test_case(name="q6.z", points=0.75, hidden=True)
+def hidden_z(mlp_forward_batch):
+    FORWARD.check(mlp_forward_batch, "z")
+
+
+@test_case(name="q6.h", points=0.5, hidden=True)
+def hidden_h(mlp_forward_batch):
+    FORWARD.check(mlp_forward_batch, "h")
+
+
+@test_case(name="q6.o", points=0.75, hidden=True)
+def hidden_o(mlp_forward_batch):
+    FORWARD.check(mlp_forward_batch, "o")
+
+
+@test_case(name="q6.L", points=0.75, hidden=True)
+def hidden_L(mlp_forward_batch):
+    FORWARD.check(mlp_forward_batch, "L")
+
+
+@test_case(name="q6.s", points=0.5, hidden=True)
+def hidden_s(mlp_forward_batch):
+    FORWARD.check(mlp_forward_batch, "s")
+
+
+@test_case(name="q6.J", points=0.5, hidden=True)
+def hidden_J(mlp_forward_batch):
+    FORWARD.check(mlp_forward_batch, "J")
+
+
+@test_case(name="q6.mlp_forward_batch.empty", points=0.25, hidden=True)
+def hidden_mlp_forward_batch_empty(mlp_forward_batch):
+    FORWARD.check_raises(
+        mlp_forward_batch, X[:0], Y[:0], W1, W2, lambd, "relu", "squared", None, None
+    )
+
+
+@test_case(name="q6.mlp_forward_batch.arguments", points=0.25, hidden=True)
+def hidden_mlp_forward_batch_arguments(mlp_forward_batch):
+    FORWARD.check_arguments(mlp_forward_batch)
+
+
+@test_case(name="q6.dJ_do", points=1.5, hidden=True)
+def hidden_dJ_do(mlp_backward_batch):
+    BACKWARD.check(mlp_backward_batch, "dJ_do")
+
+
+@test_case(name="q6.dJ_dW2", points=1.5, hidden=True)
+def hidden_dJ_dW2(mlp_backward_batch):
+    BACKWARD.check(mlp_backward_batch, "dJ_dW2")
+
+
+@test_case(name="q6.dJ_dh", points=1, hidden=True)
+def hidden_dJ_dh(mlp_backward_batch):
+    BACKWARD.check(mlp_backward_batch, "dJ_dh")
+
+
+@test_case(name="q6.dJ_dz", points=1, hidden=True)
+def hidden_dJ_dz(mlp_backward_batch):
+    BACKWARD.check(mlp_backward_batch, "dJ_dz")
+
+
+@test_case(name="q6.dJ_dW1", points=1.5, hidden=True)
+def hidden_dJ_dW1(mlp_backward_batch):
+    BACKWARD.check(mlp_backward_batch, "dJ_dW1")
+
+
+@test_case(name="q6.dJ_db2", points=0.75, hidden=True)
+def hidden_dJ_db2(mlp_backward_batch):
+    BACKWARD.check(mlp_backward_batch, "dJ_db2", only=lambda cache: cache["b2"] is not None)
+
+
+@test_case(name="q6.dJ_db1", points=0.75, hidden=True)
+def hidden_dJ_db1(mlp_backward_batch):
+    BACKWARD.check(mlp_backward_batch, "dJ_db1", only=lambda cache: cache["b1"] is not None)
+
+
+@test_case(name="q6.mlp_backward_batch.twice", points=0.25, hidden=True)
+def hidden_mlp_backward_batch_twice(mlp_backward_batch):
+    BACKWARD.check_twice(mlp_backward_batch)
+
+
+@test_case(name="q6.mlp_backward_batch.arguments", points=0.5, hidden=True)
+def hidden_mlp_backward_batch_arguments(mlp_backward_batch):
+    BACKWARD.check_arguments(mlp_backward_batch)
