@@ -1,0 +1,163 @@
+"""The `autograder` command. Everything slow is imported by the command that needs it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from autograder.assignment import Assignment
+    from autograder.submission import Submission
+
+PathArgument = click.Path(path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="autograder")
+def main() -> None:
+    """Releases and grades homework on multilayer perceptrons."""
+
+
+@main.command("list")
+def list_assignments() -> None:
+    """Show assignments, their questions and points."""
+    from autograder.assignment import assignments  # noqa: PLC0415
+    from autograder.terminal import assignment_table, out  # noqa: PLC0415
+
+    out().print(assignment_table(assignments()))
+
+
+@main.command()
+@click.argument("assignment")
+@click.option("--out", type=PathArgument, help="Folder to write to.  [default: release/ASSIGNMENT]")
+def release(assignment: str, out: Path | None) -> None:
+    """Build what students get: notebook, .py twin, public tests, data, requirements."""
+    from autograder import terminal  # noqa: PLC0415
+    from autograder.release import write_release  # noqa: PLC0415
+
+    found = find_assignment(assignment)
+    folder = out or Path("release") / assignment
+    with own_errors():
+        write_release(found, folder)
+    terminal.out().print(f"[bold]{assignment}[/] for students: {folder / 'student'}")
+    terminal.out().print(f"To hand out:      {folder / 'student.zip'}")
+
+
+@main.command()
+@click.argument("assignment")
+@click.argument("submission", nargs=-1, required=True, type=PathArgument)
+@click.option("--out", required=True, type=PathArgument, help="Folder for grades and reports.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+@click.option("--allow-unsandboxed", is_flag=True, help="Grade even where nothing confines code.")
+@click.option("--no-resume", is_flag=True, help="Grade everything again.")
+def grade(
+    assignment: str,
+    submission: tuple[Path, ...],
+    out: Path,
+    jobs: int | None,
+    allow_unsandboxed: bool,
+    no_resume: bool,
+) -> None:
+    """Grade SUBMISSIONs: files, folders of files, folders per student, or an exported zip.
+
+    Writes grades.csv, results/, feedback/ and report.html into --out. The same command goes on
+    where a stopped run was.
+    """
+    from autograder.collect import NotFound, collect  # noqa: PLC0415
+
+    found = find_assignment(assignment)
+    try:
+        submissions = collect(submission, assignment)
+    except NotFound as error:
+        raise click.UsageError(str(error)) from None
+    grade_and_show(
+        found, submissions, out, jobs=jobs, unsandboxed=allow_unsandboxed, resume=not no_resume
+    )
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=PathArgument)
+def report(folder: Path) -> None:
+    """Rebuild the class report of DIR from its results."""
+    from autograder import terminal  # noqa: PLC0415
+    from autograder.report import write_report  # noqa: PLC0415
+    from autograder.results import read_results  # noqa: PLC0415
+
+    results = read_results(folder)
+    if not results:
+        raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
+    terminal.out().print(f"Report: {write_report(folder, results)}")
+
+
+@main.command()
+def demo() -> None:
+    """Release hw1_backprop, grade the bundled specimens, show the table and the report."""
+    from autograder import terminal  # noqa: PLC0415
+    from autograder.assignment import SPECIMENS  # noqa: PLC0415
+    from autograder.collect import collect  # noqa: PLC0415
+    from autograder.release import write_release  # noqa: PLC0415
+
+    assignment, folder = find_assignment("hw1_backprop"), Path("demo")
+    with own_errors():
+        write_release(assignment, folder / "release")
+    terminal.out().print(f"What students get: {folder / 'release' / 'student'}\n")
+    submissions = collect([SPECIMENS / assignment.name], assignment.name)
+    grade_and_show(assignment, submissions, folder / "grades", resume=False)
+
+
+def grade_and_show(
+    assignment: "Assignment",
+    submissions: "list[Submission]",
+    out: Path,
+    *,
+    jobs: int | None = None,
+    unsandboxed: bool = False,
+    resume: bool = True,
+) -> None:
+    """Grade, write, and tell the terminal; exit 1 if the grader failed on any submission."""
+    from autograder import batch, terminal  # noqa: PLC0415
+    from autograder.report import write_report  # noqa: PLC0415
+    from autograder.results import write_grades  # noqa: PLC0415
+    from autograder.sandbox.pool import Limits  # noqa: PLC0415
+    from autograder.sandbox.tier import find_tier  # noqa: PLC0415
+
+    with own_errors():
+        out.mkdir(parents=True, exist_ok=True)
+        tier = find_tier(allow_unsandboxed=unsandboxed)
+        job = batch.Job(assignment, tier, Limits.from_environment(), jobs or batch.default_jobs())
+        with terminal.progress(len(submissions), tier) as done:
+            results = batch.run(job, submissions, out, resume=resume, done=done)
+        write_grades(out, results, assignment.questions)
+        page = write_report(out, results)
+    terminal.out().print(terminal.grade_table(results, assignment))
+    terminal.out().print(f"Grades: {out / 'grades.csv'}\nReport: {page}")
+    failed = [r["extra_data"] for r in results if r["extra_data"]["status"] == "error"]
+    for about in failed:
+        click.echo(f"not graded, by our fault: {about['student']} ({about['file']})", err=True)
+    sys.exit(1 if failed else 0)
+
+
+def find_assignment(name: str) -> "Assignment":
+    """The assignment called `name`, or a usage error that lists those there are."""
+    from autograder.assignment import UnknownAssignment, find  # noqa: PLC0415
+
+    try:
+        return find(name)
+    except UnknownAssignment as error:
+        raise click.UsageError(str(error)) from None
+
+
+@contextmanager
+def own_errors() -> Iterator[None]:
+    """Say in one line what this machine lacks or refuses."""
+    from autograder.sandbox.pool import SandboxError  # noqa: PLC0415
+
+    try:
+        yield
+    except SandboxError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}") from None

@@ -1,0 +1,166 @@
+"""Grades one submission: load it behind the wall, run every test, explain what failed.
+
+The tests run here, in the trusted process; the functions they are given run in the worker.
+"""
+
+import time
+from dataclasses import dataclass, field
+
+from autograder.assignment import Assignment, Test
+from autograder.cases import Mismatch
+from autograder.sandbox.pool import Limits, Zygote
+from autograder.sandbox.session import CallFailed, LoadProblem, RemoteFunction, Session
+from autograder.submission import Submission, Unreadable, read
+
+
+class GraderError(Exception):
+    """Our own fault: a test or a reference failed. The student loses nothing by it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one test found. `output` is for the student."""
+
+    test: Test
+    reason: str | None = None
+    output: str = "passed"
+    misconception: str | None = None
+    carried: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return self.reason is None
+
+    @property
+    def score(self) -> float:
+        return self.test.points if self.passed else 0.0
+
+
+@dataclass
+class Grade:
+    """All that is known about one submission after grading."""
+
+    submission: Submission
+    status: str
+    note: str = ""
+    outcomes: list[Outcome] = field(default_factory=list)
+    problems: list[LoadProblem] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+class Grader:
+    """Grades submissions of one assignment, one after the other, with one warm zygote."""
+
+    def __init__(self, assignment: Assignment, limits: Limits) -> None:
+        self.assignment, self._limits = assignment, limits
+        self._zygote = Zygote()
+        self._tests = assignment.tests  # imports torch while the zygote starts
+        self._zygote.wait_ready()
+
+    def close(self) -> None:
+        self._zygote.close()
+
+    def grade(self, submission: Submission) -> Grade:
+        """Grade one submission. Raises GraderError or SandboxError, never for its contents."""
+        start = time.perf_counter()
+        try:
+            grade = self._grade(submission)
+        except Unreadable as reason:
+            grade = Grade(submission, "unreadable", str(reason))
+        grade.seconds = time.perf_counter() - start
+        return grade
+
+    def _grade(self, submission: Submission) -> Grade:
+        source = read(submission)
+        functions = self.assignment.functions
+        session = Session(self._zygote, source.kind, source.cells, functions, self._limits)
+        try:
+            if not session.defined:
+                reasons = "; ".join(map(str, session.problems)) or "it is of another assignment"
+                raise Unreadable(f"none of the functions is defined: {reasons}")
+            outcomes = self._run(session, self._tests)
+            outcomes = self._carry_forward(session, outcomes)
+        finally:
+            session.close()
+        return Grade(submission, "graded", "", outcomes, session.problems)
+
+    def _run(self, session: Session, tests: list[Test]) -> list[Outcome]:
+        functions = {f: RemoteFunction(session, f) for f in self.assignment.functions}
+        return [self._run_one(session, test, functions) for test in tests]
+
+    def _run_one(self, session: Session, test: Test, functions: dict[str, RemoteFunction]) -> Outcome:
+        session.deadline = time.monotonic() + self._limits.test_seconds
+        try:
+            test.case.body.call_func(functions)
+        except (AssertionError, CallFailed) as failure:
+            return explain(test, failure)
+        except Exception as error:
+            if test.hidden:
+                raise GraderError(f"{test.name} failed by itself") from error
+            # A public test meets the student's value without a guard: None["f"], say.
+            return explain(test, error)
+        return Outcome(test)
+
+    def _carry_forward(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
+        """Run failed tests again, with the helpers that failed replaced by the reference.
+
+        A function may lean only on functions before it in the handout: two wrong ones that call
+        each other would otherwise be right in turn.
+        """
+        order = self.assignment.functions
+        wrong = {o.test.functions[0] for o in outcomes if not o.passed and len(o.test.functions) == 1}
+        functions = {f: RemoteFunction(session, f) for f in order}
+        used: set[str] = set()
+        final = {outcome.test.name: outcome for outcome in outcomes}
+        failed = [outcome.test for outcome in outcomes if not outcome.passed]
+        for test in sorted(failed, key=lambda test: min(map(order.index, test.functions))):
+            for helper in order[: min(map(order.index, test.functions))]:
+                if helper in wrong and helper not in session.replaced:
+                    self._replace(session, helper, used)
+            used.clear()
+            outcome = self._run_one(session, test, functions) if session.replaced else final[test.name]
+            if outcome.passed:
+                helpers = tuple(sorted(used, key=order.index))
+                told = f"right, once your {' and your '.join(helpers)} {'is' if len(helpers) == 1 else 'are'}"
+                final[test.name] = Outcome(test, output=told, carried=helpers)
+        return list(final.values())
+
+    def _replace(self, session: Session, helper: str, used: set[str]) -> None:
+        reference = self.assignment.reference(helper)
+
+        def stand_in(*args: object, **kwargs: object) -> object:
+            used.add(helper)
+            return reference(*args, **kwargs)
+
+        session.replace(helper, stand_in)
+
+
+def explain(test: Test, failure: Exception) -> Outcome:
+    """A failed test in the student's words.
+
+    Of a hidden test no text that the submission could have chosen is passed on: hidden inputs
+    would travel in it.
+    """
+    reason = reason_of(failure)
+    if isinstance(failure, Mismatch):
+        return Outcome(test, reason, str(failure))
+    if isinstance(failure, CallFailed):
+        detail = "" if test.hidden or not failure.detail else f"\n{failure.detail}"
+        return Outcome(test, reason, failure.message + detail)
+    text = str(failure).strip() if isinstance(failure, AssertionError) else ""
+    return Outcome(test, reason, text or "the result is not of the form asked for")
+
+
+def reason_of(failure: BaseException) -> str:
+    """The contract's word for a failure; a public test may have wrapped what a call raised."""
+    error: BaseException | None = failure
+    while error is not None:
+        if isinstance(error, (CallFailed, Mismatch)):
+            return error.reason
+        error = error.__cause__ or error.__context__
+    if not isinstance(failure, AssertionError):
+        return "wrong_type"
+    text = str(failure)
+    if "shape" in text and "mismatch" in text:  # as NumPy's own assertions say it
+        return "wrong_shape"
+    return "not_finite" if "nan location" in text or "inf location" in text else "wrong_value"

@@ -1,0 +1,147 @@
+"""Writes what grading found: Gradescope's results.json per student, grades.csv for the class."""
+
+import csv
+import io
+import json
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from autograder.assignment import Assignment
+from autograder.grade import Grade, Outcome
+
+OUTPUT_LIMIT = 4_000
+NUMBER_DIGITS = 4
+
+
+def to_dict(grade: Grade, assignment: Assignment, tier: str) -> dict[str, Any]:
+    """One submission's results.json, with what the class tables need in `extra_data`."""
+    tests = [test_entry(outcome) for outcome in grade.outcomes]
+    entry: dict[str, Any] = {"score": points(sum(o.score for o in grade.outcomes))}
+    if grade.status == "error":
+        entry = {}  # no score is better than a wrong one
+    lines = [grade.note] if grade.note else []
+    lines += [f"At load: {problem}" for problem in grade.problems]
+    return entry | {
+        "output": visible("\n".join(lines)),
+        "tests": tests,
+        "extra_data": {
+            "assignment": assignment.name,
+            "student": grade.submission.student,
+            "file": grade.submission.file,
+            "status": grade.status,
+            "max_score": points(assignment.max_score),
+            "questions": question_scores(grade, assignment),
+            "submission_sha256": grade.submission.sha256,
+            "autograder_sha256": assignment.sha256,
+            "sandbox": tier,
+            "seconds": round(grade.seconds, 3),
+        },
+    }
+
+
+def test_entry(outcome: Outcome) -> dict[str, Any]:
+    """One test in Gradescope's format."""
+    entry = {
+        "name": outcome.test.name,
+        "number": outcome.test.number,
+        "score": points(outcome.score),
+        "max_score": points(outcome.test.points),
+        "status": "passed" if outcome.passed else "failed",
+        "output": visible(outcome.output),
+        "visibility": "after_published" if outcome.test.hidden else "visible",
+    }
+    if not outcome.passed:
+        extra = {"reason": outcome.reason, "misconception": outcome.misconception}
+        return entry | {"extra_data": extra}
+    if outcome.carried:
+        return entry | {"extra_data": {"carried_forward": list(outcome.carried)}}
+    return entry
+
+
+def question_scores(grade: Grade, assignment: Assignment) -> dict[str, float | None]:
+    """Points by question; None where the grader failed."""
+    if grade.status == "error":
+        return dict.fromkeys(assignment.questions)
+    scores = dict.fromkeys(assignment.questions, 0.0)
+    for outcome in grade.outcomes:
+        scores[outcome.test.question] += outcome.score
+    return {question: points(score) for question, score in scores.items()}
+
+
+def points(value: float) -> float:
+    """Points as people write them: 5, 2.5, never 2.4999999."""
+    rounded = round(float(value), NUMBER_DIGITS)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def grades_csv(results: Iterable[dict[str, Any]], questions: list[str]) -> str:
+    """The table of the class, one row a submission, sorted by student."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["student", "file", "score", "max_score", "status", *questions])
+    for result in sorted(results, key=lambda result: result["extra_data"]["student"]):
+        about = result["extra_data"]
+        score = result.get("score", "")
+        row = [inert(about["student"]), inert(about["file"]), score, about["max_score"]]
+        by_question = ["" if about["questions"][q] is None else about["questions"][q] for q in questions]
+        writer.writerow([*row, about["status"], *by_question])
+    return text.getvalue()
+
+
+def inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+
+
+def visible(text: str) -> str:
+    """Text that shows all it holds: controls, direction marks and escapes become code points."""
+    text = text[:OUTPUT_LIMIT] + ("…" if len(text) > OUTPUT_LIMIT else "")
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text
+    )
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file so that a reader, or a power cut, finds the old one or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def write_result(folder: Path, result: dict[str, Any]) -> None:
+    """results/STUDENT.json."""
+    path = folder / "results" / f"{result['extra_data']['student']}.json"
+    write_atomically(path, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_result(folder: Path, student: str) -> dict[str, Any] | None:
+    """What an earlier run wrote for this student; None if nothing whole is there."""
+    path = folder / "results" / f"{student}.json"
+    try:
+        result = json.loads(path.read_text(encoding="utf-8"))
+        return result if "autograder_sha256" in result["extra_data"] else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def read_results(folder: Path) -> list[dict[str, Any]]:
+    """All results in a folder, sorted by student."""
+    paths = sorted((folder / "results").glob("*.json"))
+    results = [read_result(folder, path.stem) for path in paths]
+    return [result for result in results if result is not None]
+
+
+def write_grades(folder: Path, results: list[dict[str, Any]], questions: list[str]) -> None:
+    """grades.csv."""
+    write_atomically(folder / "grades.csv", grades_csv(results, questions))
