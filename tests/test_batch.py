@@ -1,0 +1,157 @@
+"""Grading a class: are the files what the contract says, and is nothing lost or spoilt?"""
+
+import csv
+import json
+import os
+import random
+
+import pytest
+
+from autograder import batch
+from autograder.collect import collect
+from autograder.results import grades_csv, write_grades
+from autograder.sandbox.pool import Limits
+from autograder.submission import Submission
+
+LIMITS = Limits(load_seconds=3, test_seconds=1)
+
+
+def run(hw1, submissions, out, jobs=1, resume=True):
+    graded = []
+    job = batch.Job(hw1, "medium", LIMITS, jobs)
+    results = batch.run(job, submissions, out, resume=resume, done=graded.append)
+    assert len(graded) == len(results) == len(submissions)
+    write_grades(out, results, hw1.questions)
+    return results
+
+
+@pytest.fixture(scope="module")
+def class_folder(tmp_path_factory, hw1, solution):
+    """A small class: right, wrong in places, hostile, and hopeless."""
+    folder = tmp_path_factory.mktemp("class")
+    texts = {
+        "ada": solution,
+        "bob": solution.replace("lambd / 2 *", "lambd *"),
+        "cyd": "import os\nos._exit(0)\n" + solution,
+        "dot": "",
+        "eve": "def sigmoid(x):\n    import os; os.kill(os.getppid(), 9)\n",
+        "=HYPERLINK(1)": solution.replace("return q * z", "return q"),
+    }
+    for student, text in texts.items():
+        (folder / f"{student}.py").write_text(text)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded(class_folder, tmp_path_factory, hw1):
+    out = tmp_path_factory.mktemp("out")
+    run(hw1, collect([class_folder], hw1.name), out)
+    return out
+
+
+def test_grades_csv_is_what_the_contract_says(graded, hw1):
+    with open(graded / "grades.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["student", "file", "score", "max_score", "status", *hw1.questions]
+    by_student = {row["student"]: row for row in rows}
+    assert [row["student"] for row in rows] == ["'=HYPERLINK(1)", "ada", "bob", "cyd", "dot", "eve"]
+    assert (by_student["ada"]["score"], by_student["ada"]["q5"]) == ("100", "18")
+    assert (by_student["cyd"]["score"], by_student["cyd"]["status"]) == ("100", "graded")
+    assert (by_student["dot"]["score"], by_student["dot"]["status"]) == ("0", "unreadable")
+    assert by_student["bob"]["q3"] == "17"
+    assert {row["max_score"] for row in rows} == {"100"}
+
+
+def test_results_are_what_the_contract_says(graded, hw1):
+    result = json.loads((graded / "results" / "bob.json").read_text())
+    about = result["extra_data"]
+    for key in ("assignment", "submission_sha256", "autograder_sha256", "sandbox", "seconds"):
+        assert key in about
+    assert result["score"] == sum(test["score"] for test in result["tests"])
+    assert [test["name"] for test in result["tests"]] == [test.name for test in hw1.tests]
+    for test in result["tests"]:
+        keys = ("name", "score", "max_score", "status", "output", "visibility", "number")
+        assert all(key in test for key in keys)
+        assert (test["status"] == "failed") == ("reason" in test.get("extra_data", {}))
+        assert test["visibility"] in ("visible", "after_published")
+    lost = next(test for test in result["tests"] if test["name"] == "q3.l2_penalty")
+    assert lost["extra_data"]["reason"] == "wrong_value"
+    assert "misconception" in lost["extra_data"]
+
+
+def test_every_submission_has_a_feedback_page(graded):
+    names = {path.stem for path in (graded / "results").glob("*.json")}
+    assert {path.stem for path in (graded / "feedback").glob("*.html")} == names
+    assert "the file is empty" in (graded / "feedback" / "dot.html").read_text()
+
+
+def test_no_temporary_file_is_left(graded):
+    assert [path for path in graded.rglob("*") if path.name.endswith(".tmp")] == []
+
+
+def test_two_jobs_and_any_order_give_the_same_grades(class_folder, graded, hw1, tmp_path):
+    submissions = collect([class_folder], hw1.name)
+    random.Random(3).shuffle(submissions)
+    run(hw1, submissions, tmp_path, jobs=2)
+    assert (tmp_path / "grades.csv").read_bytes() == (graded / "grades.csv").read_bytes()
+
+
+def test_what_is_done_is_not_graded_again(class_folder, graded, hw1, monkeypatch):
+    def refuse(job, submissions):
+        assert submissions == []
+        return iter(())
+
+    monkeypatch.setattr(batch, "grade_all", refuse)
+    before = (graded / "grades.csv").read_bytes()
+    run(hw1, collect([class_folder], hw1.name), graded)
+    assert (graded / "grades.csv").read_bytes() == before
+
+
+def test_what_has_changed_is_graded_again(hw1, solution, tmp_path):
+    first, second = Submission("ada", "ada.py", b"x = 1"), Submission("ada", "ada.py", solution.encode())
+    assert run(hw1, [first], tmp_path)[0]["score"] == 0
+    assert run(hw1, [second], tmp_path)[0]["score"] == 100
+    (tmp_path / "results" / "ada.json").write_text('{"broken')
+    assert run(hw1, [second], tmp_path)[0]["score"] == 100
+
+
+def fail(*_):
+    raise RuntimeError("a bug of ours")
+
+
+def die(*_):
+    os._exit(1)
+
+
+@pytest.mark.parametrize("accident", [fail, die])
+def test_an_accident_of_ours_costs_no_points_and_no_neighbour(
+    accident, hw1, solution, tmp_path, monkeypatch
+):
+    """One submission on which the grader itself fails: no score, a file for us, the rest graded."""
+    monkeypatch.setenv("AUTOGRADER_TEST_ACCIDENT", accident.__name__)
+    monkeypatch.setattr(batch, "grade_one", graded_unless_bob)
+    submissions = [Submission(name, f"{name}.py", solution.encode()) for name in ("ada", "bob", "cyd")]
+    results = {r["extra_data"]["student"]: r for r in run(hw1, submissions, tmp_path, jobs=2)}
+    assert results["ada"]["score"] == results["cyd"]["score"] == 100
+    assert results["bob"]["extra_data"]["status"] == "error"
+    assert "score" not in results["bob"]
+    assert (tmp_path / "errors" / "bob.txt").read_text()
+    row = grades_csv(results.values(), hw1.questions).splitlines()[2]
+    assert row == "bob,bob.py,,100,error,,,,,,,,"
+
+
+REAL_GRADE_ONE = batch.grade_one
+
+
+def graded_unless_bob(name, tier, limits, submission):
+    """Runs in the grading process: an accident for bob alone."""
+    if submission.student == "bob":
+        batch._grader.cache_clear()
+        accident = {"fail": fail, "die": die}[os.environ["AUTOGRADER_TEST_ACCIDENT"]]
+        batch.Grader = lambda *_: accident()
+    try:
+        return REAL_GRADE_ONE(name, tier, limits, submission)
+    finally:
+        from autograder.grade import Grader
+
+        batch.Grader = Grader

@@ -1,0 +1,47 @@
+"""Result files: is what a submission chose inert, and is every file whole?"""
+
+import os
+
+import pytest
+
+from autograder.results import inert, points, visible, write_atomically
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_is_a_formula(start):
+    assert not inert(f"{start}cmd").startswith(start)
+
+
+def test_honest_cells_stay_as_they_are():
+    assert inert("Zoë O'Néil") == "Zoë O'Néil"
+
+
+@pytest.mark.parametrize("hostile", ["\x1b[31m", "\u202e", "\u200b", "\x00", "\ud800", "\x07"])
+def test_text_hides_nothing(hostile):
+    shown = visible(f"a{hostile}b")
+    assert hostile not in shown
+    assert "\\u" in shown
+    shown.encode("utf-8")
+
+
+def test_text_is_cut():
+    assert len(visible("x" * 10_000_000)) < 5000
+
+
+@pytest.mark.parametrize(("value", "shown"), [(5.0, "5"), (2.5, "2.5"), (0.1 + 0.2, "0.3")])
+def test_points_read_as_people_write_them(value, shown):
+    assert str(points(value)) == shown
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "grades.csv"
+    write_atomically(path, "old")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="space"):
+        write_atomically(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
