@@ -1,0 +1,73 @@
+"""Public tests of q1: a graph of three numbers.
+
+Worked numbers, checked by hand. NumPy and the standard library only.
+"""
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q1"
+points = None
+
+
+def defined(label, function):
+    assert callable(function), f"{label} is not defined: run its cell first"
+
+
+def problem(got, expected):
+    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
+    expected = np.asarray(expected, dtype=float)
+    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
+    if not isinstance(got, (np.ndarray, np.generic, float, int)):
+        return f"wrong type: expected {wanted}, got {type(got).__name__}"
+    got = np.asarray(got)
+    if got.dtype.kind not in "biuf":
+        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
+    if got.shape != expected.shape:
+        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
+    if not np.isfinite(got).all():
+        return f"not finite: expected\n{expected}\ngot\n{got}"
+    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
+    if not np.allclose(got, expected, rtol=1e-5, atol=atol):
+        return f"wrong value: expected\n{expected}\ngot\n{got}"
+    return None
+
+
+def check(what, got, expected, look):
+    """Fail with what was checked, expected and got, and a place to look."""
+    wrong = problem(got, expected)
+    assert wrong is None, f"{what}: {wrong}\nLook at {look}."
+
+
+def entry(label, result, key):
+    """One value of a returned dict."""
+    kind = type(result).__name__
+    assert isinstance(result, dict), f"{label}: wrong type: expected a dict, got {kind}"
+    keys = ", ".join(sorted(map(str, result)))
+    assert key in result, f"{label}: wrong type: no key {key!r} in the dict, only {keys}"
+    return result[key]
+
+
+POINTS = [((-2.0, 5.0, -4.0), (-12.0, -4.0, -4.0, 3.0)), ((0.5, 1.5, 3.0), (6.0, 3.0, 3.0, 2.0))]
+
+
+@test_case(name="q1.f.worked_example", points=0.5)
+def public_f(computational_graph):
+    defined("computational_graph", computational_graph)
+    for (x, y, z), (f, *_) in POINTS:
+        result = computational_graph(x, y, z)
+        got = entry("computational_graph", result, "f")
+        check(f"f at x = {x}, y = {y}, z = {z}", got, f, "the forward pass: first the sum")
+
+
+@test_case(name="q1.gradients.worked_example", points=0.5)
+def public_gradients(computational_graph):
+    defined("computational_graph", computational_graph)
+    for (x, y, z), (_, *gradients) in POINTS:
+        result = computational_graph(x, y, z)
+        for key, expected in zip(("df_dx", "df_dy", "df_dz"), gradients, strict=True):
+            got = entry("computational_graph", result, key)
+            look = "the way back: the product first, then the sum"
+            check(f"{key} at x = {x}, y = {y}, z = {z}", got, expected, look)

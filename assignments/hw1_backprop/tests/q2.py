@@ -1,0 +1,110 @@
+"""Public tests of q2: activation functions.
+
+Worked numbers, checked by hand. NumPy and the standard library only.
+"""
+
+import math
+from contextlib import suppress
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q2"
+points = None
+
+
+def defined(label, function):
+    assert callable(function), f"{label} is not defined: run its cell first"
+
+
+def problem(got, expected):
+    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
+    expected = np.asarray(expected, dtype=float)
+    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
+    if not isinstance(got, (np.ndarray, np.generic, float, int)):
+        return f"wrong type: expected {wanted}, got {type(got).__name__}"
+    got = np.asarray(got)
+    if got.dtype.kind not in "biuf":
+        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
+    if got.shape != expected.shape:
+        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
+    if not np.isfinite(got).all():
+        return f"not finite: expected\n{expected}\ngot\n{got}"
+    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
+    if not np.allclose(got, expected, rtol=1e-5, atol=atol):
+        return f"wrong value: expected\n{expected}\ngot\n{got}"
+    return None
+
+
+def follows(got, expected, earlier):
+    """Is `got` right for what your function gave earlier? Then one mistake is not counted twice."""
+    with suppress(Exception):
+        value = earlier()
+        same_shape = np.shape(value) == np.shape(expected)
+        return same_shape and bool(np.any(value)) and problem(got, value) is None
+    return False
+
+
+def check(what, got, expected, look, earlier=lambda: None):
+    """Fail with what was checked, expected and got, and a place to look."""
+    wrong = problem(got, expected)
+    if wrong and not follows(got, expected, earlier):
+        raise AssertionError(f"{what}: {wrong}\nLook at {look}.")
+
+
+# sigmoid(ln 3) = 3/4, sigmoid(ln 7) = 7/8; tanh(ln 2) = 3/5, tanh(ln 3) = 4/5
+LN2, LN3, LN7 = math.log(2), math.log(3), math.log(7)
+
+
+@test_case(name="q2.sigmoid.worked_example", points=0.5)
+def public_sigmoid(sigmoid):
+    defined("sigmoid", sigmoid)
+    x = np.array([[0.0, LN3, -LN3], [LN7, -LN7, 0.0]])
+    expected = [[1 / 2, 3 / 4, 1 / 4], [7 / 8, 1 / 8, 1 / 2]]
+    check(f"sigmoid of {x.tolist()}", sigmoid(x), expected, "the sign in the exponent")
+
+
+@test_case(name="q2.sigmoid.large_inputs", points=0.5)
+def public_sigmoid_large(sigmoid):
+    defined("sigmoid", sigmoid)
+    x = np.array([-1000.0, 1000.0, 0.0])
+    look = "exp, which overflows above 709; another form of the same function never goes there"
+    nearer = np.array([-30.0, 30.0, 0.0])
+    check("sigmoid of [-1000, 1000, 0]", sigmoid(x), [0.0, 1.0, 0.5], look, lambda: sigmoid(nearer))
+
+
+@test_case(name="q2.sigmoid_grad.worked_example", points=1)
+def public_sigmoid_grad(sigmoid_grad):
+    defined("sigmoid_grad", sigmoid_grad)
+    x = np.array([[0.0, LN3, -LN3], [LN7, -LN7, 40.0]])
+    expected = [[1 / 4, 3 / 16, 3 / 16], [7 / 64, 7 / 64, 0.0]]
+    look = "the argument of the derivative: it is the pre-activation x; far out it is flat"
+    check(f"sigmoid_grad of {x.tolist()}", sigmoid_grad(x), expected, look)
+
+
+@test_case(name="q2.relu.worked_example", points=0.5)
+def public_relu(relu):
+    defined("relu", relu)
+    x = np.array([[-2.0, 0.0, 3.0], [0.5, -0.25, 100.0]])
+    expected = [[0.0, 0.0, 3.0], [0.5, 0.0, 100.0]]
+    check(f"relu of {x.tolist()}", relu(x), expected, "what becomes of negative entries")
+
+
+@test_case(name="q2.relu_grad.worked_example", points=0.5)
+def public_relu_grad(relu_grad):
+    defined("relu_grad", relu_grad)
+    x = np.array([[-2.0, 0.0, 3.0], [0.5, -0.25, 100.0]])
+    expected = [[0.0, 0.0, 1.0], [1.0, 0.0, 1.0]]
+    look = "the slope on either side of 0, and the convention at 0"
+    check(f"relu_grad of {x.tolist()}", relu_grad(x), expected, look)
+
+
+@test_case(name="q2.tanh_grad.worked_example", points=1)
+def public_tanh_grad(tanh_grad):
+    defined("tanh_grad", tanh_grad)
+    x = np.array([[0.0, LN2, -LN2], [LN3, -LN3, 0.0]])
+    expected = [[1.0, 0.64, 0.64], [0.36, 0.36, 1.0]]
+    look = "the argument of the derivative: x is the pre-activation, not yet its tanh"
+    check(f"tanh_grad of {x.tolist()}", tanh_grad(x), expected, look)

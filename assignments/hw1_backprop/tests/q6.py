@@ -1,0 +1,179 @@
+"""Public tests of q6: a minibatch.
+
+Worked numbers, checked by hand. NumPy and the standard library only.
+"""
+
+from contextlib import suppress
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q6"
+points = None
+
+
+def defined(label, function):
+    assert callable(function), f"{label} is not defined: run its cell first"
+
+
+def problem(got, expected):
+    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
+    expected = np.asarray(expected, dtype=float)
+    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
+    if not isinstance(got, (np.ndarray, np.generic, float, int)):
+        return f"wrong type: expected {wanted}, got {type(got).__name__}"
+    got = np.asarray(got)
+    if got.dtype.kind not in "biuf":
+        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
+    if got.shape != expected.shape:
+        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
+    if not np.isfinite(got).all():
+        return f"not finite: expected\n{expected}\ngot\n{got}"
+    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
+    if not np.allclose(got, expected, rtol=1e-5, atol=atol):
+        return f"wrong value: expected\n{expected}\ngot\n{got}"
+    return None
+
+
+def follows(got, expected, earlier):
+    """Is `got` right for what your function gave earlier? Then one mistake is not counted twice."""
+    with suppress(Exception):
+        value = earlier()
+        same_shape = np.shape(value) == np.shape(expected)
+        return same_shape and bool(np.any(value)) and problem(got, value) is None
+    return False
+
+
+def check(what, got, expected, look, earlier=lambda: None):
+    """Fail with what was checked, expected and got, and a place to look."""
+    wrong = problem(got, expected)
+    if wrong and not follows(got, expected, earlier):
+        raise AssertionError(f"{what}: {wrong}\nLook at {look}.")
+
+
+def entry(label, result, key):
+    """One value of a returned dict."""
+    kind = type(result).__name__
+    assert isinstance(result, dict), f"{label}: wrong type: expected a dict, got {kind}"
+    keys = ", ".join(sorted(map(str, result)))
+    assert key in result, f"{label}: wrong type: no key {key!r} in the dict, only {keys}"
+    return result[key]
+
+
+def ratio(got, expected):
+    """got / expected by entry, to count a mistake upstream once; ones where that is no use."""
+    expected = np.asarray(expected, dtype=float)
+    with suppress(Exception):
+        factors = np.asarray(got, dtype=float) / expected
+        if factors.shape == expected.shape and np.isfinite(factors).all() and factors.any():
+            return factors
+    return np.ones(expected.shape)
+
+
+def forward_example():
+    """Arguments of mlp_forward_batch: B = 4, d = 3, h = 2, q = 1, all pre-activations positive."""
+    X = np.array([[1.0, 0.0, 2.0], [1.0, 4.0, 1.0], [-1.0, 2.0, 1.0], [0.0, -1.0, 1.0]])
+    Y = np.array([[-12.75], [-7.5], [-5.0], [-12.25]])
+    W1, W2 = np.array([[1.0, -1.0, 0.0], [2.0, 1.0, -1.0]]), np.array([[-1.5, -0.75]])
+    return X, Y, W1, W2, 0.5, "relu", "squared", np.array([5.0, 5.0]), np.array([2.0])
+
+
+OUTPUTS = np.array([[-10.75], [-8.5], [-4.0], [-9.25]])
+
+
+def backward_example():
+    """A right cache, written by hand, with the weights above and other biases."""
+    X, _, W1, W2, lambd, activation, loss, _, _ = forward_example()
+    return {
+        "x": X,
+        "y": np.array([[-3.0], [0.0], [1.0], [-4.0]]),
+        "z": np.array([[2.0, -1.0], [-2.0, 4.0], [-2.0, -2.0], [2.0, -3.0]]),
+        "h": np.array([[2.0, 0.0], [0.0, 4.0], [0.0, 0.0], [2.0, 0.0]]),
+        "o": np.array([[-1.0], [-1.0], [2.0], [-1.0]]),
+        "L": 1.875,
+        "s": 2.703125,
+        "J": 4.578125,
+        "W1": W1,
+        "W2": W2,
+        "lambd": lambd,
+        "activation": activation,
+        "loss": loss,
+        "b1": np.array([1.0, -1.0]),
+        "b2": np.array([2.0]),
+    }
+
+
+# The gradients of backward_example, those of the weights as data part and penalty part.
+DO = np.array([[0.5], [-0.25], [0.25], [0.75]])
+DW2_DATA, DW2_PENALTY = np.array([[2.5, -1.0]]), np.array([[-0.75, -0.375]])
+DW1_DATA = np.array([[-0.75, 1.125, -2.625], [0.1875, 0.75, 0.1875]])
+DW1_PENALTY = np.array([[0.5, -0.5, 0.0], [1.0, 0.5, -0.5]])
+DB1, DB2 = np.array([-1.875, 0.1875]), np.array([1.25])
+
+
+def forward(mlp_forward_batch):
+    defined("mlp_forward_batch", mlp_forward_batch)
+    return mlp_forward_batch(*forward_example())
+
+
+def gradients(mlp_backward_batch, key):
+    """The gradient asked for, and all that is returned."""
+    defined("mlp_backward_batch", mlp_backward_batch)
+    result = mlp_backward_batch(backward_example())
+    return entry("mlp_backward_batch", result, key), result
+
+
+def factor(result):
+    """The factor by which dJ_do is off, so that it is not counted again."""
+    factors = ratio(result.get("dJ_do"), DO)
+    return factors[0, 0] if np.allclose(factors, factors[0, 0]) else 1.0
+
+
+@test_case(name="q6.o.worked_example", points=0.5)
+def public_o(mlp_forward_batch):
+    got = entry("mlp_forward_batch", forward(mlp_forward_batch), "o")
+    look = "the transposes of the weights; and both biases"
+    check("o for B = 4, d = 3, h = 2, q = 1", got, OUTPUTS, look)
+
+
+@test_case(name="q6.J.worked_example", points=0.5)
+def public_j(mlp_forward_batch):
+    cache = forward(mlp_forward_batch)
+    L, s, J = (entry("mlp_forward_batch", cache, key) for key in ("L", "s", "J"))
+    look = "the mean over the batch, taken once"
+    check("L for B = 4", L, 1.875, look)
+    look = "the penalty: the number of examples plays no part in it"
+    check("s for B = 4, lambd = 0.5", s, 2.703125, look)
+    look = "(5.3.6): how often the penalty enters"
+    check("J for L = 1.875, s = 2.703125", J, 4.578125, look, lambda: float(L) + float(s))
+
+
+@test_case(name="q6.dJ_do.worked_example", points=0.5)
+def public_dj_do(mlp_backward_batch):
+    got, _ = gradients(mlp_backward_batch, "dJ_do")
+    check("dJ_do for B = 4", got, DO, "the mean over the batch: dJ_do holds it already")
+
+
+@test_case(name="q6.dJ_dW2.worked_example", points=0.5)
+def public_dj_dw2(mlp_backward_batch):
+    got, result = gradients(mlp_backward_batch, "dJ_dW2")
+    look = "the sum over the examples (dJ_do holds the 1/B); and the penalty, once"
+    check("dJ_dW2 for B = 4, lambd = 0.5", got, factor(result) * DW2_DATA + DW2_PENALTY, look)
+
+
+@test_case(name="q6.dJ_dW1.worked_example", points=0.5)
+def public_dj_dw1(mlp_backward_batch):
+    got, result = gradients(mlp_backward_batch, "dJ_dW1")
+    look = "every example's own dJ_dz and own x; the sum over the examples; the penalty, once"
+    check("dJ_dW1 for B = 4, lambd = 0.5", got, factor(result) * DW1_DATA + DW1_PENALTY, look)
+
+
+@test_case(name="q6.bias_gradients.worked_example", points=0.5)
+def public_biases(mlp_backward_batch):
+    dJ_db1, result = gradients(mlp_backward_batch, "dJ_db1")
+    dJ_db2, _ = gradients(mlp_backward_batch, "dJ_db2")
+    look = "the axis: a bias takes part in every example, and its gradient has its own shape"
+    check("dJ_db1 for B = 4", dJ_db1, factor(result) * DB1, look, lambda: sum(result["dJ_dz"]))
+    check("dJ_db2 for B = 4", dJ_db2, factor(result) * DB2, look)
