@@ -39,10 +39,10 @@ def _grader(name: str, limits: Limits) -> Grader:
 
 
 def grade_one(name: str, tier: str, limits: Limits, submission: Submission) -> dict[str, Any]:
-    """results.json of one submission. Whatever goes wrong here is an `error`, ours, with no score."""
+    """results.json of one submission; what goes wrong here is an `error`, ours, with no score."""
     try:
         grade = _grader(name, limits).grade(submission)
-    except Exception:  # noqa: BLE001: one submission may not end the run
+    except Exception:  # noqa: BLE001 - one submission may not end the run
         _grader.cache_clear()
         grade = Grade(submission, "error", "The grader failed on this submission.")
         return to_dict(grade, Assignment(name), tier) | {"traceback": traceback.format_exc()}

@@ -124,7 +124,9 @@ def distinct(submissions: list[Submission]) -> list[Submission]:
         while student.casefold() in taken:
             number += 1
             student = f"{base}-{number}"
-        taken[student.casefold()] = replace(submission, student=student, file=printable(submission.file))
+        taken[student.casefold()] = replace(
+            submission, student=student, file=printable(submission.file)
+        )
     return sorted(taken.values(), key=lambda submission: submission.student)
 
 

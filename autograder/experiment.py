@@ -42,7 +42,7 @@ class Experiment:
         if function not in self._drawn:
             try:
                 self._drawn[function] = self.draw(function)
-            except Exception as error:  # noqa: BLE001: each test of this experiment fails by it
+            except Exception as error:  # noqa: BLE001 - each test of this experiment fails by it
                 self._drawn[function] = error
         drawn = self._drawn[function]
         if isinstance(drawn, Exception):

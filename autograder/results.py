@@ -87,7 +87,9 @@ def grades_csv(results: Iterable[dict[str, Any]], questions: list[str]) -> str:
         about = result["extra_data"]
         score = result.get("score", "")
         row = [inert(about["student"]), inert(about["file"]), score, about["max_score"]]
-        by_question = ["" if about["questions"][q] is None else about["questions"][q] for q in questions]
+        by_question = [
+            "" if about["questions"][q] is None else about["questions"][q] for q in questions
+        ]
         writer.writerow([*row, about["status"], *by_question])
     return text.getvalue()
 
@@ -112,10 +114,10 @@ def write_atomically(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink()
         raise
 
 

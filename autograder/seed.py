@@ -1,4 +1,4 @@
-"""Where hidden inputs come from: one secret seed, so a grade is reproducible and never guessable."""
+"""Where hidden inputs come from: one secret seed, so a grade is reproducible, never guessable."""
 
 import hashlib
 import os

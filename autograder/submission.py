@@ -45,7 +45,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Submission:
-    """One file of one student. `file` is what the TA calls it; `problem` is set if it is refused."""
+    """One file of one student. `file` is what the TA calls it; `problem` says why it is refused."""
 
     student: str
     file: str
@@ -119,7 +119,7 @@ def _as_notebook(content: bytes) -> nbformat.NotebookNode:
             notebook = nbformat.reads(text, as_version=4)
         for cell in notebook.cells:
             cell.get("metadata", {}).get("tags", [])
-    except Exception as error:  # a notebook can be broken in more ways than nbformat has errors
+    except Exception as error:  # noqa: BLE001 - broken in more ways than nbformat has errors
         raise Unreadable(f"the notebook is damaged ({type(error).__name__})") from None
     return notebook
 

@@ -67,7 +67,9 @@ def grade_table(results: list[dict[str, Any]], assignment: Assignment) -> Table:
         cells = [_shaded(about["questions"][q], assignment.points[q]) for q in assignment.questions]
         score = "" if "score" not in result else f"[bold]{result['score']}[/]"
         status = f"[{style}]{about['status']}[/]"
-        table.add_row(escape(about["student"]), status, score, *cells, escape(first_trouble(result)))
+        table.add_row(
+            escape(about["student"]), status, score, *cells, escape(first_trouble(result))
+        )
     return table
 
 

@@ -21,6 +21,6 @@ class Misconception:
         return self.id.split(".")[0]
 
 
-def misconception(id: str, hint: str) -> Callable[[Callable], Misconception]:  # noqa: A002: its name
+def misconception(id: str, hint: str) -> Callable[[Callable], Misconception]:  # noqa: A002 - its name
     """Mark a wrong function: `@misconception("softmax.over_the_batch", "Classes are ...")`."""
     return lambda wrong: Misconception(id, hint, wrong)

@@ -108,7 +108,10 @@ def test_what_is_done_is_not_graded_again(class_folder, graded, hw1, monkeypatch
 
 
 def test_what_has_changed_is_graded_again(hw1, solution, tmp_path):
-    first, second = Submission("ada", "ada.py", b"x = 1"), Submission("ada", "ada.py", solution.encode())
+    first, second = (
+        Submission("ada", "ada.py", b"x = 1"),
+        Submission("ada", "ada.py", solution.encode()),
+    )
     assert run(hw1, [first], tmp_path)[0]["score"] == 0
     assert run(hw1, [second], tmp_path)[0]["score"] == 100
     (tmp_path / "results" / "ada.json").write_text('{"broken')
@@ -130,7 +133,9 @@ def test_an_accident_of_ours_costs_no_points_and_no_neighbour(
     """One submission on which the grader itself fails: no score, a file for us, the rest graded."""
     monkeypatch.setenv("AUTOGRADER_TEST_ACCIDENT", accident.__name__)
     monkeypatch.setattr(batch, "grade_one", graded_unless_bob)
-    submissions = [Submission(name, f"{name}.py", solution.encode()) for name in ("ada", "bob", "cyd")]
+    submissions = [
+        Submission(name, f"{name}.py", solution.encode()) for name in ("ada", "bob", "cyd")
+    ]
     results = {r["extra_data"]["student"]: r for r in run(hw1, submissions, tmp_path, jobs=2)}
     assert results["ada"]["score"] == results["cyd"]["score"] == 100
     assert results["bob"]["extra_data"]["status"] == "error"

@@ -78,9 +78,15 @@ def test_nothing_there_is_said(tmp_path, name):
 @pytest.mark.parametrize(
     ("members", "expected"),
     [
-        (["loveada_12345_67890_hw1.ipynb", "hobob_LATE_12346_67891_hw1-1.py"], ["hobob", "loveada"]),
         (
-            ["Ada Love_12_assignsubmission_file_/hw1.py", "Bob Ho_13_assignsubmission_file_/b.ipynb"],
+            ["loveada_12345_67890_hw1.ipynb", "hobob_LATE_12346_67891_hw1-1.py"],
+            ["hobob", "loveada"],
+        ),
+        (
+            [
+                "Ada Love_12_assignsubmission_file_/hw1.py",
+                "Bob Ho_13_assignsubmission_file_/b.ipynb",
+            ],
             ["Ada Love", "Bob Ho"],
         ),
         (
@@ -119,7 +125,9 @@ def test_ids_do_not_depend_on_the_order_of_files():
         ]
 
 
-@pytest.mark.parametrize("hostile", ["../../etc/passwd", "a/b", "..", "", "\u202e", "a" * 500, "C:\\x", "\ud800"])
+@pytest.mark.parametrize(
+    "hostile", ["../../etc/passwd", "a/b", "..", "", "\u202e", "a" * 500, "C:\\x", "\ud800"]
+)
 def test_an_id_can_always_name_a_file(hostile, tmp_path):
     path = tmp_path / f"{clean(hostile)}.json"
     path.write_text("{}")

@@ -94,7 +94,9 @@ def mlp_forward_batch(x, *rest):
     ],
 )
 def test_what_a_function_does_wrong_costs_its_own_tests(grade, body, reason):
-    result = grade(STUBS + f"def sigmoid(x):\n    {body}\n\ndef relu(x):\n    return np.maximum(x, 0)\n")
+    result = grade(
+        STUBS + f"def sigmoid(x):\n    {body}\n\ndef relu(x):\n    return np.maximum(x, 0)\n"
+    )
     assert {reason for name, reason in failed(result).items() if name == "q2.sigmoid"} == {reason}
     assert not any(name.startswith("q2.relu.") for name in failed(result))
     assert failed(result)["q3.softmax"] == "missing"
@@ -108,14 +110,18 @@ def test_wrong_parameters_are_an_exception(grade, parameters):
 
 def test_printing_a_lot_costs_nothing(grade, solution):
     noisy = solution.replace(
-        '    return 0.5 * (1.0 + np.tanh(0.5', '    print("x" * 100_000_000)\n    return 0.5 * (1.0 + np.tanh(0.5'
+        "    return 0.5 * (1.0 + np.tanh(0.5",
+        '    print("x" * 100_000_000)\n    return 0.5 * (1.0 + np.tanh(0.5',
     )
     assert noisy != solution
     assert not any(name.startswith("q2.") for name in failed(grade(noisy)))
 
 
 def test_a_changed_argument_costs_its_own_test(grade, solution):
-    wrong = solution.replace("    e = np.exp(o - np.max(o, axis=-1", "    o -= o.max()\n    e = np.exp(o - np.max(o, axis=-1")
+    wrong = solution.replace(
+        "    e = np.exp(o - np.max(o, axis=-1",
+        "    o -= o.max()\n    e = np.exp(o - np.max(o, axis=-1",
+    )
     assert wrong != solution
     lost = failed(grade(wrong))
     assert "q3.softmax.arguments" in lost
@@ -186,4 +192,6 @@ def test_hidden_failures_tell_nothing_the_submission_said(grade):
 def test_the_same_submission_gets_the_same_grade(grade, solution):
     wrong = solution.replace("dJ_dh * phi_grad", "dJ_dh + phi_grad")
     first, second = grade(wrong), grade(wrong)
-    assert [(o.reason, o.output) for o in first.outcomes] == [(o.reason, o.output) for o in second.outcomes]
+    assert [(o.reason, o.output) for o in first.outcomes] == [
+        (o.reason, o.output) for o in second.outcomes
+    ]

@@ -1,6 +1,6 @@
 """Result files: is what a submission chose inert, and is every file whole?"""
 
-import os
+from pathlib import Path
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="space"):
         write_atomically(path, "new")
     assert path.read_text() == "old"

@@ -11,7 +11,9 @@ import pytest
 
 from autograder.collect import collect
 
-SPECIMENS = sorted(path.parent for path in (Path(__file__).parent / "specimens").glob("*/*/expected.json"))
+SPECIMENS = sorted(
+    path.parent for path in (Path(__file__).parent / "specimens").glob("*/*/expected.json")
+)
 
 
 @pytest.mark.parametrize("folder", SPECIMENS, ids=lambda path: f"{path.parent.name}-{path.name}")
@@ -23,7 +25,9 @@ def test_specimen(folder, grader_of):
     result = grader_of(assignment).grade(submissions[0])
     assert result.status == expected["status"]
     assert sum(outcome.score for outcome in result.outcomes) == pytest.approx(expected["score"])
-    failed = {outcome.test.name: outcome.reason for outcome in result.outcomes if not outcome.passed}
+    failed = {
+        outcome.test.name: outcome.reason for outcome in result.outcomes if not outcome.passed
+    }
     assert failed == expected["failed"]
     if "note" in expected:
         told = " ".join([result.note, *map(str, result.problems)])

@@ -1,5 +1,6 @@
 """Reading submissions: is everything that arrives either code cells or a reason?"""
 
+import contextlib
 import io
 import json
 import stat
@@ -50,11 +51,16 @@ def liar():
 def test_a_notebook_gives_its_code_cells():
     source = read_file("a.ipynb", notebook("x = 1", "y = 2"))
     assert source.kind == "ipynb"
-    assert [(name, text) for name, text, _ in source.cells] == [("cell 2", "x = 1"), ("cell 3", "y = 2")]
+    assert [(name, text) for name, text, _ in source.cells] == [
+        ("cell 2", "x = 1"),
+        ("cell 3", "y = 2"),
+    ]
 
 
 def test_a_notebook_of_format_3_is_converted():
-    assert [text for _, text, _ in read_file("a.ipynb", notebook("x = 1", version=3)).cells] == ["x = 1"]
+    assert [text for _, text, _ in read_file("a.ipynb", notebook("x = 1", version=3)).cells] == [
+        "x = 1"
+    ]
 
 
 def test_an_experiment_is_marked():
@@ -74,7 +80,13 @@ def test_outputs_are_never_read():
 
 
 @pytest.mark.parametrize(
-    "text", ["x = 'é'".encode(), "# coding: latin-1\nx = 'é'".encode("latin-1"), b"x = '\xe9'", b"\xef\xbb\xbfx = 1"]
+    "text",
+    [
+        "x = 'é'".encode(),
+        "# coding: latin-1\nx = 'é'".encode("latin-1"),
+        b"x = '\xe9'",
+        b"\xef\xbb\xbfx = 1",
+    ],
 )
 def test_a_module_may_have_any_encoding(text):
     assert "x = " in read_file("a.py", text).cells[0][1]
@@ -130,28 +142,30 @@ def test_what_cannot_be_graded_has_a_reason(name, content, reason):
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(["a.ipynb", "a.py", "a.zip"]), st.binary(max_size=2000))
 def test_random_bytes_raise_nothing_else(name, content):
-    try:
+    with contextlib.suppress(Unreadable):
         read_file(name, content)
-    except Unreadable:
-        pass
 
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda child: st.lists(child, max_size=4)
-    | st.dictionaries(st.sampled_from(["cells", "nbformat", "source", "cell_type", "metadata", "tags"]), child),
+    lambda child: (
+        st.lists(child, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["cells", "nbformat", "source", "cell_type", "metadata", "tags"]), child
+        )
+    ),
     max_leaves=20,
 )
 
 
 @settings(max_examples=200, deadline=None)
-@given(JSON, JSON, st.sampled_from(["cells", "nbformat", "nbformat_minor", "metadata", "worksheets"]))
+@given(
+    JSON, JSON, st.sampled_from(["cells", "nbformat", "nbformat_minor", "metadata", "worksheets"])
+)
 def test_mutated_notebooks_raise_nothing_else(part, other, key):
     """A real notebook in which one part, and one part of a cell, is anything at all."""
     book = json.loads(notebook("x = 1"))
     book["cells"].append(other)
     book[key] = part
-    try:
+    with contextlib.suppress(Unreadable):
         read_file("a.ipynb", json.dumps(book).encode())
-    except Unreadable:
-        pass

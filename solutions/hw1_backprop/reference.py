@@ -199,7 +199,7 @@ def forward_step(cache: dict[str, Any], name: str) -> Array | float:
 
 
 # --- q7 ---
-def numerical_gradient(f: Callable[[Any], Any], x: Array, eps: float = 1e-5) -> Array:
+def numerical_gradient(f: Callable[[Any], Any], x: Array, eps: float = 1e-5) -> Array:  # noqa: ARG001 - exact
     """The exact gradient by autograd: `f` uses only what arrays and tensors have in common."""
     leaf = _tensor(x, grad=True)
     return torch.autograd.grad(f(leaf), leaf)[0].numpy()
@@ -212,7 +212,9 @@ def relative_error(a: Array, b: Array) -> float:
 
 
 # --- q8 ---
-def _sgd_step(parameters: list[Tensor], grads: list[Tensor], lr: float, weight_decay: float) -> None:
+def _sgd_step(
+    parameters: list[Tensor], grads: list[Tensor], lr: float, weight_decay: float
+) -> None:
     """One step of torch.optim.SGD, in place.
 
     The functional form: the class imports torch's compiler, which takes most of a second.

@@ -14,7 +14,7 @@ Array = np.ndarray
 
 # %% q1
 def computational_graph(x: float, y: float, z: float) -> dict[str, float]:
-    """f = (x + y) z and its three partial derivatives."""
+    """F = (x + y) z and its three partial derivatives."""
     q = x + y
     return {"f": q * z, "df_dx": z, "df_dy": z, "df_dz": q}
 
@@ -57,10 +57,10 @@ def softmax(o: Array) -> Array:
 
 def _rows(o: Array) -> Array:
     """o as a minibatch (B, q), whether it is one example (q,) or already a batch."""
-    O = np.atleast_2d(np.asarray(o, dtype=float))
-    if O.shape[0] == 0:
+    rows = np.atleast_2d(np.asarray(o, dtype=float))
+    if rows.shape[0] == 0:
         raise ValueError("the batch is empty")
-    return O
+    return rows
 
 
 def _one_hot(o: Array, y: Array) -> Array:
@@ -72,33 +72,35 @@ def _one_hot(o: Array, y: Array) -> Array:
 
 def cross_entropy(o: Array, y: Array) -> float:
     """-log softmax(o)_y, mean over the batch."""
-    O = _rows(o)
-    shifted = O - O.max(axis=-1, keepdims=True)
+    rows = _rows(o)
+    shifted = rows - rows.max(axis=-1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return float(-(_one_hot(o, y) * log_p).sum() / O.shape[0])
+    return float(-(_one_hot(o, y) * log_p).sum() / rows.shape[0])
 
 
 def cross_entropy_grad(o: Array, y: Array) -> Array:
     """(softmax(o) - one_hot(y)) / B, of the shape of o."""
-    O = _rows(o)
-    return ((softmax(O) - _one_hot(o, y)) / O.shape[0]).reshape(np.shape(o))
+    rows = _rows(o)
+    return ((softmax(rows) - _one_hot(o, y)) / rows.shape[0]).reshape(np.shape(o))
 
 
 def squared_loss(o: Array, y: Array) -> float:
     """Half the sum of squares over the outputs, mean over the batch."""
-    O = _rows(o)
-    return float(0.5 * ((O - np.reshape(y, O.shape)) ** 2).sum() / O.shape[0])
+    rows = _rows(o)
+    return float(0.5 * ((rows - np.reshape(y, rows.shape)) ** 2).sum() / rows.shape[0])
 
 
 def squared_loss_grad(o: Array, y: Array) -> Array:
     """(o - y) / B, of the shape of o."""
-    O = _rows(o)
-    return ((O - np.reshape(y, O.shape)) / O.shape[0]).reshape(np.shape(o))
+    rows = _rows(o)
+    return ((rows - np.reshape(y, rows.shape)) / rows.shape[0]).reshape(np.shape(o))
 
 
 def l2_penalty(W1: Array, W2: Array, lambd: float) -> float:
-    """s = lambd/2 (||W1||_F^2 + ||W2||_F^2) (5.3.5)."""
-    return float(lambd / 2 * (np.sum(np.square(W1, dtype=float)) + np.sum(np.square(W2, dtype=float))))
+    """S = lambd/2 (||W1||_F^2 + ||W2||_F^2) (5.3.5)."""
+    return float(
+        lambd / 2 * (np.sum(np.square(W1, dtype=float)) + np.sum(np.square(W2, dtype=float)))
+    )
 
 
 # %% q4 to q6
@@ -110,7 +112,11 @@ def _choose(table: dict[str, Any], name: str, kind: str) -> Any:
 
 def _activation(name: str) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
     """The activation function and its derivative."""
-    table = {"relu": (relu, relu_grad), "sigmoid": (sigmoid, sigmoid_grad), "tanh": (np.tanh, tanh_grad)}
+    table = {
+        "relu": (relu, relu_grad),
+        "sigmoid": (sigmoid, sigmoid_grad),
+        "tanh": (np.tanh, tanh_grad),
+    }
     return _choose(table, name, "activation")
 
 
@@ -134,7 +140,7 @@ def mlp_forward_batch(
     b1: Array | None = None,
     b2: Array | None = None,
 ) -> dict[str, Any]:
-    """z = X W1^T + b1, h = phi(z), o = h W2^T + b2, J = L + s (5.3.1-5.3.6), examples in rows."""
+    """Z = X W1^T + b1, h = phi(z), o = h W2^T + b2, J = L + s (5.3.1-5.3.6), examples in rows."""
     phi, _ = _activation(activation)
     loss_of, _ = _loss(loss)
     z = X @ np.transpose(W1) + (0.0 if b1 is None else b1)

@@ -38,14 +38,13 @@ def network(rng, activation, loss, batch=(), sizes=SIZES, *, biases=(True, True)
     return (x, y, W1, W2, LAMBD, activation, loss, *given)
 
 
-def networks(rng, batch=()):
+def networks(rng, batch=(), sizes=SIZES):
     """One network of every activation and loss, and those where the rarer mistakes show."""
-    cases = [network(rng, a, l, batch) for a, l in itertools.product(ACTIVATIONS, LOSSES)]
-    cases += [network(rng, a, "cross_entropy", batch, SQUARE, one_hot=True) for a in ACTIVATIONS]
-    cases += [
-        network(rng, "tanh", "squared", batch, biases=b) for b in ((True, False), (False, True))
-    ]
-    cases.append(network(rng, "sigmoid", "cross_entropy", batch, biases=(False, False)))
+    cases = [network(rng, *kind, batch, sizes) for kind in itertools.product(ACTIVATIONS, LOSSES)]
+    cases.append(network(rng, "tanh", "cross_entropy", batch, sizes, one_hot=True))
+    cases.append(network(rng, "tanh", "squared", batch, sizes, biases=(True, False)))
+    cases.append(network(rng, "relu", "squared", batch, sizes, biases=(False, True)))
+    cases.append(network(rng, "sigmoid", "cross_entropy", batch, sizes, biases=(False, False)))
     return cases
 
 

@@ -17,9 +17,10 @@ INPUTS = ("x", "y", "W1", "W2", "lambd", "activation", "loss", "b1", "b2")
 CASES = Cases(
     "mlp_forward",
     reference.mlp_forward,
-    [*nets.networks(rng), *nets.integers(rng)],
+    [*nets.networks(rng)],
     chain=CHAIN,
     step=lambda args, values, key: reference.forward_step(values, key),
+    square=[*nets.networks(rng, sizes=nets.SQUARE), *nets.integers(rng)],
 )
 x, y, W1, W2, lambd, *_ = CASES.inputs[0]
 
@@ -33,7 +34,7 @@ def hidden_z(mlp_forward):
     check_quantity(mlp_forward, "z")
 
 
-@test_case(name="q4.h", points=1.5, hidden=True)
+@test_case(name="q4.h", points=1.25, hidden=True)
 def hidden_h(mlp_forward):
     check_quantity(mlp_forward, "h")
 
@@ -43,7 +44,7 @@ def hidden_o(mlp_forward):
     check_quantity(mlp_forward, "o")
 
 
-@test_case(name="q4.L", points=1.5, hidden=True)
+@test_case(name="q4.L", points=1.25, hidden=True)
 def hidden_L(mlp_forward):
     check_quantity(mlp_forward, "L")
 
@@ -53,7 +54,7 @@ def hidden_s(mlp_forward):
     check_quantity(mlp_forward, "s")
 
 
-@test_case(name="q4.J", points=1.25, hidden=True)
+@test_case(name="q4.J", points=1, hidden=True)
 def hidden_J(mlp_forward):
     check_quantity(mlp_forward, "J")
 
@@ -78,6 +79,11 @@ def hidden_loss_unknown(mlp_forward):
     CASES.check_raises(mlp_forward, x, y, W1, W2, lambd, "relu", "hinge", None, None)
 
 
-@test_case(name="q4.mlp_forward.arguments", points=1, hidden=True)
+@test_case(name="q4.mlp_forward.arguments", points=0.75, hidden=True)
 def hidden_mlp_forward_arguments(mlp_forward):
     CASES.check_arguments(mlp_forward)
+
+
+@test_case(name="q4.mlp_forward.rectangular", points=1, hidden=True)
+def hidden_rectangular(mlp_forward):
+    CASES.check_rectangular(mlp_forward)

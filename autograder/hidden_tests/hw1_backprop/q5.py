@@ -12,13 +12,19 @@ name = "q5"
 points = None
 
 rng = generator("hw1_backprop", "mlp_backward")
-CACHES = [reference.mlp_forward(*args) for args in (*nets.networks(rng), nets.dead_unit(rng))]
+
+
+def caches(*networks):
+    return [(reference.mlp_forward(*args),) for args in networks]
+
+
 CASES = Cases(
     "mlp_backward",
     reference.mlp_backward,
-    [(cache,) for cache in CACHES],
+    caches(*nets.networks(rng)),
     chain={key: (f"dJ_d{upstream}",) for key, (_, upstream) in reference.BACKWARD_STEPS.items()},
     step=lambda args, values, key: reference.backward_step(args[0], values, key),
+    square=caches(*nets.networks(rng, sizes=nets.SQUARE), nets.dead_unit(rng)),
 )
 
 
@@ -27,12 +33,12 @@ def hidden_dJ_do(mlp_backward):
     CASES.check(mlp_backward, "dJ_do")
 
 
-@test_case(name="q5.dJ_dW2", points=2.5, hidden=True)
+@test_case(name="q5.dJ_dW2", points=2, hidden=True)
 def hidden_dJ_dW2(mlp_backward):
     CASES.check(mlp_backward, "dJ_dW2")
 
 
-@test_case(name="q5.dJ_dh", points=2, hidden=True)
+@test_case(name="q5.dJ_dh", points=1.5, hidden=True)
 def hidden_dJ_dh(mlp_backward):
     CASES.check(mlp_backward, "dJ_dh")
 
@@ -42,7 +48,7 @@ def hidden_dJ_dz(mlp_backward):
     CASES.check(mlp_backward, "dJ_dz")
 
 
-@test_case(name="q5.dJ_dW1", points=2.5, hidden=True)
+@test_case(name="q5.dJ_dW1", points=2, hidden=True)
 def hidden_dJ_dW1(mlp_backward):
     CASES.check(mlp_backward, "dJ_dW1")
 
@@ -65,3 +71,8 @@ def hidden_mlp_backward_twice(mlp_backward):
 @test_case(name="q5.mlp_backward.arguments", points=1, hidden=True)
 def hidden_mlp_backward_arguments(mlp_backward):
     CASES.check_arguments(mlp_backward)
+
+
+@test_case(name="q5.mlp_backward.rectangular", points=1.5, hidden=True)
+def hidden_rectangular(mlp_backward):
+    CASES.check_rectangular(mlp_backward)

@@ -17,21 +17,32 @@ COLUMN = (COLUMN[0], COLUMN[1][:, 0], *COLUMN[2:])  # one output, targets of sha
 FORWARD = Cases(
     "mlp_forward_batch",
     reference.mlp_forward_batch,
-    [*nets.networks(rng, (7,)), *nets.networks(rng, (1,))[:2], *nets.integers(rng, (4,)), COLUMN],
+    nets.networks(rng, (7,)),
     chain={"h": ("z",), "o": ("h",), "L": ("o",), "J": ("L", "s")},
     step=lambda args, values, key: reference.forward_step(values, key),
+    square=[
+        *nets.networks(rng, (4,), nets.SQUARE),
+        *nets.networks(rng, (1,))[:2],
+        *nets.integers(rng, (4,)),
+        COLUMN,
+    ],
 )
 X, Y, W1, W2, lambd, *_ = FORWARD.inputs[0]
 
 rng = generator("hw1_backprop", "mlp_backward_batch")
-NETWORKS = [*nets.networks(rng, (7,)), *nets.networks(rng, (5,))[:2], nets.dead_unit(rng, (7,))]
-NETWORKS += [nets.network(rng, "tanh", "squared", (4,), nets.SQUARE)]
+
+
+def caches(*networks):
+    return [(reference.mlp_forward_batch(*args),) for args in networks]
+
+
 BACKWARD = Cases(
     "mlp_backward_batch",
     reference.mlp_backward_batch,
-    [(reference.mlp_forward_batch(*args),) for args in NETWORKS],
+    caches(*nets.networks(rng, (7,))),
     chain={key: (f"dJ_d{upstream}",) for key, (_, upstream) in reference.BACKWARD_STEPS.items()},
     step=lambda args, values, key: reference.backward_step(args[0], values, key),
+    square=caches(*nets.networks(rng, (4,), nets.SQUARE), nets.dead_unit(rng, (7,))),
 )
 
 
@@ -45,12 +56,12 @@ def hidden_h(mlp_forward_batch):
     FORWARD.check(mlp_forward_batch, "h")
 
 
-@test_case(name="q6.o", points=0.75, hidden=True)
+@test_case(name="q6.o", points=0.5, hidden=True)
 def hidden_o(mlp_forward_batch):
     FORWARD.check(mlp_forward_batch, "o")
 
 
-@test_case(name="q6.L", points=0.75, hidden=True)
+@test_case(name="q6.L", points=0.5, hidden=True)
 def hidden_L(mlp_forward_batch):
     FORWARD.check(mlp_forward_batch, "L")
 
@@ -77,12 +88,12 @@ def hidden_mlp_forward_batch_arguments(mlp_forward_batch):
     FORWARD.check_arguments(mlp_forward_batch)
 
 
-@test_case(name="q6.dJ_do", points=1.5, hidden=True)
+@test_case(name="q6.dJ_do", points=1.25, hidden=True)
 def hidden_dJ_do(mlp_backward_batch):
     BACKWARD.check(mlp_backward_batch, "dJ_do")
 
 
-@test_case(name="q6.dJ_dW2", points=1.5, hidden=True)
+@test_case(name="q6.dJ_dW2", points=1.25, hidden=True)
 def hidden_dJ_dW2(mlp_backward_batch):
     BACKWARD.check(mlp_backward_batch, "dJ_dW2")
 
@@ -97,7 +108,7 @@ def hidden_dJ_dz(mlp_backward_batch):
     BACKWARD.check(mlp_backward_batch, "dJ_dz")
 
 
-@test_case(name="q6.dJ_dW1", points=1.5, hidden=True)
+@test_case(name="q6.dJ_dW1", points=1.25, hidden=True)
 def hidden_dJ_dW1(mlp_backward_batch):
     BACKWARD.check(mlp_backward_batch, "dJ_dW1")
 
@@ -117,6 +128,16 @@ def hidden_mlp_backward_batch_twice(mlp_backward_batch):
     BACKWARD.check_twice(mlp_backward_batch)
 
 
-@test_case(name="q6.mlp_backward_batch.arguments", points=0.5, hidden=True)
+@test_case(name="q6.mlp_backward_batch.arguments", points=0.25, hidden=True)
 def hidden_mlp_backward_batch_arguments(mlp_backward_batch):
     BACKWARD.check_arguments(mlp_backward_batch)
+
+
+@test_case(name="q6.mlp_forward_batch.rectangular", points=0.5, hidden=True)
+def hidden_forward_rectangular(mlp_forward_batch):
+    FORWARD.check_rectangular(mlp_forward_batch)
+
+
+@test_case(name="q6.mlp_backward_batch.rectangular", points=1, hidden=True)
+def hidden_backward_rectangular(mlp_backward_batch):
+    BACKWARD.check_rectangular(mlp_backward_batch)
