@@ -4,6 +4,7 @@ import ast
 import hashlib
 import importlib
 import importlib.metadata
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.seed import secret_seed
+from solutions.misconception import Misconception
 
 if TYPE_CHECKING:
     from otter.test_files import TestCase
@@ -123,6 +125,18 @@ class Assignment:
         """The PyTorch reference of a student's function."""
         module = importlib.import_module(f"solutions.{self.name}.reference")
         return getattr(module, function, None)
+
+    @cached_property
+    def misconceptions(self) -> list[Misconception]:
+        """The catalogued wrong formulas, in the order in which they are written down."""
+        try:
+            package = importlib.import_module(f"solutions.{self.name}.misconceptions")
+        except ModuleNotFoundError:
+            return []
+        names = [m.name for m in pkgutil.iter_modules(getattr(package, "__path__", []))]
+        modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+        values = [value for module in (modules or [package]) for value in vars(module).values()]
+        return [value for value in values if isinstance(value, Misconception)]
 
     @cached_property
     def sha256(self) -> str:

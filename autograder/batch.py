@@ -16,7 +16,7 @@ from autograder.assignment import Assignment
 from autograder.grade import Grade, Grader
 from autograder.report import write_feedback
 from autograder.results import read_result, to_dict, write_result
-from autograder.sandbox.pool import Limits
+from autograder.sandbox.limits import Limits, Tier
 from autograder.submission import Submission
 
 AHEAD = 4  # submissions in flight for each process: enough to keep it busy, few enough to hold
@@ -27,21 +27,21 @@ class Job:
     """How to grade: the same for every submission of a run."""
 
     assignment: Assignment
-    tier: str
+    tier: Tier
     limits: Limits
     jobs: int
 
 
 @lru_cache(maxsize=1)
-def _grader(name: str, limits: Limits) -> Grader:
+def _grader(name: str, limits: Limits, tier: Tier) -> Grader:
     """The one grader of this process; torch and the zygote start with the first submission."""
-    return Grader(Assignment(name), limits)
+    return Grader(Assignment(name), limits, tier)
 
 
-def grade_one(name: str, tier: str, limits: Limits, submission: Submission) -> dict[str, Any]:
+def grade_one(name: str, tier: Tier, limits: Limits, submission: Submission) -> dict[str, Any]:
     """results.json of one submission; what goes wrong here is an `error`, ours, with no score."""
     try:
-        grade = _grader(name, limits).grade(submission)
+        grade = _grader(name, limits, tier).grade(submission)
     except Exception:  # noqa: BLE001 - one submission may not end the run
         _grader.cache_clear()
         grade = Grade(submission, "error", "The grader failed on this submission.")

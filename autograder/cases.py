@@ -22,7 +22,9 @@ OBSERVED = 4  # inputs, spread over all, on which arguments are looked at after 
 class Mismatch(AssertionError):
     """A student's value is wrong. Its text is for the student and holds no value; the rest is ours.
 
-    `function` and `key` name the quantity; `args`, `expected` and `got` are for the staff.
+    `function` and `key` name the quantity; `inputs`, `expected` and `got` are for the staff;
+    `returned` are (inputs, expected, got) of all inputs, and `kind` says what was checked: this is
+    what a diagnosis needs.
     """
 
     def __init__(
@@ -32,6 +34,7 @@ class Mismatch(AssertionError):
         found: Difference,
         evidence: "tuple[tuple, Any, Any]" = ((), None, None),
         returned: "list[tuple[tuple, Any, Any]] | None" = None,
+        kind: str = "value",
     ) -> None:
         quantity = f"{function}: {key}" if isinstance(key, str) else function
         if isinstance(key, int):
@@ -39,7 +42,8 @@ class Mismatch(AssertionError):
         super().__init__(f"{quantity} {found.message}")
         self.function, self.key, self.reason = function, key, found.reason
         self.inputs, self.expected, self.got = evidence
-        self.returned = returned or []
+        self.returned, self.kind = returned or [], kind
+        self.experiment: Any = None
 
 
 class Cases:
@@ -87,7 +91,8 @@ class Cases:
             expected, answer = pick(self.expected[i], key), self.answer(function, i)
             if not _has(answer, key):
                 missing = Difference("missing", "is not in the result")
-                raise Mismatch(self.function, key, missing, (self.inputs[i], expected, answer))
+                evidence = (self.inputs[i], expected, answer)
+                raise Mismatch(self.function, key, missing, evidence, kind="kept")
             got = pick(answer, key)
             returned.append((self.inputs[i], expected, got))
             found = difference(expected, got)
@@ -146,7 +151,8 @@ class Cases:
                 expected = self.expected[i][name]
                 if not _has(answer, name) or not _kept(expected, answer[name]):
                     lost = Difference("missing", "is not kept in the result")
-                    raise Mismatch(self.function, name, lost, (args, expected, answer))
+                    evidence = (args, expected, answer)
+                    raise Mismatch(self.function, name, lost, evidence, kind="kept")
 
     def check_twice(self, function: Callable) -> None:
         """Check that the same call gives the same dict of arrays twice."""
@@ -154,17 +160,19 @@ class Cases:
             first, second = (call(self.function, function, *args) for _ in range(2))
             if not isinstance(first, dict) or not identical(first, second):
                 moved = Difference("wrong_value", "gives another answer when called again")
-                raise Mismatch(self.function, None, moved, (args, first, second))
+                evidence = (args, first, second)
+                raise Mismatch(self.function, None, moved, evidence, kind="twice")
 
     def check_arguments(self, function: Callable) -> None:
         """Check that the function changes none of its arguments."""
         names = list(inspect.signature(self._reference).parameters)
         for args in self.inputs[:: 1 + len(self.inputs) // OBSERVED]:
             after = observe(self.function, function, *args).args
-            for name, before, now in zip(names, args, after, strict=False):
+            for position, (before, now) in enumerate(zip(args, after, strict=True)):
                 if not identical(before, now):
-                    changed = Difference("wrong_value", f"changes its argument {name}")
-                    raise Mismatch(self.function, None, changed, (args, before, now))
+                    said = f"changes its argument {names[position]}"
+                    changed, evidence = Difference("wrong_value", said), (args, position, now)
+                    raise Mismatch(self.function, None, changed, evidence, kind="argument")
 
     def check_raises(self, function: Callable, *args: Any) -> None:
         """Check that the function raises ValueError for `args`, and not for a good input."""
@@ -174,7 +182,8 @@ class Cases:
         except ValueError:
             return
         quiet = Difference("wrong_value", "does not raise ValueError where it should")
-        raise Mismatch(self.function, None, quiet, (args, "ValueError", got))
+        evidence = (args, "ValueError", got)
+        raise Mismatch(self.function, None, quiet, evidence, kind="raises")
 
 
 def call(name: str, function: Callable | None, *args: Any) -> Any:

@@ -121,7 +121,7 @@ def grade_and_show(
     from autograder import batch, terminal  # noqa: PLC0415
     from autograder.report import write_report  # noqa: PLC0415
     from autograder.results import write_grades  # noqa: PLC0415
-    from autograder.sandbox.pool import Limits  # noqa: PLC0415
+    from autograder.sandbox.limits import Limits  # noqa: PLC0415
     from autograder.sandbox.tier import find_tier  # noqa: PLC0415
 
     with own_errors():
@@ -153,7 +153,7 @@ def find_assignment(name: str) -> "Assignment":
 @contextmanager
 def own_errors() -> Iterator[None]:
     """Say in one line what this machine lacks or refuses."""
-    from autograder.sandbox.pool import SandboxError  # noqa: PLC0415
+    from autograder.sandbox.limits import SandboxError  # noqa: PLC0415
 
     try:
         yield

@@ -56,4 +56,22 @@ class Experiment:
             law, got = self.laws[name], drawn[name]
             if not (np.isfinite(got) and law.low <= got <= law.high):
                 broken = Difference("wrong_value", law.message)
-                raise Mismatch(self.function, None, broken, ((name,), (law.low, law.high), got))
+                evidence = ((name,), (law.low, law.high), drawn)
+                mismatch = Mismatch(self.function, None, broken, evidence, kind="law")
+                mismatch.experiment = self
+                raise mismatch
+
+    def resembles(self, wrong: Callable, drawn: dict[str, Any]) -> bool:
+        """Whether a wrong function has the statistics `drawn`, within the width of the laws."""
+        own = self.statistics(wrong)
+        pairs = [(law, own[name], drawn[name]) for name, law in self.laws.items()]
+        return all(self._close(law, mine, theirs) for law, mine, theirs in pairs)
+
+    @staticmethod
+    def _close(law: Law, mine: float, theirs: float) -> bool:
+        """Two draws of one law differ by its width; the width grows with the statistic."""
+        if not (np.isfinite(mine) and np.isfinite(theirs)):
+            return mine == theirs
+        largest = max(abs(law.low), abs(law.high))
+        growth = max(1.0, abs(mine) / largest) if largest > 0 else 1.0
+        return abs(mine - theirs) <= (law.high - law.low) * growth

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 from autograder.assignment import Assignment, Test
 from autograder.cases import Mismatch
-from autograder.sandbox.pool import Limits, Zygote
+from autograder.diagnose import diagnose
+from autograder.sandbox.limits import Limits, Tier
+from autograder.sandbox.pool import Zygote
 from autograder.sandbox.session import CallFailed, LoadProblem, RemoteFunction, Session
 from autograder.submission import Submission, Unreadable, read
+from solutions.misconception import Misconception
 
 # How public tests begin what they tell a student.
 TOLD = {
@@ -58,9 +61,9 @@ class Grade:
 class Grader:
     """Grades submissions of one assignment, one after the other, with one warm zygote."""
 
-    def __init__(self, assignment: Assignment, limits: Limits) -> None:
+    def __init__(self, assignment: Assignment, limits: Limits, tier: Tier) -> None:
         self.assignment, self._limits = assignment, limits
-        self._zygote = Zygote()
+        self._zygote = Zygote(tier)
         self._tests = assignment.tests  # imports torch while the zygote starts
         self._zygote.wait_ready()
 
@@ -102,12 +105,12 @@ class Grader:
         try:
             test.case.body.call_func(functions)
         except (AssertionError, CallFailed) as failure:
-            return explain(test, failure)
+            return explain(test, failure, self.assignment.misconceptions)
         except Exception as error:
             if test.hidden:
                 raise GraderError(f"{test.name} failed by itself") from error
             # A public test meets the student's value without a guard: None["f"], say.
-            return explain(test, error)
+            return explain(test, error, [])
         return Outcome(test)
 
     def _carry_forward(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
@@ -149,7 +152,7 @@ class Grader:
         session.replace(helper, stand_in)
 
 
-def explain(test: Test, failure: Exception) -> Outcome:
+def explain(test: Test, failure: Exception, misconceptions: list[Misconception]) -> Outcome:
     """A failed test in the student's words.
 
     Of a hidden test no text that the submission could have chosen is passed on: hidden inputs
@@ -157,7 +160,10 @@ def explain(test: Test, failure: Exception) -> Outcome:
     """
     reason = reason_of(failure)
     if isinstance(failure, Mismatch):
-        return Outcome(test, reason, str(failure))
+        diagnosis = diagnose(failure, misconceptions)
+        if diagnosis is None:
+            return Outcome(test, reason, str(failure))
+        return Outcome(test, reason, f"{failure}\n{diagnosis.hint}", diagnosis.id)
     if isinstance(failure, CallFailed):
         detail = "" if test.hidden or not failure.detail else f"\n{failure.detail}"
         return Outcome(test, reason, failure.message + detail)

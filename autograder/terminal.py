@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from statistics import mean, median
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from autograder.assignment import Assignment
 from autograder.results import points
 
+MAX_ROWS = 60  # of the table in the terminal
+BLOCKS, GAP = "▁▂▃▄▅▆▇█", Text(" ")
 PLAIN_STEP = 50  # without a terminal, a line for so many submissions
-STATUS_STYLE = {"graded": "green", "unreadable": "yellow", "error": "red"}
+STATUS_STYLE = {"graded": "", "unreadable": "yellow", "error": "red"}
 
 
 def out() -> Console:
@@ -55,29 +59,40 @@ def progress(total: int, tier: str) -> Iterator[Callable[[dict[str, Any]], None]
 
 
 def grade_table(results: list[dict[str, Any]], assignment: Assignment) -> Table:
-    """A row a submission: score, share of every question as a shade, and what to look at."""
-    table = Table("student", "status", title=f"{assignment.name}: {len(results)} submissions")
-    table.add_column("score", justify="right")
-    for question in assignment.questions:
-        table.add_column(f"{question}\n/{points(assignment.points[question])}", justify="right")
-    table.add_column("first thing to look at", ratio=1)
-    for result in sorted(results, key=lambda result: result["extra_data"]["student"]):
+    """A row a submission: score, each question as a block, and what to look at first."""
+    scores = [result["score"] for result in results if result["extra_data"]["status"] == "graded"]
+    table = Table(title=f"{assignment.name}: {len(results)} submissions", box=SIMPLE_HEAD)
+    if scores:
+        words = f"mean {points(mean(scores))}, median {points(median(scores))}"
+        table.caption = (
+            f"{words} of {points(assignment.max_score)} points; each block is a question"
+        )
+    width = max([7, *(len(result["extra_data"]["student"]) for result in results)])
+    table.add_column("student", no_wrap=True, min_width=min(width, 24), max_width=24)
+    table.add_column("score", justify="right", no_wrap=True, min_width=5)
+    count = len(assignment.questions)
+    table.add_column(f"q1 to q{count}", no_wrap=True, min_width=2 * count - 1)
+    table.add_column("first thing to look at", no_wrap=True, overflow="ellipsis", ratio=1)
+    for result in sorted(results, key=lambda result: result["extra_data"]["student"])[:MAX_ROWS]:
         about = result["extra_data"]
         style = STATUS_STYLE[about["status"]]
-        cells = [_shaded(about["questions"][q], assignment.points[q]) for q in assignment.questions]
-        score = "" if "score" not in result else f"[bold]{result['score']}[/]"
-        status = f"[{style}]{about['status']}[/]"
-        table.add_row(
-            escape(about["student"]), status, score, *cells, escape(first_trouble(result))
-        )
+        shares = [_share(about["questions"][q], assignment.points[q]) for q in assignment.questions]
+        score = str(result.get("score", "?"))
+        trouble = Text(first_trouble(result), style="" if about["status"] == "graded" else style)
+        blocks = GAP.join(shares)
+        table.add_row(Text(about["student"]), Text(score, style="bold"), blocks, trouble)
+    if len(results) > MAX_ROWS:
+        table.add_row("...", "", "", f"{len(results) - MAX_ROWS} more in grades.csv and the report")
     return table
 
 
-def _shaded(score: float | None, worth: float) -> str:
+def _share(score: float | None, worth: float) -> Text:
+    """A block as high as the share of the points, green when all of them."""
     if score is None:
-        return ""
-    style = "green" if score >= worth else "red" if score == 0 else "yellow"
-    return f"[{style}]{score}[/]"
+        return Text("?", style="red")
+    height = int(score / worth * (len(BLOCKS) - 1))
+    style = "green" if score >= worth else "red" if height == 0 else "yellow"
+    return Text(BLOCKS[height], style=style)
 
 
 def first_trouble(result: dict[str, Any]) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from autograder.assignment import find
 from autograder.grade import Grader
-from autograder.sandbox.pool import Limits
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.tier import find_tier
 from autograder.submission import Submission
 
 
@@ -16,13 +17,19 @@ def hw1():
 
 
 @pytest.fixture(scope="session")
-def grader_of():
+def tier():
+    """The best tier of this machine; the tests do not run where nothing confines a submission."""
+    return find_tier()
+
+
+@pytest.fixture(scope="session")
+def grader_of(tier):
     """Grader of an assignment by name, started once for all tests."""
     graders = []
 
     @functools.cache
     def start(name):
-        graders.append(Grader(find(name), Limits(load_seconds=3, test_seconds=1)))
+        graders.append(Grader(find(name), Limits(load_seconds=3, test_seconds=1), tier))
         return graders[-1]
 
     yield start

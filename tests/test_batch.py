@@ -10,7 +10,7 @@ import pytest
 from autograder import batch
 from autograder.collect import collect
 from autograder.results import grades_csv, write_grades
-from autograder.sandbox.pool import Limits
+from autograder.sandbox.limits import Limits
 from autograder.submission import Submission
 
 LIMITS = Limits(load_seconds=3, test_seconds=1)

@@ -17,8 +17,8 @@ from autograder.sandbox.places import WORKER_FILES, Places, places
 
 PLAIN_UID = 64_737  # of no user and no service: its processes share it with each other only
 HERE = Path(__file__).parent
-WORKER_FOLDER, SCRATCH = "/worker", "/scratch"  # inside the bubble
-SCRATCH_BYTES = 64 << 20
+WORKER_FOLDER = "/worker"  # inside the bubble
+FOLDER_BYTES = 64 << 20
 DEVICES = ("/dev/null", "/dev/urandom")
 OPTIONAL = ("/etc/ld.so.cache", "/etc/localtime")
 # A fork while another thread is inside BLAS hangs the child, so the zygote has one thread only.
@@ -33,14 +33,13 @@ def start(tier: Tier, control: int, folder: str, *, plots: bool) -> subprocess.P
     Call it in the main thread: inside bubblewrap, a worker ends with the thread that started it.
     """
     bubble = tier == "strong"
-    scratch = SCRATCH if bubble else folder
     worker = WORKER_FOLDER if bubble else str(HERE)
-    settings = json.dumps(_settings(tier, scratch, plots=plots))
+    settings = json.dumps(_settings(tier, folder, plots=plots))
     python = [places().interpreter, "-I", "-S", f"{worker}/worker.py", str(control), settings]
     return subprocess.Popen(
-        [*_bubblewrap(places()), *python] if bubble else python,
+        [*_bubblewrap(places(), folder), *python] if bubble else python,
         pass_fds=[control],
-        env=_environment(scratch),
+        env=_environment(folder),
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -48,13 +47,13 @@ def start(tier: Tier, control: int, folder: str, *, plots: bool) -> subprocess.P
     )
 
 
-def _environment(scratch: str) -> dict[str, str]:
-    ours = {"HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": scratch}
+def _environment(folder: str) -> dict[str, str]:
+    ours = {"HOME": folder, "TMPDIR": folder, "MPLCONFIGDIR": folder}
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
     return SINGLE_THREADED | ours | kept
 
 
-def _settings(tier: Tier, scratch: str, *, plots: bool) -> dict[str, object]:
+def _settings(tier: Tier, folder: str, *, plots: bool) -> dict[str, object]:
     """What the worker is told on its command line."""
     where, walls, root = places(), tier != "none", os.geteuid() == 0
     listed = [*where.libraries, *dict.fromkeys(where.packages.values())]
@@ -63,7 +62,7 @@ def _settings(tier: Tier, scratch: str, *, plots: bool) -> dict[str, object]:
         "readable": [*where.libraries, *where.package_paths],
         "hidden": where.hidden,
         "listed": listed,
-        "scratch": scratch,
+        "folder": folder,
         "plots": plots,
         "filter": base64.b64encode(seccomp.program()).decode() if walls else None,
         "uid": PLAIN_UID if root else None,
@@ -72,8 +71,8 @@ def _settings(tier: Tier, scratch: str, *, plots: bool) -> dict[str, object]:
     }
 
 
-def _bubblewrap(where: Places) -> list[str]:
-    """The command that makes the bubble. Raises SandboxError where bubblewrap is missing."""
+def _bubblewrap(where: Places, folder: str) -> list[str]:
+    """The command that makes the bubble, with memory for `folder`. Raises SandboxError where bubblewrap is missing."""
     program = shutil.which("bwrap", path="/usr/bin:/usr/local/bin:/bin")
     if program is None:
         raise SandboxError("bubblewrap is not there: install bubblewrap")
@@ -87,7 +86,8 @@ def _bubblewrap(where: Places) -> list[str]:
         *(program, *namespaces, "--unshare-cgroup-try", *changing_user),
         *("--die-with-parent", "--new-session"),
         *_mounts(where),
-        *("--perms", "0777", "--size", str(SCRATCH_BYTES), "--tmpfs", SCRATCH),
+        *_parents([folder]),
+        *("--perms", "0777", "--size", str(FOLDER_BYTES), "--tmpfs", folder),
         *("--remount-ro", "/", "--chdir", "/", "--"),
     ]
 

@@ -87,27 +87,27 @@ def become_plain(uid: int) -> None:
     raise OSError("root could not be given up")
 
 
-def confine_zygote(readable: list[str], hidden: list[str], listed: list[str], scratch: str) -> None:
-    """Read Python and NumPy, write to `scratch`, and be opaque to others of the same user.
+def confine_zygote(readable: list[str], hidden: list[str], listed: list[str], folder: str) -> None:
+    """Read Python and NumPy, write to `folder`, and be opaque to others of the same user.
 
     `listed` are the folders that imports look through; of what else lies there the names show.
     """
     apart = set(hidden)
-    files = [part for folder in readable for part in landlock.around(folder, apart)]
+    files = [part for path in readable for part in landlock.around(path, apart)]
     _prctl(PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1))
-    landlock.restrict([*files, "/dev/urandom"], listed, [scratch, os.devnull])
+    landlock.restrict([*files, "/dev/urandom"], listed, [folder, os.devnull])
     _prctl(PR_SET_DUMPABLE, ctypes.c_ulong(0))
 
 
-def confine_child(scratch: str, limits: dict[str, int], filter_program: bytes | None) -> None:
-    """Bind this process to `scratch`, `limits` and the filter; without one there are no walls."""
-    os.chdir(scratch)
+def confine_child(folder: str, limits: dict[str, int], filter_program: bytes | None) -> None:
+    """Bind this process to `folder`, `limits` and the filter; without one there are no walls."""
+    os.chdir(folder)
     os.environ.clear()
-    os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch)
+    os.environ.update(HOME=folder, TMPDIR=folder, MPLCONFIGDIR=folder)
     set_limits(limits)
     _prctl(PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1))
     if filter_program is not None:
-        landlock.restrict_changes(scratch)
+        landlock.restrict_changes(folder)
         load_filter(filter_program)
 
 

@@ -58,7 +58,9 @@ def python_cells(source: str) -> list[Cell]:
     """
     lines = source.splitlines()
     starts = [0] + [number for number, line in enumerate(lines) if CELL_MARKER.match(line)]
-    experiments = [bool(EXPERIMENT_MARKER.match(lines[start])) if lines else False for start in starts]
+    experiments = [
+        bool(EXPERIMENT_MARKER.match(lines[start])) if lines else False for start in starts
+    ]
     try:
         statements = ast.parse(source).body
     except SyntaxError:
@@ -75,7 +77,9 @@ def python_cells(source: str) -> list[Cell]:
 class Loader:
     """Fills `namespace` from cells. `announce` is told each statement before it runs."""
 
-    def __init__(self, skip: set[tuple[int, int]], announce: Callable[[int, int, int], None]) -> None:
+    def __init__(
+        self, skip: set[tuple[int, int]], announce: Callable[[int, int, int], None]
+    ) -> None:
         module = types.ModuleType("submission")  # dataclasses look their module up
         module.display = lambda *_, **__: None
         sys.modules["submission"] = module
@@ -122,8 +126,8 @@ class Loader:
             tree = ast.Module([statement], [])
             code = compile(tree, "submission", "exec", flags=self._flags, dont_inherit=True)
             self._flags |= code.co_flags & ANNOTATIONS
-            exec(code, self.namespace)  # noqa: S102: this process exists to run it
-        except BaseException as error:  # noqa: BLE001: SystemExit costs a statement, not a grade
+            exec(code, self.namespace)  # noqa: S102 - this process exists to run it
+        except BaseException as error:  # noqa: BLE001 - SystemExit costs a statement, not a grade
             self._note(cell.name, statement.lineno, error)
 
     def _note(self, cell: str, line: int, error: BaseException) -> None:
@@ -137,6 +141,6 @@ def describe(error: BaseException) -> str:
     """`ValueError: what it says`, cut short; the text is the submission's own and never trusted."""
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
-    except BaseException:  # noqa: BLE001: its __str__ may do anything
+    except BaseException:  # noqa: BLE001 - its __str__ may do anything
         text = "(no message)"
     return f"{type(error).__name__}: {text}"[:MESSAGE_LIMIT]

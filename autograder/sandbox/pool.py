@@ -51,7 +51,7 @@ class Process:
 
     def __init__(self, tier: Tier, *, plots: bool) -> None:
         self._ready = False
-        folder = tempfile.mkdtemp(prefix="autograder-")
+        self.folder = folder = tempfile.mkdtemp(prefix="autograder-")
         if os.geteuid() == 0:
             os.chown(folder, bubble.PLAIN_UID, bubble.PLAIN_UID)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -13,18 +13,23 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox import wire
 from autograder.sandbox.loader import WHOLE
 from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
 
 MAX_LOADS = 4  # each may lose one statement that hangs or kills
 MAX_HANGS = 2  # a function that hung this often is not called again
 MAX_ALL_HANGS = 8  # nor is any, once this many calls hung: a submission may not take the night
-# What a submission may raise under its own name in the trusted process: plain errors only.
+TEXT_LIMIT = 2_000  # of what a submission says
+# No error that cannot be made of a message alone, or that a loop of the caller would understand.
+NO_PLAIN_ERRORS = (StopIteration, StopAsyncIteration, ExceptionGroup)
+NO_PLAIN_ERRORS += (UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError)
+# What a submission may raise under its own name in the trusted process.
 STANDARD_ERRORS = {
     name: kind
     for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning)
+    if isinstance(kind, type)
+    and issubclass(kind, Exception)
+    and not issubclass(kind, (Warning, *NO_PLAIN_ERRORS))
 }
 
 
@@ -51,7 +56,7 @@ class LoadProblem:
 
 @dataclass(frozen=True)
 class Observation:
-    """A call with what it did besides returning: its arguments afterwards, and NumPy's global RNG."""
+    """What a call returned, its arguments afterwards, and whether NumPy's global RNG moved."""
 
     value: Any
     args: list[Any]
@@ -82,7 +87,7 @@ class Session:
         self.load()
 
     def load(self) -> None:
-        """Start a child and run the submission's cells in it, leaving out what killed one before."""
+        """Start a child and run the submission's cells in it, without what killed one before."""
         while self._child is None and self._loads_left:
             at, line = None, 0
             self.zygote.wait_ready()
@@ -105,7 +110,10 @@ class Session:
 
     def _loaded(self, message: dict[str, Any], child: Child) -> None:
         try:
-            problems = [LoadProblem(str(c), int(n), str(m)) for c, n, m in message["problems"]]
+            problems = [
+                LoadProblem(str(cell)[:TEXT_LIMIT], int(line), str(text)[:TEXT_LIMIT])
+                for cell, line, text in list(message["problems"])[:100]
+            ]
             defined = [name for name in self.functions if name in message["defined"]]
         except (KeyError, TypeError, ValueError, OverflowError):
             child.protocol_error("a report of the load that is none")
@@ -172,9 +180,7 @@ class Session:
             return CallFailed("crash", "the submission cannot be loaded")
         return None if name in self.defined else CallFailed("missing", f"{name} is not defined")
 
-    def _ask(
-        self, name: str, calls: list[tuple], *, observe: bool
-    ) -> tuple[int, list[Callable]]:
+    def _ask(self, name: str, calls: list[tuple], *, observe: bool) -> tuple[int, list[Callable]]:
         first, callbacks = self._next_id, list(self._replaced.values())
         self._next_id += len(calls)
         request = {"op": "call", "id": first, "function": name, "calls": [list(c) for c in calls]}
@@ -202,8 +208,7 @@ class Session:
         if reply["op"] == "raised":
             return _raised(name, reply, self.limits)
         if reply["op"] == "refused":
-            why = str(reply.get("why"))
-            return CallFailed("wrong_type", f"{name} returned a value that cannot be graded: {why}")
+            return self._refused(name, str(reply.get("why")))
         _advance(args, reply.get("generators"))
         value = reply.get("value")
         if not observe:
@@ -211,6 +216,13 @@ class Session:
         after = reply.get("args")
         after = after if isinstance(after, list) and len(after) == len(args) else [None] * len(args)
         return Observation(value, after, reply.get("global_random") is True)
+
+    def _refused(self, name: str, why: str) -> CallFailed:
+        # The reason is the worker's claim: only the one text that we know may pass for ours.
+        too_large = f"more than {self.limits.returned_mib} MiB of arrays"
+        told = f": {too_large}" if why == too_large else ""
+        message = f"{name} returned a value that cannot be graded{told}"
+        return CallFailed("wrong_type", message, "" if told else why[:TEXT_LIMIT])
 
     def _death(self, name: str, death: ChildDied) -> CallFailed:
         if death.exit.out_of_time:
@@ -224,7 +236,7 @@ class Session:
         return frozenset(self._replaced)
 
     def replace(self, name: str, function: Callable) -> None:
-        """Have the submission's own code use `function` of the trusted side where it says `name`."""
+        """Have the submission's own code use the trusted side's `function` as `name`."""
         self._replaced[name] = function
         if self._child is not None:
             self._replace(name, function)
@@ -281,7 +293,7 @@ def _call_back(request: dict[str, Any], callbacks: list[Callable]) -> dict[str, 
         return {"op": "answer", "error": "arguments too large"}
     try:
         return {"op": "answer", "value": callbacks[number](*args, **kwargs)}
-    except Exception as error:  # noqa: BLE001: whatever strange arguments lead to is their affair
+    except Exception as error:  # noqa: BLE001 - whatever strange arguments lead to is their affair
         return {"op": "answer", "error": f"{type(error).__name__} in the function given"}
 
 
@@ -311,7 +323,7 @@ def _raised(name: str, reply: dict[str, Any], limits: Limits) -> CallFailed:
     """The exception of a submission as CallFailed and as the standard exception it was."""
     given = reply.get("types")
     types = [STANDARD_ERRORS[t] for t in given if t in STANDARD_ERRORS] if _texts(given) else []
-    detail = reply.get("message") if isinstance(reply.get("message"), str) else ""
+    detail = str(reply.get("message", ""))[:TEXT_LIMIT]
     kind = types[0] if types else Exception
     line = reply.get("line")
     place = f" (line {line})" if type(line) is int and 0 < line < 1 << 20 else ""

@@ -17,7 +17,9 @@ import numpy as np
 
 MAGIC = b"AGW1"
 PREFIX = struct.Struct("<4sIQ")
-DTYPES = frozenset("|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split())
+DTYPES = frozenset(
+    "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split()  # noqa: SIM905 - a line
+)
 MAX_NDIM = 32
 
 
@@ -64,7 +66,7 @@ class Encoder:
         prefix = PREFIX.pack(MAGIC, len(header), self._body_bytes)
         return b"".join([prefix, header, *self._buffers])
 
-    def _node(self, value: Any, depth: int) -> Any:
+    def _node(self, value: Any, depth: int) -> Any:  # noqa: C901, PLR0911 - one branch a type
         self._nodes += 1
         if self._nodes > self._limits.nodes:
             raise WireError(f"more than {self._limits.nodes} values")

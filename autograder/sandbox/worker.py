@@ -135,6 +135,8 @@ class Child:
             reply["global_random"] = np.random.get_state()[1].tobytes() != global_state  # noqa: NPY002
         try:
             self._channel.send(reply)
+        except MemoryError as error:
+            self._channel.send({"op": "raised", "id": identity, **raised(error)})
         except wire.WireError as error:
             self._channel.send({"op": "refused", "id": identity, "why": str(error)})
 
@@ -168,7 +170,7 @@ class Zygote:
 
     def __init__(self, control: socket.socket, reach: confine.Reach) -> None:
         self._control, self._reach = control, reach
-        self._folder = SETTINGS["scratch"]
+        self._folder = SETTINGS["folder"]
         self._filter = SETTINGS["filter"] and base64.b64decode(SETTINGS["filter"])
         self._pid = os.getpid()
 
@@ -255,14 +257,14 @@ def main() -> None:
     reach.redirect_imports()
     if SETTINGS["filter"]:
         names = [list(map(reach.path, SETTINGS[n])) for n in ("readable", "hidden", "listed")]
-        confine.confine_zygote(*names, SETTINGS["scratch"])
+        confine.confine_zygote(*names, SETTINGS["folder"])
     if SETTINGS["plots"]:
         warm_up_plots()
     np.ones((8, 8)) @ np.ones((8, 8))  # settles what BLAS sets up at its first product
     gc.collect()
     gc.freeze()
     Zygote(control, reach).run()
-    scratch.empty(SETTINGS["scratch"])
+    scratch.empty(SETTINGS["folder"])
     os._exit(0)
 
 

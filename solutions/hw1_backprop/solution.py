@@ -129,46 +129,6 @@ def _loss(name: str) -> tuple[Callable[[Array, Array], float], Callable[[Array, 
     return _choose(table, name, "loss")
 
 
-def mlp_forward_batch(
-    X: Array,
-    Y: Array,
-    W1: Array,
-    W2: Array,
-    lambd: float,
-    activation: str,
-    loss: str,
-    b1: Array | None = None,
-    b2: Array | None = None,
-) -> dict[str, Any]:
-    """Z = X W1^T + b1, h = phi(z), o = h W2^T + b2, J = L + s (5.3.1-5.3.6), examples in rows."""
-    phi, _ = _activation(activation)
-    loss_of, _ = _loss(loss)
-    z = X @ np.transpose(W1) + (0.0 if b1 is None else b1)
-    h = phi(z)
-    o = h @ np.transpose(W2) + (0.0 if b2 is None else b2)
-    L = loss_of(o, Y)
-    s = l2_penalty(W1, W2, lambd)
-    cache = {"x": X, "y": Y, "z": z, "h": h, "o": o, "L": L, "s": s, "J": L + s, "W1": W1, "W2": W2}
-    return cache | {"lambd": lambd, "activation": activation, "loss": loss, "b1": b1, "b2": b2}
-
-
-def mlp_backward_batch(cache: dict[str, Any]) -> dict[str, Array]:
-    """Gradients of J (5.3.8-5.3.14), examples in rows; dJ_do holds the 1/B."""
-    _, phi_grad = _activation(cache["activation"])
-    _, loss_grad = _loss(cache["loss"])
-    dJ_do = loss_grad(cache["o"], cache["y"])
-    dJ_dW2 = dJ_do.T @ cache["h"] + cache["lambd"] * cache["W2"]
-    dJ_dh = dJ_do @ cache["W2"]
-    dJ_dz = dJ_dh * phi_grad(cache["z"])
-    dJ_dW1 = dJ_dz.T @ cache["x"] + cache["lambd"] * cache["W1"]
-    grads = {"dJ_do": dJ_do, "dJ_dW2": dJ_dW2, "dJ_dh": dJ_dh, "dJ_dz": dJ_dz, "dJ_dW1": dJ_dW1}
-    if cache["b1"] is not None:
-        grads["dJ_db1"] = dJ_dz.sum(axis=0)
-    if cache["b2"] is not None:
-        grads["dJ_db2"] = dJ_do.sum(axis=0)
-    return grads
-
-
 def mlp_forward(
     x: Array,
     y: Array,
@@ -180,15 +140,69 @@ def mlp_forward(
     b1: Array | None = None,
     b2: Array | None = None,
 ) -> dict[str, Any]:
-    """`mlp_forward_batch` for one example x (d,)."""
-    return mlp_forward_batch(x, y, W1, W2, lambd, activation, loss, b1, b2)
+    """z = W1 x + b1, h = phi(z), o = W2 h + b2, J = L + s (5.3.1-5.3.6).
+
+    x (d,) or, as `mlp_forward_batch` uses it, (B, d).
+    """
+    phi, _ = _activation(activation)
+    loss_of, _ = _loss(loss)
+    z = x @ np.transpose(W1) + (0.0 if b1 is None else b1)
+    h = phi(z)
+    o = h @ np.transpose(W2) + (0.0 if b2 is None else b2)
+    L = loss_of(o, y)
+    s = l2_penalty(W1, W2, lambd)
+    cache = {"x": x, "y": y, "z": z, "h": h, "o": o, "L": L, "s": s, "J": L + s, "W1": W1, "W2": W2}
+    return cache | {"lambd": lambd, "activation": activation, "loss": loss, "b1": b1, "b2": b2}
+
+
+def _step(cache: dict[str, Any]) -> tuple[Array, Array, Array]:
+    """dJ_do, dJ_dh, dJ_dz (5.3.8, 5.3.12, 5.3.13)."""
+    _, phi_grad = _activation(cache["activation"])
+    _, loss_grad = _loss(cache["loss"])
+    dJ_do = loss_grad(cache["o"], cache["y"])
+    dJ_dh = dJ_do @ cache["W2"]
+    return dJ_do, dJ_dh, dJ_dh * phi_grad(cache["z"])
 
 
 def mlp_backward(cache: dict[str, Any]) -> dict[str, Array]:
-    """`mlp_backward_batch` for the cache of one example."""
-    batch = cache | {key: np.asarray(cache[key])[None] for key in ("x", "y", "z", "h", "o")}
-    grads = mlp_backward_batch(batch)
-    return grads | {key: grads[key][0] for key in ("dJ_do", "dJ_dh", "dJ_dz")}
+    """Gradients of J (5.3.8-5.3.14) for the cache of one example."""
+    dJ_do, dJ_dh, dJ_dz = _step(cache)
+    dJ_dW2 = np.outer(dJ_do, cache["h"]) + cache["lambd"] * cache["W2"]
+    dJ_dW1 = np.outer(dJ_dz, cache["x"]) + cache["lambd"] * cache["W1"]
+    grads = {"dJ_do": dJ_do, "dJ_dW2": dJ_dW2, "dJ_dh": dJ_dh, "dJ_dz": dJ_dz, "dJ_dW1": dJ_dW1}
+    if cache["b1"] is not None:
+        grads["dJ_db1"] = dJ_dz.copy()
+    if cache["b2"] is not None:
+        grads["dJ_db2"] = dJ_do.copy()
+    return grads
+
+
+def mlp_forward_batch(
+    X: Array,
+    Y: Array,
+    W1: Array,
+    W2: Array,
+    lambd: float,
+    activation: str,
+    loss: str,
+    b1: Array | None = None,
+    b2: Array | None = None,
+) -> dict[str, Any]:
+    """`mlp_forward` with examples in rows: the same lines do it."""
+    return mlp_forward(X, Y, W1, W2, lambd, activation, loss, b1, b2)
+
+
+def mlp_backward_batch(cache: dict[str, Any]) -> dict[str, Array]:
+    """Gradients of J for a minibatch; dJ_do holds the 1/B, so weights and biases sum over it."""
+    dJ_do, dJ_dh, dJ_dz = _step(cache)
+    dJ_dW2 = dJ_do.T @ cache["h"] + cache["lambd"] * cache["W2"]
+    dJ_dW1 = dJ_dz.T @ cache["x"] + cache["lambd"] * cache["W1"]
+    grads = {"dJ_do": dJ_do, "dJ_dW2": dJ_dW2, "dJ_dh": dJ_dh, "dJ_dz": dJ_dz, "dJ_dW1": dJ_dW1}
+    if cache["b1"] is not None:
+        grads["dJ_db1"] = dJ_dz.sum(axis=0)
+    if cache["b2"] is not None:
+        grads["dJ_db2"] = dJ_do.sum(axis=0)
+    return grads
 
 
 # %% q7

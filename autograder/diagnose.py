@@ -1,0 +1,171 @@
+"""From a wrong value to the mistake that makes it: a catalogued misconception, or a known residue.
+
+Runs only when a test failed. A wrong hint is worse than none, so a hint is given only when every
+input agrees and one explanation is left.
+"""
+
+import copy
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.cases import Mismatch, pick
+from autograder.compare import identical, same
+from solutions.misconception import Misconception
+
+FACTORS = {
+    2.0: ("doubled", "It is exactly twice what it should be."),
+    0.5: ("halved", "It is exactly half of what it should be."),
+    -1.0: ("sign_flipped", "Its sign is the wrong way round."),
+    1 / np.log(2): ("log_of_base_2", "It is off by a factor ln 2: use the natural logarithm."),
+}
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What the student did: the id of the explanation, and the hint to read."""
+
+    id: str
+    hint: str
+
+
+def diagnose(mismatch: Mismatch, misconceptions: Iterable[Misconception]) -> Diagnosis | None:
+    """The one explanation of a wrong value; None if there is none, or if there are several."""
+    own = [m for m in misconceptions if m.function == mismatch.function]
+    matching = [m for m in own if EXPLAINS[mismatch.kind](m.wrong, mismatch)]
+    if len({m.hint for m in matching}) == 1:
+        return Diagnosis(matching[0].id, matching[0].hint)
+    return None if matching or mismatch.kind != "value" else residue(mismatch)
+
+
+def explains_value(wrong: Callable, mismatch: Mismatch) -> bool:
+    """Whether the wrong formula gives the student's values on all inputs, and no right ones."""
+    differs = False
+    for args, expected, got in mismatch.returned:
+        try:
+            value = pick(attempt(wrong, args), mismatch.key)
+        except Exception:  # noqa: BLE001 - a wrong formula may raise; the student's did not
+            return False
+        if value is None or not same(value, got):
+            return False
+        differs = differs or not same(expected, value)
+    return differs
+
+
+def explains_argument(wrong: Callable, mismatch: Mismatch) -> bool:
+    """Whether the wrong function does to the argument just what the student's does."""
+    args, position, now = mismatch.inputs, mismatch.expected, mismatch.got
+    own = copy.deepcopy(args)
+    try:
+        wrong(*own)
+    except Exception:  # noqa: BLE001
+        return False
+    return not identical(args[position], own[position]) and alike(own[position], now)
+
+
+def explains_silence(wrong: Callable, mismatch: Mismatch) -> bool:
+    """Whether the wrong function does not raise either, and returns what the student's returns."""
+    try:
+        return alike(attempt(wrong, mismatch.inputs), mismatch.got)
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def explains_repetition(wrong: Callable, mismatch: Mismatch) -> bool:
+    """Whether the wrong function, too, gives another answer when called again."""
+    try:
+        first, second = (copy.deepcopy(attempt(wrong, mismatch.inputs)) for _ in range(2))
+    except Exception:  # noqa: BLE001
+        return False
+    return not identical(first, second)
+
+
+def explains_lost_key(wrong: Callable, mismatch: Mismatch) -> bool:
+    """Whether the wrong function's result lacks the same key."""
+    try:
+        result = attempt(wrong, mismatch.inputs)
+    except Exception:  # noqa: BLE001
+        return False
+    return isinstance(result, dict) and mismatch.key not in result
+
+
+def explains_law(wrong: Callable, mismatch: Mismatch) -> bool:
+    """Whether the wrong random function has the student's statistics, all of them."""
+    try:
+        return mismatch.experiment.resembles(wrong, mismatch.got)
+    except Exception:  # noqa: BLE001
+        return False
+
+
+EXPLAINS: dict[str, Callable[[Callable, Mismatch], bool]] = {
+    "value": explains_value,
+    "argument": explains_argument,
+    "raises": explains_silence,
+    "twice": explains_repetition,
+    "kept": explains_lost_key,
+    "law": explains_law,
+}
+
+
+def attempt(wrong: Callable, args: tuple) -> Any:
+    """What a wrong function returns, without its warnings and its traces in the arguments."""
+    with np.errstate(all="ignore"):
+        return wrong(*copy.deepcopy(args))
+
+
+def alike(expected: Any, got: Any) -> bool:
+    """Whether two results are the same to the tolerance, dicts and tuples entry by entry."""
+    if isinstance(expected, dict):
+        agree = isinstance(got, dict) and expected.keys() == got.keys()
+        return agree and all(alike(expected[key], got[key]) for key in expected)
+    if isinstance(expected, (list, tuple)):
+        agree = isinstance(got, (list, tuple)) and len(expected) == len(got)
+        return agree and all(map(alike, expected, got))
+    if isinstance(expected, str):
+        return expected == got
+    return same(expected, got)
+
+
+def residue(mismatch: Mismatch) -> Diagnosis | None:
+    """An explanation by how the value differs, whatever the formula: first of all that fits."""
+    found = dict(_residues(mismatch))
+    if len(found) != 1:
+        return None
+    ((slug, hint),) = found.items()
+    return Diagnosis(f"{mismatch.function}.{slug}", hint)
+
+
+def _residues(mismatch: Mismatch) -> Iterator[tuple[str, str]]:
+    returned = mismatch.returned
+    if any(is_trivial(expected) for _, expected, _ in returned):
+        returned = [triple for triple in returned if not is_trivial(triple[1])]
+    if not returned:
+        return
+    for factor, explanation in FACTORS.items():
+        if all(same(factor * np.asarray(e, float), g) for _, e, g in returned):
+            yield explanation
+    if all(np.ndim(e) == 2 and same(np.transpose(e), g) for _, e, g in returned):
+        yield "transposed", "It is the transpose of what it should be."
+    sizes = [batch_size(args) for args, _, _ in returned]
+    if len(set(sizes)) > 1 and all(size for size in sizes):
+        scaled = list(zip(sizes, returned, strict=True))
+        if all(same(B * np.asarray(e, float), g) for B, (_, e, g) in scaled):
+            yield (
+                "times_batch_size",
+                "It is B times what it should be: the mean over the batch is missing.",
+            )
+        if all(same(np.asarray(e, float) / B, g) for B, (_, e, g) in scaled):
+            yield "divided_by_batch_size", "It is divided by the batch size B once too often."
+
+
+def is_trivial(expected: Any) -> bool:
+    """Whether a value is zero, or a number so plain that many formulas reach it."""
+    return not np.any(np.asarray(expected, float)) if expected is not None else True
+
+
+def batch_size(args: tuple) -> int | None:
+    """B of a call: the rows of its first argument, or of x in its cache."""
+    first = args[0].get("x") if args and isinstance(args[0], dict) else args[0] if args else None
+    return len(first) if isinstance(first, np.ndarray) and first.ndim == 2 else None
