@@ -51,6 +51,7 @@ def release(assignment: str, out: Path | None) -> None:
 @click.argument("submission", nargs=-1, required=True, type=PathArgument)
 @click.option("--out", required=True, type=PathArgument, help="Folder for grades and reports.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on this Dask cluster.")
 @click.option("--allow-unsandboxed", is_flag=True, help="Grade even where nothing confines code.")
 @click.option("--no-resume", is_flag=True, help="Grade everything again.")
 def grade(
@@ -58,6 +59,7 @@ def grade(
     submission: tuple[Path, ...],
     out: Path,
     jobs: int | None,
+    scheduler: str | None,
     allow_unsandboxed: bool,
     no_resume: bool,
 ) -> None:
@@ -74,8 +76,40 @@ def grade(
     except NotFound as error:
         raise click.UsageError(str(error)) from None
     grade_and_show(
-        found, submissions, out, jobs=jobs, unsandboxed=allow_unsandboxed, resume=not no_resume
+        found,
+        submissions,
+        out,
+        jobs=jobs,
+        scheduler=scheduler,
+        unsandboxed=allow_unsandboxed,
+        resume=not no_resume,
     )
+
+
+@main.command()
+@click.argument("assignment", nargs=-1)
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+def validate(assignment: tuple[str, ...], jobs: int | None) -> None:
+    """Run the release gate: do the tests catch, name and forgive what they must?"""
+    from autograder import batch, executors, terminal, verdict  # noqa: PLC0415
+    from autograder.assignment import assignments  # noqa: PLC0415
+    from autograder.sandbox.limits import Limits  # noqa: PLC0415
+    from autograder.sandbox.tier import find_tier  # noqa: PLC0415
+    from autograder.validate import validate as run_gate  # noqa: PLC0415
+
+    chosen = [find_assignment(name) for name in assignment] or assignments()
+    verdicts = []
+    with own_errors():
+        tier, limits = find_tier(), Limits.from_environment()
+        for found in chosen:
+            job = batch.Job(found, tier, limits, jobs or executors.default_jobs())
+            with verdict.progress(found.name) as progress:
+                verdicts.append(run_gate(job, progress=progress))
+    terminal.out().print(verdict.table(verdicts))
+    shortcomings = [f"{v.assignment.name}: {s}" for v in verdicts for s in v.shortcomings]
+    for shortcoming in shortcomings:
+        click.echo(shortcoming, err=True)
+    sys.exit(1 if shortcomings else 0)
 
 
 @main.command()
@@ -90,6 +124,42 @@ def report(folder: Path) -> None:
     if not results:
         raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
     terminal.out().print(f"Report: {write_report(folder, results)}")
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=PathArgument)
+@click.argument("student")
+@click.argument("test", required=False)
+def explain(folder: Path, student: str, test: str | None) -> None:
+    """Staff only: run TEST of STUDENT again and show inputs, expected, got and what comes near.
+
+    Without TEST, the failed tests to choose from.
+    """
+    from autograder import terminal  # noqa: PLC0415
+    from autograder.explain import explanation, failed_table  # noqa: PLC0415
+    from autograder.grade import Grader  # noqa: PLC0415
+    from autograder.results import kept_submission, read_result  # noqa: PLC0415
+    from autograder.sandbox.limits import Limits  # noqa: PLC0415
+    from autograder.sandbox.tier import find_tier  # noqa: PLC0415
+
+    result = read_result(folder, student)
+    if result is None:
+        raise click.UsageError(f"{folder} holds no result of {student!r}")
+    if test is None:
+        terminal.out().print(failed_table(result))
+        return
+    assignment = find_assignment(result["extra_data"]["assignment"])
+    chosen = next((t for t in assignment.tests if t.name == test), None)
+    submission = kept_submission(folder, result)
+    if chosen is None:
+        raise click.UsageError(f"{assignment.name} has no test {test!r}")
+    if submission is None:
+        raise click.UsageError(f"{folder}/submissions does not hold what was graded")
+    with own_errors():
+        grader = Grader(assignment, Limits.from_environment(), find_tier())
+        failure = grader.examine(submission, chosen)
+        grader.close()
+    terminal.out().print(explanation(assignment, submission, chosen, failure))
 
 
 @main.command()
@@ -114,20 +184,20 @@ def grade_and_show(
     out: Path,
     *,
     jobs: int | None = None,
+    scheduler: str | None = None,
     unsandboxed: bool = False,
     resume: bool = True,
 ) -> None:
     """Grade, write, and tell the terminal; exit 1 if the grader failed on any submission."""
-    from autograder import batch, terminal  # noqa: PLC0415
+    from autograder import batch, executors, folder, terminal  # noqa: PLC0415
     from autograder.report import write_report  # noqa: PLC0415
     from autograder.results import write_grades  # noqa: PLC0415
     from autograder.sandbox.limits import Limits  # noqa: PLC0415
-    from autograder.sandbox.tier import find_tier  # noqa: PLC0415
 
-    with own_errors():
-        out.mkdir(parents=True, exist_ok=True)
-        tier = find_tier(allow_unsandboxed=unsandboxed)
-        job = batch.Job(assignment, tier, Limits.from_environment(), jobs or batch.default_jobs())
+    hire = executors.hired(assignment.name, jobs=jobs, scheduler=scheduler, unsandboxed=unsandboxed)
+    with own_errors(), folder.opened(out, assignment.name, len(submissions)), hire as hired:
+        executor, tier, jobs = hired
+        job = batch.Job(assignment, tier, Limits.from_environment(), jobs, executor)
         with terminal.progress(len(submissions), tier) as done:
             results = batch.run(job, submissions, out, resume=resume, done=done)
         write_grades(out, results, assignment.questions)
@@ -152,12 +222,17 @@ def find_assignment(name: str) -> "Assignment":
 
 @contextmanager
 def own_errors() -> Iterator[None]:
-    """Say in one line what this machine lacks or refuses."""
+    """Say in one line what this machine lacks or refuses, and how to go on after Ctrl-C."""
+    from autograder.executors import ClusterError  # noqa: PLC0415
+    from autograder.folder import FolderError  # noqa: PLC0415
     from autograder.sandbox.limits import SandboxError  # noqa: PLC0415
 
     try:
         yield
-    except SandboxError as error:
+    except (ClusterError, FolderError, SandboxError) as error:
         raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        message = "stopped; what is done is kept, and the same command goes on from there"
+        raise click.ClickException(message) from None
     except OSError as error:
         raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}") from None

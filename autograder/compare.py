@@ -45,6 +45,15 @@ def within(expected: Any, got: Any) -> bool:
         return bool((np.abs(np.subtract(got, expected, dtype=float)) <= tolerance).all())
 
 
+def excess(expected: Any, got: Any) -> np.ndarray:
+    """Elementwise error in units of the tolerance: at most 1 where `got` is right."""
+    magnitude = np.abs(np.asarray(expected, dtype=float))
+    tolerance = RTOL * magnitude + ATOL * np.max(magnitude, initial=0.0)
+    error = np.abs(np.subtract(got, expected, dtype=float))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(error == 0, 0.0, error / tolerance)
+
+
 def same(expected: Any, got: Any) -> bool:
     """Whether `got` counts as `expected`."""
     return difference(expected, got) is None

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.cases import Mismatch, pick
-from autograder.compare import identical, same
+from autograder.compare import excess, identical, same
 from solutions.misconception import Misconception
 
 FACTORS = {
@@ -52,6 +52,18 @@ def explains_value(wrong: Callable, mismatch: Mismatch) -> bool:
             return False
         differs = differs or not same(expected, value)
     return differs
+
+
+def distance(wrong: Callable, mismatch: Mismatch) -> float:
+    """How far a wrong formula is from the student's values: largest error in tolerances."""
+    worst = 0.0
+    for args, _, got in mismatch.returned:
+        try:
+            value = pick(attempt(wrong, args), mismatch.key)
+            worst = max(worst, float(np.max(excess(value, got), initial=0.0)))
+        except Exception:  # noqa: BLE001 - of another shape, or none at all
+            return float("inf")
+    return worst
 
 
 def explains_argument(wrong: Callable, mismatch: Mismatch) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.assignment import Assignment
 from autograder.grade import Grade, Outcome
+from autograder.submission import Submission
 
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
@@ -107,13 +108,13 @@ def visible(text: str) -> str:
     )
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader, or a power cut, finds the old one or the new one, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:
@@ -125,6 +126,23 @@ def write_result(folder: Path, result: dict[str, Any]) -> None:
     """results/STUDENT.json."""
     path = folder / "results" / f"{result['extra_data']['student']}.json"
     write_atomically(path, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+
+
+def keep_submission(folder: Path, submission: Submission) -> None:
+    """submissions/STUDENT.ipynb: what was graded, so that `explain` can run it again."""
+    path = folder / "submissions" / f"{submission.student}{Path(submission.file).suffix}"
+    write_atomically(path, submission.content)
+
+
+def kept_submission(folder: Path, result: dict[str, Any]) -> Submission | None:
+    """The submission of a result, if it is still there, whole and the same."""
+    about = result["extra_data"]
+    path = folder / "submissions" / f"{about['student']}{Path(about['file']).suffix}"
+    try:
+        submission = Submission(about["student"], about["file"], path.read_bytes())
+    except OSError:
+        return None
+    return submission if submission.sha256 == about["submission_sha256"] else None
 
 
 def read_result(folder: Path, student: str) -> dict[str, Any] | None:

@@ -15,7 +15,15 @@ def run(*arguments):
 
 
 def test_every_command_is_documented():
-    assert set(main.commands) == {"list", "release", "grade", "report", "demo"}
+    assert set(main.commands) == {
+        "list",
+        "release",
+        "validate",
+        "grade",
+        "explain",
+        "report",
+        "demo",
+    }
     for name, command in main.commands.items():
         assert command.help, name
         assert run(name, "--help").exit_code == 0

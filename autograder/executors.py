@@ -1,0 +1,107 @@
+"""Where work runs: processes of this machine, or a Dask cluster. Both are Executors."""
+
+import importlib.metadata
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from autograder.assignment import GRADE_DEPENDS_ON, Assignment
+from autograder.sandbox.limits import SandboxError, Tier
+from autograder.sandbox.tier import find_tier
+
+COMPARED = ("autograder", *GRADE_DEPENDS_ON)
+
+
+class ClusterError(Exception):
+    """The cluster cannot grade as this machine would."""
+
+
+def default_jobs() -> int:
+    """One process a core that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+@contextmanager
+def hired(
+    name: str, *, jobs: int | None = None, scheduler: str | None = None, unsandboxed: bool = False
+) -> Iterator[tuple[Executor | None, Tier, int]]:
+    """Who grades assignment `name`: a cluster's executor, or None for processes of this machine;
+    the tier all of them reach; and how many they are.
+    """
+    if scheduler is None:
+        yield None, find_tier(allow_unsandboxed=unsandboxed), jobs or default_jobs()
+        return
+    with cluster(scheduler, name, unsandboxed=unsandboxed) as found:
+        yield found
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Executor]:
+    """Fresh Pythons, not forks: torch's threads do not survive a fork."""
+    context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_parent)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _follow_parent() -> None:
+    """Leave Ctrl-C to the parent, and end when it is gone, were it by kill -9."""
+    import signal  # noqa: PLC0415
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def cluster(address: str, name: str, *, unsandboxed: bool) -> Iterator[tuple[Executor, Tier, int]]:
+    """Executor of the Dask cluster at `address`, the tier all its workers reach, and their number.
+
+    Raises ClusterError if a worker is of another version, has other tests or another seed.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415
+    except ModuleNotFoundError:
+        message = "--scheduler needs Dask: pip install 'autograder[distributed]'"
+        raise ClusterError(message) from None
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise ClusterError(f"no Dask scheduler answers at {address} ({error})") from None
+    with client:
+        identities = client.run(identity, name, unsandboxed)
+        if not identities:
+            raise ClusterError(f"the Dask scheduler at {address} has no workers")
+        here = identity(name, unsandboxed)
+        for worker, there in identities.items():
+            _compare(worker, here, there)
+        tiers = {there["tier"] for there in identities.values()}
+        weakest = next(tier for tier in ("none", "medium", "strong") if tier in tiers)
+        yield client.get_executor(), weakest, len(identities)
+
+
+def identity(name: str, unsandboxed: bool) -> dict[str, str]:
+    """What must agree between two machines that grade one class, and the tier of this one."""
+    versions = {package: importlib.metadata.version(package) for package in COMPARED}
+    try:
+        tier = find_tier(allow_unsandboxed=unsandboxed)
+    except SandboxError as error:
+        tier = f"refused: {error}"
+    return versions | {"tests, references and seed": Assignment(name).sha256[:12], "tier": tier}
+
+
+def _compare(worker: str, here: dict[str, str], there: dict[str, str]) -> None:
+    for what in here.keys() - {"tier"}:
+        if here[what] != there[what]:
+            raise ClusterError(f"{worker} has {what} {there[what]}, this machine has {here[what]}")
+    if there["tier"].startswith("refused"):
+        raise ClusterError(f"{worker}: {there['tier']}")

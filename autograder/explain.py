@@ -1,0 +1,104 @@
+"""The staff's magnifying glass: one failed test of one submission, with every value."""
+
+import re
+from typing import Any
+
+import numpy as np
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from autograder.assignment import Assignment, Test
+from autograder.cases import Mismatch
+from autograder.compare import excess
+from autograder.diagnose import distance
+from autograder.results import visible
+from autograder.sandbox.session import CallFailed
+from autograder.submission import Submission, Unreadable, read
+
+NEAREST = 5  # misconceptions shown, best first
+ARRAY_LINES = 12
+
+
+def failed_table(result: dict[str, Any]) -> Table:
+    """The failed tests of a submission, for a choice."""
+    table = Table(
+        "test", "points", "reason", "misconception", title=result["extra_data"]["student"]
+    )
+    for test in result["tests"]:
+        if test["status"] == "failed":
+            extra = test["extra_data"]
+            points = f"{test['score']} of {test['max_score']}"
+            table.add_row(test["name"], points, extra["reason"], extra["misconception"] or "")
+    return table
+
+
+def explanation(
+    assignment: Assignment, submission: Submission, test: Test, failure: Exception | None
+) -> RenderableType:
+    """All that is known about a test that failed with `failure`."""
+    parts: list[RenderableType] = [Text(f"{test.name}, {test.points:g} points", style="bold")]
+    if failure is None:
+        parts.append(Text("passes when run alone"))
+    else:
+        parts.append(Text(visible(f"{type(failure).__name__}: {failure}")))
+    if isinstance(failure, CallFailed) and failure.detail:
+        parts.append(Text(visible(failure.detail)))
+    if isinstance(failure, Mismatch):
+        parts += values(failure)
+        parts.append(nearest(assignment, failure))
+    for function in test.functions:
+        source = source_of(submission, function)
+        parts.append(Panel(Syntax(visible(source), "python", line_numbers=False), title=function))
+    return Group(*parts)
+
+
+def values(mismatch: Mismatch) -> list[RenderableType]:
+    """Inputs, expected and got of the first input that is wrong, and where it is worst."""
+    shown = [("inputs", mismatch.inputs), ("expected", mismatch.expected), ("got", mismatch.got)]
+    panels: list[RenderableType] = [Panel(Text(short(v)), title=title) for title, v in shown]
+    try:
+        errors = excess(mismatch.expected, mismatch.got)
+        where = np.unravel_index(np.argmax(errors), errors.shape)
+        worst = f"largest error: {errors[where]:.3g} tolerances, at {tuple(map(int, where))}"
+        panels.append(Text(worst))
+    except (TypeError, ValueError, IndexError):
+        panels.append(Text("expected and got cannot be compared entry by entry"))
+    return panels
+
+
+def nearest(assignment: Assignment, mismatch: Mismatch) -> Table:
+    """The misconceptions of this function by how far each is from the student's values."""
+    own = [m for m in assignment.misconceptions if m.function == mismatch.function]
+    table = Table("misconception tried", "off by (tolerances)", "hint")
+    if mismatch.kind == "value":
+        tried = sorted((distance(m.wrong, mismatch), m.id, m.hint) for m in own)
+        for off, name, hint in tried[:NEAREST]:
+            table.add_row(name, f"{off:.3g}", hint)
+    return table
+
+
+def short(value: Any) -> str:
+    """A value in a few lines."""
+    with np.printoptions(precision=6, threshold=60, edgeitems=3, linewidth=100):
+        if isinstance(value, dict):
+            text = "\n".join(f"{key}: {entry}" for key, entry in value.items())
+        elif isinstance(value, tuple):
+            text = "\n".join(str(entry) for entry in value)
+        else:
+            text = str(value)
+    lines = visible(text).splitlines()
+    return "\n".join(lines[:ARRAY_LINES] + ["..."] * (len(lines) > ARRAY_LINES))
+
+
+def source_of(submission: Submission, function: str) -> str:
+    """The lines of a function in a submission, found as text: hostile code is not parsed here."""
+    try:
+        cells = [source for _, source, _ in read(submission).cells]
+    except Unreadable as reason:
+        return f"# {reason}"
+    pattern = re.compile(rf"^def {re.escape(function)}\b.*\n(?:(?:[ \t#)].*)?\n)*", re.MULTILINE)
+    found = [match.group() for cell in cells for match in pattern.finditer(f"{cell}\n")]
+    return found[-1].rstrip() if found else f"# no line `def {function}(` in it"

@@ -1,0 +1,95 @@
+"""Nothing is lost: a run that was stopped ends with the same grades as one that was not."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograder.folder import FolderError, opened
+
+COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()", "grade", "hw1_backprop"]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory, solution):
+    """A class that takes some seconds."""
+    folder = tmp_path_factory.mktemp("class")
+    for number in range(24):
+        wrong = solution.replace("lambd / 2 *", f"(lambd + {number}) / 2 *")
+        (folder / f"student{number:02d}.py").write_text(wrong)
+    return folder
+
+
+def start(folder, out):
+    command = [*COMMAND, str(folder), "--out", str(out), "--jobs", "2"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def finish(folder, out):
+    process = start(folder, out)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, output
+    return (out / "grades.csv").read_bytes()
+
+
+def descendants():
+    """Processes of any grader that have lost their parent."""
+    listed = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True)
+    orphans = [line for line in listed.stdout.splitlines() if line.split()[0] == "1"]
+    return [line for line in orphans if "multiprocessing" in line or "sandbox/worker.py" in line]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(many, tmp_path_factory):
+    return finish(many, tmp_path_factory.mktemp("undisturbed"))
+
+
+def kill_and_resume(many, out, seconds, how):
+    process = start(many, out)
+    time.sleep(seconds)
+    process.send_signal(how)
+    output, _ = process.communicate(timeout=60)
+    return output, finish(many, out)
+
+
+@pytest.mark.parametrize("seconds", [1.5, 3.0])
+def test_a_killed_run_is_resumed(many, undisturbed, tmp_path, seconds):
+    before = set(descendants())
+    _, grades = kill_and_resume(many, tmp_path, seconds, signal.SIGKILL)
+    assert grades == undisturbed
+    for _ in range(50):
+        if not set(descendants()) - before:
+            break
+        time.sleep(0.1)
+    assert not set(descendants()) - before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", range(20))
+def test_a_run_killed_at_any_moment_is_resumed(many, undisturbed, tmp_path, moment):
+    seconds = random.Random(moment).uniform(0.1, 5.0)
+    _, grades = kill_and_resume(many, tmp_path, seconds, signal.SIGKILL)
+    assert grades == undisturbed
+
+
+def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(many, undisturbed, tmp_path):
+    output, grades = kill_and_resume(many, tmp_path, 2.5, signal.SIGINT)
+    assert "the same command goes on" in output
+    assert "Traceback" not in output
+    assert grades == undisturbed
+
+
+def test_a_second_run_into_the_same_folder_is_refused(tmp_path):
+    with opened(tmp_path, "hw1_backprop", 1), pytest.raises(FolderError, match="another run"):
+        with opened(tmp_path, "hw1_backprop", 1):
+            pass
+    with opened(tmp_path, "hw1_backprop", 1):
+        pass
+
+
+def test_a_full_disk_is_said_before_grading(tmp_path):
+    with pytest.raises(FolderError, match="free"), opened(tmp_path, "hw1_backprop", 10**12):
+        pass
