@@ -70,6 +70,7 @@ class Cases:
         self._reference, self._chain, self._step = reference, chain or {}, step
         self._expected: list[Any] | None = None
         self._answers: WeakKeyDictionary[Callable, dict[int, Any]] = WeakKeyDictionary()
+        self._observed = set(range(0, len(self.inputs), 1 + len(self.inputs) // OBSERVED))
 
     @property
     def expected(self) -> list[Any]:
@@ -137,11 +138,12 @@ class Cases:
         known = self._answers.setdefault(function, {})
         if i not in known:
             unknown = [k for k in range(i, len(self.inputs)) if k not in known]
-            outcomes = call_many(self.function, function, [self.inputs[k] for k in unknown])
-            known |= dict(zip(unknown, outcomes, strict=False))
-        if isinstance(known[i], Exception):
-            raise known[i]
-        return known[i]
+            calls = [(self.inputs[k], k in self._observed) for k in unknown]
+            known |= dict(zip(unknown, call_many(self.function, function, calls), strict=False))
+        outcome = known[i]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome.value if isinstance(outcome, Observation) else outcome
 
     def check_kept(self, function: Callable, names: Sequence[str]) -> None:
         """Check that the result keeps the arguments `names` under their names."""
@@ -166,8 +168,9 @@ class Cases:
     def check_arguments(self, function: Callable) -> None:
         """Check that the function changes none of its arguments."""
         names = list(inspect.signature(self._reference).parameters)
-        for args in self.inputs[:: 1 + len(self.inputs) // OBSERVED]:
-            after = observe(self.function, function, *args).args
+        for i in sorted(self._observed):
+            self.answer(function, i)
+            args, after = self.inputs[i], self._answers[function][i].args
             for position, (before, now) in enumerate(zip(args, after, strict=True)):
                 if not identical(before, now):
                     said = f"changes its argument {names[position]}"
@@ -188,36 +191,40 @@ class Cases:
 
 def call(name: str, function: Callable | None, *args: Any) -> Any:
     """Call a student's function with arguments of its own. Raises CallFailed if it is missing."""
-    (outcome,) = call_many(name, function, [args])
+    (outcome,) = call_many(name, function, [(args, False)])
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
 
 
-def call_many(name: str, function: Callable | None, calls: list[tuple]) -> list[Any]:
-    """Values or exceptions of many calls; the list ends early where a worker dies."""
+def call_many(name: str, function: Callable | None, calls: list[tuple[tuple, bool]]) -> list[Any]:
+    """Outcomes of (args, observed) one by one; the list ends early where a worker dies.
+
+    An outcome is a value, an Observation where one was asked for, or an exception.
+    """
     if function is None:
         return [CallFailed("missing", f"{name} is not defined")]
     if hasattr(function, "many"):
         return function.many(calls)
-    outcomes: list[Any] = []
-    for args in calls:
-        try:
-            outcomes.append(function(*copy.deepcopy(args)))
-        except Exception as error:  # noqa: BLE001 - in a notebook, the student's own exception
-            outcomes.append(error)
-    return outcomes
+    return [_call_here(function, args, observed=observed) for args, observed in calls]
+
+
+def _call_here(function: Callable, args: tuple, *, observed: bool) -> Any:
+    """The outcome of a call in this very process: in a notebook, or under stock Otter."""
+    own, state = copy.deepcopy(args), global_random_state() if observed else b""
+    try:
+        value = function(*own)
+    except Exception as error:  # noqa: BLE001 - the student's own
+        return error
+    return Observation(value, list(own), global_random_state() != state) if observed else value
 
 
 def observe(name: str, function: Callable | None, *args: Any) -> Observation:
     """Call, and see what became of the arguments and of NumPy's global generator."""
-    if function is None:
-        raise CallFailed("missing", f"{name} is not defined")
-    if hasattr(function, "observe"):
-        return function.observe(*args)
-    own, state = copy.deepcopy(args), global_random_state()
-    value = function(*own)
-    return Observation(value, list(own), global_random_state() != state)
+    (outcome,) = call_many(name, function, [(args, True)])
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def global_random_state() -> bytes:

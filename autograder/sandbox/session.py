@@ -138,13 +138,14 @@ class Session:
 
         Raises CallFailed, also as the built-in exception that the function raised.
         """
-        (outcome,) = self.call_many(name, [args], observe=observe)
+        (outcome,) = self.call_many(name, [(args, observe)])
         if isinstance(outcome, CallFailed):
             raise outcome
         return outcome
 
-    def call_many(self, name: str, calls: list[tuple], *, observe: bool = False) -> list[Any]:
-        """Outcomes of `name(*args)` for each `args`: a value, an Observation or a CallFailed.
+    def call_many(self, name: str, calls: list[tuple[tuple, bool]]) -> list[Any]:
+        """Outcomes of `name(*args)` for each (args, observed): a value, an Observation where one
+        was asked for, or a CallFailed.
 
         All are asked at once and answered one by one. The list ends early, with a CallFailed,
         where the child ends.
@@ -154,8 +155,8 @@ class Session:
             return [unavailable]
         outcomes: list[Any] = []
         try:
-            first, callbacks = self._ask(name, calls, observe=observe)
-            for number, args in enumerate(calls, start=first):
+            first, callbacks = self._ask(name, calls)
+            for number, (args, observe) in enumerate(calls, start=first):
                 reply = self._reply(number, callbacks)
                 outcomes.append(self._outcome(name, args, reply, observe=observe))
         except DeadlineExceeded:
@@ -180,11 +181,11 @@ class Session:
             return CallFailed("crash", "the submission cannot be loaded")
         return None if name in self.defined else CallFailed("missing", f"{name} is not defined")
 
-    def _ask(self, name: str, calls: list[tuple], *, observe: bool) -> tuple[int, list[Callable]]:
+    def _ask(self, name: str, calls: list[tuple[tuple, bool]]) -> tuple[int, list[Callable]]:
         first, callbacks = self._next_id, list(self._replaced.values())
         self._next_id += len(calls)
-        request = {"op": "call", "id": first, "function": name, "calls": [list(c) for c in calls]}
-        self._send(request | {"observe": observe}, callbacks)
+        request = {"op": "call", "id": first, "function": name, "calls": calls}
+        self._send(request, callbacks)
         return first, callbacks
 
     def _reply(self, number: int, callbacks: list[Callable]) -> dict[str, Any]:
@@ -271,8 +272,8 @@ class RemoteFunction:
         """Call, and see what the call did to its arguments and to NumPy's global generator."""
         return self._session.call(self.__name__, args, observe=True)
 
-    def many(self, calls: list[tuple]) -> list[Any]:
-        """Outcomes of many calls, CallFailed among them; ends early where the worker dies."""
+    def many(self, calls: list[tuple[tuple, bool]]) -> list[Any]:
+        """Outcomes of many calls (args, observed); ends early where the worker dies."""
         return self._session.call_many(self.__name__, calls)
 
 

@@ -106,8 +106,9 @@ class Child:
             if request["op"] == "replace":
                 self._namespace[request["name"]] = request["with"]
             else:
-                for identity, args in enumerate(request["calls"], start=request["id"]):
-                    self._answer(identity, args, request)
+                name, calls = request["function"], request["calls"]
+                for identity, (args, observe) in enumerate(calls, start=request["id"]):
+                    self._answer(identity, name, args, observe=observe)
 
     def _load(self, request: dict[str, Any]) -> None:
         def announce(cell: int, statement: int, line: int) -> None:
@@ -121,17 +122,16 @@ class Child:
         problems = [(p.cell, p.line, p.message) for p in loader.problems[:100]]
         self._channel.send({"op": "loaded", "problems": problems, "defined": wanted})
 
-    def _answer(self, identity: int, args: list[Any], request: dict[str, Any]) -> None:
+    def _answer(self, identity: int, name: str, args: tuple, *, observe: bool) -> None:
         reply: dict[str, Any] = {"op": "returned", "id": identity}
-        observe = request["observe"]
         global_state = np.random.get_state()[1].tobytes() if observe else b""  # noqa: NPY002
         try:
-            reply["value"] = self._namespace[request["function"]](*args)
+            reply["value"] = self._namespace[name](*args)
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
             reply |= {"op": "raised", **raised(error)}
         reply["generators"] = [arg for arg in args if isinstance(arg, np.random.Generator)]
         if observe:
-            reply["args"] = args
+            reply["args"] = list(args)
             reply["global_random"] = np.random.get_state()[1].tobytes() != global_state  # noqa: NPY002
         try:
             self._channel.send(reply)
