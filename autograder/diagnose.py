@@ -181,3 +181,33 @@ def batch_size(args: tuple) -> int | None:
     """B of a call: the rows of its first argument, or of x in its cache."""
     first = args[0].get("x") if args and isinstance(args[0], dict) else args[0] if args else None
     return len(first) if isinstance(first, np.ndarray) and first.ndim == 2 else None
+
+
+def remark(mismatch: Mismatch) -> str:
+    """What can be said honestly of a wrong value that nothing explains; empty if it is little."""
+    returned = [(e, g) for _, e, g in mismatch.returned if not is_trivial(e)]
+    if mismatch.kind != "value" or mismatch.reason != "wrong_value" or not returned:
+        return ""
+    if all(same(np.abs(e), np.abs(g)) for e, g in returned):
+        return "Only signs are wrong."
+    factors = [factor(e, g) for e, g in returned]
+    if None not in factors:
+        agree = np.allclose(factors, factors[0], rtol=1e-6)
+        which = "is the same for every input" if agree else "depends on the input"
+        return f"It is off by a factor that {which}."
+    right = [same(e, g) for e, g in returned]
+    if any(right):
+        return "It is right for some inputs and wrong for others."
+    entries = [np.mean(excess(e, g) > 1) for e, g in returned if np.shape(e) == np.shape(g)]
+    if entries and max(entries) <= 0.5:
+        return "Only some of its entries are wrong."
+    return ""
+
+
+def factor(expected: Any, got: Any) -> float | None:
+    """c with got = c expected, if there is one."""
+    expected, got = np.asarray(expected, float), np.asarray(got, float)
+    if expected.shape != got.shape:
+        return None
+    c = float(np.sum(expected * got) / np.sum(expected * expected))
+    return c if same(c * expected, got) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from autograder.assignment import Assignment, Test
 from autograder.cases import Mismatch
-from autograder.diagnose import diagnose
+from autograder.diagnose import diagnose, remark
 from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.pool import Zygote
 from autograder.sandbox.session import CallFailed, LoadProblem, RemoteFunction, Session
@@ -176,7 +176,7 @@ def explain(test: Test, failure: Exception, misconceptions: list[Misconception])
     if isinstance(failure, Mismatch):
         diagnosis = diagnose(failure, misconceptions)
         if diagnosis is None:
-            return Outcome(test, reason, str(failure))
+            return Outcome(test, reason, f"{failure}\n{remark(failure)}".rstrip())
         return Outcome(test, reason, f"{failure}\n{diagnosis.hint}", diagnosis.id)
     if isinstance(failure, CallFailed):
         detail = "" if test.hidden or not failure.detail else f"\n{failure.detail}"

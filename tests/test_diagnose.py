@@ -6,7 +6,7 @@ from test_solutions import all_cases
 
 from autograder.assignment import assignments
 from autograder.cases import Cases, Mismatch
-from autograder.diagnose import Diagnosis, diagnose
+from autograder.diagnose import Diagnosis, diagnose, remark
 from solutions.misconception import Misconception
 
 PERTURBATIONS = 200
@@ -79,6 +79,21 @@ def test_what_is_not_known_gets_no_hint(wrong):
     assert diagnose(mismatch(SQUARES, wrong), [known("squared", lambda x: x * x)]) is None
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda x: 2 * np.abs(x), "Only signs are wrong."),
+        (lambda x: 3 * x, "It is off by a factor that is the same for every input."),
+        (lambda x: 3 * x * len(x), "It is off by a factor that depends on the input."),
+        (lambda x: 2 * x + (len(x) == 3), "It is right for some inputs and wrong for others."),
+        (lambda x: 2 * x + np.eye(len(x)), "Only some of its entries are wrong."),
+        (lambda x: x**2, ""),
+    ],
+)
+def test_what_is_not_named_is_described(wrong, said):
+    assert remark(mismatch(SQUARES, wrong)) == said
+
+
 @pytest.mark.parametrize("assignment", assignments(), ids=lambda a: a.name)
 def test_random_perturbations_of_right_answers_get_no_hint(assignment):
     rng = np.random.default_rng(1)
@@ -130,7 +145,7 @@ def test_ids_are_unique_and_name_functions(assignment):
     ids = [misconception.id for misconception in assignment.misconceptions]
     assert len(set(ids)) == len(ids)
     assert {m.function for m in assignment.misconceptions} <= set(assignment.functions)
-    assert all(m.hint[-1] in ".?" for m in assignment.misconceptions)
+    assert all(m.hint.rstrip(")`\"'")[-1] in ".?!" for m in assignment.misconceptions)
 
 
 def test_there_are_enough_of_them():
