@@ -61,13 +61,20 @@ def softmax(o: Array) -> Array:
     return torch.softmax(_tensor(o), dim=-1).numpy()
 
 
+def _refuse_empty(o: Tensor) -> None:
+    if o.numel() == 0:
+        raise ValueError("the batch is empty")
+
+
 def _cross_entropy(o: Tensor, y: Array) -> Tensor:
+    _refuse_empty(o)
     one_hot = np.ndim(y) == o.ndim
     target = _tensor(y) if one_hot else torch.tensor(np.array(y, dtype=np.int64))
     return F.cross_entropy(o, target)
 
 
 def _squared_loss(o: Tensor, y: Array) -> Tensor:
+    _refuse_empty(o)
     num_examples = o.shape[0] if o.ndim == 2 else 1
     return 0.5 * F.mse_loss(o, _tensor(y).reshape(o.shape), reduction="sum") / num_examples
 

@@ -1,0 +1,1104 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Homework 1: forward and backward propagation
+#
+# In this notebook you build a neural network from nothing but NumPy: the forward pass that
+# computes a prediction, the backward pass that finds out how every weight should change, and the
+# gradient descent that changes them. At the end your own code learns to read handwritten digits.
+#
+# It follows section 5.3 of *Dive into Deep Learning* (d2l, <https://d2l.ai>): symbols and
+# equation numbers are those of the book.
+#
+# | question | you write | about |
+# |---|---|---|
+# | q1 | `computational_graph` | the chain rule on three numbers |
+# | q2 | `sigmoid` `sigmoid_grad` `relu` `relu_grad` `tanh_grad` | activation functions |
+# | q3 | `softmax`, two losses with gradients, `l2_penalty` | what is minimised |
+# | q4 | `mlp_forward` | forward propagation |
+# | q5 | `mlp_backward` | backpropagation |
+# | q6 | `mlp_forward_batch` `mlp_backward_batch` | the same for a minibatch |
+# | q7 | `numerical_gradient` `relative_error` | is the gradient right? |
+# | q8 | `sgd_weight_decay` `mlp_sgd_step` `train_mlp` | learning |
+#
+# **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
+# line by your code; keep names, parameters and their order. Then run the `grader.check` cell
+# under it. Those public tests are there to help you. Hidden tests with other inputs make up the
+# larger part of the 100 points, so a question whose public tests all pass may still hide a
+# mistake. Use NumPy (and plain Python) only. Cells that draw plots are experiments with your
+# functions; they are not graded.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+import otter
+
+grader = otter.Notebook()
+
+# %% [markdown]
+# The next cell is a small helper, complete as it is. An experiment below that needs a function
+# you have not written yet says so in one line and leaves its plot out.
+
+
+# %%
+class Experiment:
+    """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if not isinstance(error, Exception):
+            return False
+        plt.close("all")
+        if isinstance(error, NotImplementedError):
+            print(f"Write {error} first, then run this cell again.")
+        else:
+            print(f"This experiment stopped with {kind.__name__}: {error}")
+            print("Do the checks of the functions that it uses pass?")
+        return True
+
+
+# %% [markdown]
+# ## Conventions
+#
+# Grading turns on these, so come back to them when a number is off by a factor.
+#
+# - **Shapes.** One example is `x` (d,). `W1` is (h, d), `W2` is (q, h), `b1` is (h,), `b2` is
+#   (q,). A minibatch has its examples in rows: `X` is (B, d), and every batch result has the
+#   batch axis first.
+# - **Names.** `activation` is `"relu"`, `"sigmoid"` or `"tanh"`; `loss` is `"squared"` or
+#   `"cross_entropy"`. Any other name raises `ValueError`.
+# - **Squared loss.** Half the sum of squares over the outputs, mean over the batch. Targets have
+#   the shape of `o`; for q = 1 a batch may also give them as (B,).
+# - **Cross-entropy.** Softmax of the logits `o`, natural logarithm, mean over the batch. Labels
+#   are class indices counted from 0 (one axis fewer than `o`) or one-hot rows (as many axes as
+#   `o`).
+# - **L2 penalty** (5.3.5).
+#   $s = \frac{\lambda}{2} \left(\|W^{(1)}\|_F^2 + \|W^{(2)}\|_F^2\right)$ with the half, never
+#   divided by B, biases not penalised. $J = L + s$. Python keeps the word `lambda` for itself, so
+#   $\lambda$ is spelled `lambd`.
+# - **Derivatives of activations** take the pre-activation, and $\mathrm{relu}'(0) = 0$.
+# - **Large inputs.** `sigmoid`, `softmax` and `cross_entropy` stay finite and accurate for inputs
+#   up to ±1000. A `RuntimeWarning` on the way is no mistake.
+# - **Types.** Compute in float64; float32 results are accepted. Integer inputs are promoted to
+#   float. Booleans or floats 0 and 1 are both fine for `relu_grad`.
+# - **Manners.** No function changes its arguments. An empty batch raises `ValueError`.
+
+# %% [markdown]
+# ## Question 1: a graph of three numbers
+#
+# A program that computes a number is a graph: variables are joined by *atomic operations* (add,
+# multiply, exp, ...), the arrows have a direction and never form a circle, and every operation
+# has a known derivative. That is all backpropagation needs. Take
+#
+# $$f(x, y, z) = (x + y)\,z$$
+#
+# and call the inner result $u = x + y$:
+#
+#     x ---+
+#          (+)--- u ---+
+#     y ---+           (*)--- f
+#     z ---------------+
+#
+# *Forward*, left to right, every node stores its value. *Backward*, right to left, every node
+# receives $\partial f/\partial(\text{its output})$, multiplies it by its own local derivative, and
+# hands the product on: $\partial f/\partial f = 1$ at the right end, then
+# $\partial f/\partial u = z$ through the product, then
+# $\partial f/\partial x = \frac{\partial f}{\partial u}\frac{\partial u}{\partial x}$ through the
+# sum. The stored $u$ is needed once more on the way back: do you see where?
+#
+# Draw the graph for $x = -2,\ y = 5,\ z = -4$ on paper and write every value above its node and
+# every derivative below it. Then write the function.
+
+
+# %%
+def computational_graph(x, y, z):
+    """Value and partial derivatives of f(x, y, z) = (x + y) z.
+
+    x, y, z: numbers.
+    Returns a dict of four floats: f, df_dx, df_dy, df_dz.
+    """
+    # forward
+    u = x + y
+    f = u * z
+    # backward
+    df_df = 1.0
+    df_du = z * df_df
+    df_dz = u * df_df
+    df_dx = df_du * 1.0
+    df_dy = df_du * 1.0
+    return {"f": float(f), "df_dx": float(df_dx), "df_dy": float(df_dy), "df_dz": float(df_dz)}
+
+
+# %%
+grader.check("q1")
+
+# %% [markdown]
+# **Think.** This graph has three inputs and one output. One sweep from the output back
+# (*reverse mode*) gave all three derivatives. Sweeping from an input forward (*forward mode*)
+# gives the derivatives of everything with respect to that one input, so here it would take three
+# sweeps. A network has millions of weights and one loss: which mode do you want? For which shape
+# of function would you choose the other?
+
+# %% [markdown]
+# ## Question 2: activation functions
+#
+# Without a nonlinear function between them, two layers of weights are one: $W^{(2)} W^{(1)} x$ is
+# a linear map again. Three common choices of $\phi$, all elementwise, with their derivatives:
+#
+# $$\mathrm{sigmoid}(x) = \frac{1}{1 + e^{-x}}, \qquad
+#   \mathrm{sigmoid}'(x) = \mathrm{sigmoid}(x)\,\bigl(1 - \mathrm{sigmoid}(x)\bigr)$$
+#
+# $$\mathrm{relu}(x) = \max(x, 0), \qquad
+#   \mathrm{relu}'(x) = \begin{cases}1 & x > 0\\ 0 & x \le 0\end{cases}$$
+#
+# $$\tanh(x), \qquad \tanh'(x) = 1 - \tanh^2(x)$$
+#
+# NumPy has `np.tanh`, so only its derivative is left to you. At 0 relu has no derivative; like
+# every deep learning library we *choose* 0. All derivatives take the pre-activation $x$, not the
+# activated value.
+#
+# $e^{1000}$ is infinite in floating point, but $\mathrm{sigmoid}(-1000)$ is simply 0. Your
+# `sigmoid` must be right at both ends.
+
+
+# %%
+def sigmoid(x):
+    """1 / (1 + exp(-x)), elementwise; finite and accurate for x up to +-1000.
+
+    x: array of any shape. Returns a float array of that shape.
+    """
+    x = np.asarray(x, dtype=float)
+    out = np.empty_like(x)
+    pos = x >= 0
+    out[pos] = 1 / (1 + np.exp(-x[pos]))
+    ex = np.exp(x[~pos])
+    out[~pos] = ex / (1 + ex)
+    return out
+
+
+def sigmoid_grad(x):
+    """Derivative of sigmoid at the pre-activation x, elementwise.
+
+    x: array of any shape. Returns a float array of that shape.
+    """
+    s = sigmoid(x)
+    return s * (1 - s)
+
+
+def relu(x):
+    """max(x, 0), elementwise.
+
+    x: array of any shape. Returns a float array of that shape.
+    """
+    return np.maximum(0, x)
+
+
+def relu_grad(x):
+    """Derivative of relu at the pre-activation x, elementwise: 1 where x > 0, otherwise 0.
+
+    x: array of any shape. Returns an array of that shape, bool or float; relu'(0) = 0.
+    """
+    return np.where(x > 0, 1.0, 0.0)
+
+
+def tanh_grad(x):
+    """Derivative of tanh at the pre-activation x, elementwise: 1 - tanh(x)^2.
+
+    x: array of any shape. Returns a float array of that shape.
+    """
+    return 1 - np.tanh(x) ** 2
+
+
+# %%
+grader.check("q2")
+
+# %% tags=["experiment"]
+with Experiment():
+    x = np.linspace(-6, 6, 241)
+    curves = {
+        "sigmoid": (sigmoid(x), sigmoid_grad(x)),
+        "tanh": (np.tanh(x), tanh_grad(x)),
+        "relu": (relu(x), relu_grad(x)),
+    }
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    for name, values in curves.items():
+        for ax, value in zip(axes, values, strict=True):
+            ax.plot(x, value, label=name)
+    axes[0].set(title="activation", xlabel="x", ylabel="φ(x)", ylim=(-1.2, 3))
+    axes[1].set(title="derivative", xlabel="x", ylabel="φ'(x)", ylim=(-0.1, 1.1))
+    for ax in axes:
+        ax.grid(alpha=0.3)
+        ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** A unit whose pre-activation is 6 passes back how much of the gradient that it
+# receives, under each of the three? What becomes of a relu unit whose pre-activation is negative
+# for every training example?
+
+# %% [markdown]
+# ## Question 3: losses
+#
+# **Classification.** A network with one output per class returns *logits* $o$, numbers of any
+# size and sign: the name for what goes into a softmax. Softmax turns them into probabilities,
+#
+# $$f_j = \mathrm{softmax}(o)_j = \frac{e^{o_j}}{\sum_k e^{o_k}},$$
+#
+# and the loss is the *negative log likelihood* of the right class. If the label is 3, the loss
+# is $-\log f_3$ and the other probabilities enter through the denominator alone. Averaged over a
+# minibatch with labels $y_i$:
+#
+# $$L = -\frac{1}{B} \sum_{i=1}^{B} \log \mathrm{softmax}(o_i)_{y_i}$$
+#
+# Combine logarithm and softmax on paper and look at what remains; differentiate that, and the
+# result is one of the shortest formulas in this course:
+#
+# $$\frac{\partial L}{\partial o_i} =
+#   \frac{1}{B}\left(\mathrm{softmax}(o_i) - \mathrm{onehot}(y_i)\right)$$
+#
+# **Regression.** The squared loss and its gradient:
+#
+# $$L = \frac{1}{B} \sum_{i=1}^{B} \tfrac12 \|o_i - y_i\|^2, \qquad
+#   \frac{\partial L}{\partial o_i} = \frac{1}{B} (o_i - y_i)$$
+#
+# Both losses take one example `o` (q,), which counts as B = 1, or a minibatch (B, q).
+#
+# **Penalty.** Large weights make a function that bends sharply. The L2 penalty charges for them
+# (5.3.5):
+#
+# $$s = \frac{\lambda}{2} \left(\|W^{(1)}\|_F^2 + \|W^{(2)}\|_F^2\right) \tag{5.3.5}$$
+#
+# where $\|W\|_F^2$ is the sum of the squares of all entries. The half is there for convenience:
+# the derivative of a square brings a 2, and the two cancel. Biases shift a function and do not
+# bend it, so they usually go free, and here they do.
+#
+# | argument | one example | minibatch |
+# |---|---|---|
+# | `o` | (q,) | (B, q) |
+# | `y`, squared | (q,) | (B, q); for q = 1 also (B,) |
+# | `y`, class indices | an integer | (B,) |
+# | `y`, one-hot | (q,) | (B, q) |
+# | gradient | (q,) | (B, q), 1/B included |
+#
+# Logits of ±1000 are legal. Softmax does not change when the same number is subtracted from all
+# logits of a row. How does that help?
+
+
+# %%
+def to_one_hot(o, y):
+    y = np.asarray(y)
+    if y.shape == o.shape:
+        return y.astype(float)
+    out = np.zeros(o.shape)
+    if o.ndim == 1:
+        out[int(y)] = 1
+    else:
+        out[np.arange(len(o)), y.astype(int)] = 1
+    return out
+
+
+def softmax(o):
+    """exp(o_j) / sum_k exp(o_k) over the last axis; finite and accurate for o up to +-1000.
+
+    o: logits (q,) or (B, q). Returns probabilities, shape of o.
+    Raises ValueError for an empty batch.
+    """
+    o = np.asarray(o, dtype=float)
+    if o.size == 0:
+        raise ValueError("empty batch")
+    shifted = o - o.max(axis=-1, keepdims=True)
+    e = np.exp(shifted)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def cross_entropy(o, y):
+    """-log softmax(o)_y with the natural logarithm, mean over the batch.
+
+    o: logits (q,) or (B, q), up to +-1000.
+    y: class indices, () or (B,), or one-hot, shape of o.
+    Returns a float. Raises ValueError for an empty batch.
+    """
+    o = np.asarray(o, dtype=float)
+    if o.size == 0:
+        raise ValueError("empty batch")
+    B = o.shape[0] if o.ndim == 2 else 1
+    m = o.max(axis=-1, keepdims=True)
+    lse = m + np.log(np.exp(o - m).sum(axis=-1, keepdims=True))
+    Y = to_one_hot(o, y)
+    return float(-(Y * (o - lse)).sum() / B)
+
+
+def cross_entropy_grad(o, y):
+    """Gradient of cross_entropy(o, y) with respect to o: (softmax(o) - onehot(y)) / B.
+
+    o, y: as for cross_entropy. Returns the shape of o; the 1/B is included.
+    Raises ValueError for an empty batch.
+    """
+    o = np.asarray(o, dtype=float)
+    if o.size == 0:
+        raise ValueError("empty batch")
+    B = o.shape[0] if o.ndim == 2 else 1
+    return (softmax(o) - to_one_hot(o, y)) / B
+
+
+def squared_loss(o, y):
+    """Half the sum of squares of o - y over the outputs, mean over the batch.
+
+    o: (q,) or (B, q). y: shape of o; for o of shape (B, 1) also (B,).
+    Returns a float. Raises ValueError for an empty batch.
+    """
+    o = np.asarray(o, dtype=float)
+    if o.size == 0:
+        raise ValueError("empty batch")
+    y = np.asarray(y, dtype=float).reshape(o.shape)
+    B = o.shape[0] if o.ndim == 2 else 1
+    return float(0.5 * np.sum((o - y) ** 2) / B)
+
+
+def squared_loss_grad(o, y):
+    """Gradient of squared_loss(o, y) with respect to o: (o - y) / B.
+
+    o, y: as for squared_loss. Returns the shape of o; the 1/B is included.
+    Raises ValueError for an empty batch.
+    """
+    o = np.asarray(o, dtype=float)
+    if o.size == 0:
+        raise ValueError("empty batch")
+    y = np.asarray(y, dtype=float).reshape(o.shape)
+    B = o.shape[0] if o.ndim == 2 else 1
+    return (o - y) / B
+
+
+def l2_penalty(W1, W2, lambd):
+    """s = lambd/2 (||W1||_F^2 + ||W2||_F^2) (5.3.5).
+
+    W1: (h, d). W2: (q, h). lambd: a number. Returns a float.
+    """
+    return float(lambd / 2 * (np.sum(W1**2) + np.sum(W2**2)))
+
+
+# %%
+grader.check("q3")
+
+# %% [markdown]
+# Three classes, class 0 is right, and its logit $o_0$ moves while the others stay at 0. For the
+# squared loss the target is the one-hot row.
+
+# %% tags=["experiment"]
+with Experiment():
+    o_0 = np.linspace(-8, 8, 161)
+    logits = [np.array([value, 0.0, 0.0]) for value in o_0]
+    target = np.array([1.0, 0.0, 0.0])
+    curves = {
+        "cross-entropy": (
+            [cross_entropy(o, 0) for o in logits],
+            [cross_entropy_grad(o, 0)[0] for o in logits],
+        ),
+        "squared": (
+            [squared_loss(o, target) for o in logits],
+            [squared_loss_grad(o, target)[0] for o in logits],
+        ),
+    }
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    for name, values in curves.items():
+        for ax, value in zip(axes, values, strict=True):
+            ax.plot(o_0, value, label=name)
+    axes[0].set(title="loss", xlabel="logit of the right class", ylabel="L", ylim=(-0.5, 12))
+    axes[1].set(title="gradient", xlabel="logit of the right class", ylabel="dL/do_0")
+    axes[1].set_ylim(-4, 4)
+    for ax in axes:
+        ax.grid(alpha=0.3)
+        ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** Why does cross-entropy never pull harder than 1 on one logit? What does the squared
+# loss do to a logit that is "too right"?
+#
+# **Think.** With d inputs, m hidden units and k classes, and with biases, a network of one hidden
+# layer has $(d + 1)\,m + (m + 1)\,k$ parameters. Where do the two ones come from? How many are
+# there for digits of 8 x 8 pixels, 32 hidden units and ten classes?
+
+# %% [markdown]
+# ## Question 4: forward propagation
+#
+# *Forward propagation* walks from the input to the output and keeps every intermediate variable
+# that it computes. Here is the whole network with one hidden layer as a graph (d2l 5.3.1): squares
+# are variables, circles are operators; the input is at the lower left and the objective at the
+# upper right.
+#
+# ![The computational graph of a one-hidden-layer MLP with L2 penalty](graph.svg)
+#
+# $$z = W^{(1)} x \tag{5.3.1}$$
+# $$h = \phi(z) \tag{5.3.2}$$
+# $$o = W^{(2)} h \tag{5.3.3}$$
+# $$L = l(o, y) \tag{5.3.4}$$
+# $$s = \tfrac{\lambda}{2}\left(\|W^{(1)}\|_F^2 + \|W^{(2)}\|_F^2\right) \tag{5.3.5}$$
+# $$J = L + s \tag{5.3.6}$$
+#
+# The book leaves biases out; we allow them. Where `b1` is given, $z = W^{(1)} x + b^{(1)}$; where
+# `b2` is given, $o = W^{(2)} h + b^{(2)}$. `None` means there is none.
+#
+# | | x | z, h | o | W1 | W2 | L, s, J |
+# |---|---|---|---|---|---|---|
+# | shape | (d,) | (h,) | (q,) | (h, d) | (q, h) | numbers |
+#
+# The function returns the *cache*: a dict with everything that the way back will need. Keep the
+# vectors one-dimensional; a column of shape (h, 1) plus a bias of shape (h,) is an (h, h) matrix,
+# and NumPy does not complain.
+
+
+# %%
+def apply_activation(z, name):
+    if name == "relu":
+        return relu(z)
+    elif name == "sigmoid":
+        return sigmoid(z)
+    elif name == "tanh":
+        return np.tanh(z)
+    raise ValueError(f"unknown activation {name}")
+
+
+def apply_loss(o, y, name):
+    if name == "squared":
+        return squared_loss(o, y)
+    elif name == "cross_entropy":
+        return cross_entropy(o, y)
+    raise ValueError(f"unknown loss {name}")
+
+
+def mlp_forward(x, y, W1, W2, lambd, activation, loss, b1=None, b2=None):
+    """Forward propagation of one example through the MLP with L2 penalty (5.3.1-5.3.6).
+
+    x: (d,). y: target (q,) for "squared"; class index or one-hot (q,) for "cross_entropy".
+    W1: (h, d). W2: (q, h). lambd: a number. b1: (h,) or None. b2: (q,) or None.
+    activation: "relu", "sigmoid" or "tanh". loss: "squared" or "cross_entropy".
+
+        z = W1 x + b1    h = phi(z)    o = W2 h + b2    L = l(o, y)    J = L + s
+
+    Returns the cache, a dict: x, y, z (h,), h (h,), o (q,), L, s, J (floats), and
+    W1, W2, lambd, activation, loss, b1, b2 as they came.
+    Raises ValueError for any other name of an activation or a loss.
+    """
+    z = W1 @ x
+    if b1 is not None:
+        z = z + b1
+    h = apply_activation(z, activation)
+    o = W2 @ h
+    if b2 is not None:
+        o = o + b2
+    L = apply_loss(o, y, loss)
+    s = l2_penalty(W1, W2, lambd)
+    J = L + s
+    return {"x": x, "y": y, "z": z, "h": h, "o": o, "L": L, "s": s, "J": J, "W1": W1, "W2": W2,
+            "lambd": lambd, "activation": activation, "loss": loss, "b1": b1, "b2": b2}
+
+
+# %%
+grader.check("q4")
+
+# %% [markdown]
+# Backpropagation walks the graph in reverse and reuses what is stored. A prediction can forget
+# $z$ and $h$ as soon as $o$ is there; training cannot. The plot adds up the bytes of the
+# intermediate variables of your cache for one example, and multiplies them by the number of
+# examples that are on the way at the same time.
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(0)
+    batch_sizes = np.arange(1, 513)
+    fig, ax = plt.subplots(figsize=(6, 3.4), layout="constrained")
+    for num_hiddens in (64, 256):
+        W1, W2 = rng.normal(size=(num_hiddens, 64)), rng.normal(size=(10, num_hiddens))
+        cache = mlp_forward(rng.normal(size=64), 3, W1, W2, 0.0, "relu", "cross_entropy")
+        kept = sum(np.asarray(cache[key]).nbytes for key in ("z", "h", "o"))
+        label = f"training, {num_hiddens} hidden units"
+        ax.plot(batch_sizes, batch_sizes * kept / 1e6, label=label)
+    ax.plot(batch_sizes, batch_sizes * np.asarray(cache["o"]).nbytes / 1e6, label="prediction (o)")
+    ax.set(title="memory for intermediate variables", xlabel="batch size", ylabel="megabytes")
+    ax.grid(alpha=0.3)
+    ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** Roughly, the memory for training grows with (number of layers) x (batch size). Which
+# of the two would you reduce if training runs out of memory, and what would it cost you? One
+# could also store only every second layer. What would then have to happen on the way back?
+
+# %% [markdown]
+# ## Question 5: backpropagation
+#
+# For $Y = f(X)$ and $Z = g(Y)$ the chain rule says
+#
+# $$\frac{\partial Z}{\partial X} =
+#   \mathrm{prod}\left(\frac{\partial Z}{\partial Y}, \frac{\partial Y}{\partial X}\right)
+#   \tag{5.3.7}$$
+#
+# where prod stands for "multiply, after transposing and swapping whatever has to be". For vectors
+# it is a matrix product; for more axes it only hides the bookkeeping. Finding the right
+# transposes is the real work of this question, and shapes are the best guide: a gradient has
+# exactly the shape of the variable it belongs to.
+#
+# Start at the upper right of the graph and walk against the arrows.
+#
+# $$\frac{\partial J}{\partial L} = 1 \quad\text{and}\quad \frac{\partial J}{\partial s} = 1
+#   \tag{5.3.8}$$
+# $$\frac{\partial J}{\partial o} = \frac{\partial L}{\partial o} \tag{5.3.9}$$
+# $$\frac{\partial s}{\partial W^{(1)}} = \lambda W^{(1)} \quad\text{and}\quad
+#   \frac{\partial s}{\partial W^{(2)}} = \lambda W^{(2)} \tag{5.3.10}$$
+# $$\frac{\partial J}{\partial W^{(2)}} =
+#   \frac{\partial J}{\partial o}\, h^\top + \lambda W^{(2)} \tag{5.3.11}$$
+# $$\frac{\partial J}{\partial h} = {W^{(2)}}^\top \frac{\partial J}{\partial o} \tag{5.3.12}$$
+# $$\frac{\partial J}{\partial z} = \frac{\partial J}{\partial h} \odot \phi'(z) \tag{5.3.13}$$
+# $$\frac{\partial J}{\partial W^{(1)}} =
+#   \frac{\partial J}{\partial z}\, x^\top + \lambda W^{(1)} \tag{5.3.14}$$
+#
+# $\odot$ multiplies entry by entry. $W^{(1)}$ reaches $J$ along two paths, through $z$ and through
+# $s$, and the contributions of all paths are *added*. A bias is added to $z$ or $o$ directly, so
+# its gradient is that of $z$ or $o$ itself.
+#
+# | | dJ_do | dJ_dW2 | dJ_dh, dJ_dz | dJ_dW1 | dJ_db1 | dJ_db2 |
+# |---|---|---|---|---|---|---|
+# | shape | (q,) | (q, h) | (h,) | (h, d) | (h,) | (q,) |
+#
+# `mlp_backward` is tested with caches that are right, not with those of your `mlp_forward`, so a
+# mistake there does not cost points here. It reads only the keys listed in question 4: keys of
+# your own would be missing. In the public tests d = h = q, so that a wrong transpose shows as a
+# wrong number where it happens; the hidden tests use different sizes too.
+
+
+# %%
+def activation_grad(z, name):
+    if name == "relu":
+        return relu_grad(z)
+    if name == "sigmoid":
+        return sigmoid_grad(z)
+    if name == "tanh":
+        return tanh_grad(z)
+    raise ValueError(f"unknown activation {name}")
+
+
+def loss_grad(o, y, name):
+    if name == "squared":
+        return squared_loss_grad(o, y)
+    if name == "cross_entropy":
+        return cross_entropy_grad(o, y)
+    raise ValueError(f"unknown loss {name}")
+
+
+def mlp_backward(cache):
+    """Backpropagation for one example (5.3.8-5.3.14).
+
+    cache: what mlp_forward returns, with the keys listed there and no others. Not changed:
+    calling the function twice gives the same answer.
+
+        dJ/dW2 = dJ/do h^T + lambd W2        dJ/dh = W2^T dJ/do
+        dJ/dz = dJ/dh * phi'(z)              dJ/dW1 = dJ/dz x^T + lambd W1
+
+    Returns a dict: dJ_do (q,), dJ_dW2 (q, h), dJ_dh (h,), dJ_dz (h,), dJ_dW1 (h, d); also
+    dJ_db1 (h,) if cache["b1"] is not None, and dJ_db2 (q,) if cache["b2"] is not None.
+    """
+    x, z, h, o = cache["x"], cache["z"], cache["h"], cache["o"]
+    W1, W2, lambd = cache["W1"], cache["W2"], cache["lambd"]
+
+    dJ_do = loss_grad(o, cache["y"], cache["loss"])
+    dJ_dW2 = np.outer(dJ_do, h) + lambd * W2
+    dJ_dh = W2.T @ dJ_do
+    dJ_dz = dJ_dh * activation_grad(z, cache["activation"])
+    dJ_dW1 = np.outer(dJ_dz, x) + lambd * W1
+
+    grads = {"dJ_do": dJ_do, "dJ_dW2": dJ_dW2, "dJ_dh": dJ_dh, "dJ_dz": dJ_dz, "dJ_dW1": dJ_dW1}
+    if cache["b1"] is not None:
+        grads["dJ_db1"] = dJ_dz
+    if cache["b2"] is not None:
+        grads["dJ_db2"] = dJ_do
+    return grads
+
+
+# %%
+grader.check("q5")
+
+# %% [markdown]
+# What the gradient promises: walk a distance $t$ from $W^{(1)}$ straight against the gradient and
+# $J$ falls at first like a line of slope $-\|\partial J/\partial W^{(1)}\|$. Is the dashed line a
+# tangent to your curve at $t = 0$?
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(3)
+    x, y = rng.normal(size=4), rng.normal(size=2)
+    W1, W2 = rng.normal(size=(3, 4)), rng.normal(size=(2, 3))
+    cache = mlp_forward(x, y, W1, W2, 0.1, "tanh", "squared")
+    gradient = mlp_backward(cache)["dJ_dW1"]
+    slope = np.linalg.norm(gradient)
+    t = np.linspace(-0.6, 2.2, 57)
+    steps = [W1 - distance * gradient / slope for distance in t]
+    J = [mlp_forward(x, y, stepped, W2, 0.1, "tanh", "squared")["J"] for stepped in steps]
+    fig, ax = plt.subplots(figsize=(6, 3.4), layout="constrained")
+    ax.plot(t, J, label="J, by forward propagation")
+    ax.plot(t, cache["J"] - slope * t, "--", label="line of slope -||dJ/dW1||")
+    ax.plot(0, cache["J"], "ko")
+    ax.set(title="one step against the gradient", xlabel="distance t", ylabel="J")
+    ax.set_ylim(min(J) - 0.3, max(J) + 0.3)
+    ax.grid(alpha=0.3)
+    ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** Why must forward propagation come before backpropagation, and why must the weights
+# not change between the two?
+
+# %% [markdown]
+# ## Question 6: a minibatch
+#
+# The objective of training is a mean over all n examples, plus the penalty. There are three ways
+# to follow its gradient:
+#
+# - *batch* gradient descent uses all n examples for one step: exact and slow;
+# - *stochastic* gradient descent uses one example, drawn at random: cheap and noisy;
+# - *minibatch* gradient descent uses B of them: the usual compromise, and it keeps the matrix
+#   units of a processor busy.
+#
+# Examples are now rows, and the equations of one example turn into
+#
+# $$Z = X {W^{(1)}}^\top + b^{(1)}, \quad H = \phi(Z), \quad
+#   O = H {W^{(2)}}^\top + b^{(2)}, \quad J = L + s$$
+#
+# with the mean over the batch in $L$ (question 3). The penalty belongs to the weights, not to
+# the examples: it enters once, whatever B is. Going back, `dJ_do` already holds the 1/B of the
+# mean. A weight takes part in every example, so its gradient is the *sum* over the rows of what
+# equations (5.3.11) and (5.3.14) give for each of them; the same holds for a bias. Which matrix
+# product does this sum in one stroke? Shapes will tell.
+#
+# | | X | Z, H | O | dJ_do | dJ_dh, dJ_dz | dJ_dW1 | dJ_dW2 | dJ_db1 | dJ_db2 |
+# |---|---|---|---|---|---|---|---|---|---|
+# | shape | (B, d) | (B, h) | (B, q) | (B, q) | (B, h) | (h, d) | (q, h) | (h,) | (q,) |
+#
+# The keys are those of questions 4 and 5, in lower case too: `x` holds X, `z` holds Z.
+
+
+# %%
+def mlp_forward_batch(X, Y, W1, W2, lambd, activation, loss, b1=None, b2=None):
+    """Forward propagation of a minibatch, examples in rows.
+
+    X: (B, d). Y: (B, q) for "squared", for q = 1 also (B,); class indices (B,) or one-hot
+    (B, q) for "cross_entropy". The other arguments are those of mlp_forward.
+
+        Z = X W1^T + b1    H = phi(Z)    O = H W2^T + b2    L: mean over the batch    J = L + s
+
+    Returns the cache with the keys of mlp_forward: x (B, d), y, z (B, h), h (B, h), o (B, q),
+    L, s, J (floats), and W1, W2, lambd, activation, loss, b1, b2 as they came.
+    Raises ValueError for any other name of an activation or a loss and for an empty batch.
+    """
+    if len(X) == 0:
+        raise ValueError("empty batch")
+    Z = X @ W1.T
+    if b1 is not None:
+        Z = Z + b1
+    H = apply_activation(Z, activation)
+    O = H @ W2.T
+    if b2 is not None:
+        O = O + b2
+    L = apply_loss(O, Y, loss)
+    s = l2_penalty(W1, W2, lambd)
+    return {"x": X, "y": Y, "z": Z, "h": H, "o": O, "L": L, "s": s, "J": L + s, "W1": W1, "W2": W2,
+            "lambd": lambd, "activation": activation, "loss": loss, "b1": b1, "b2": b2}
+
+
+def mlp_backward_batch(cache):
+    """Backpropagation for a minibatch, examples in rows.
+
+    cache: what mlp_forward_batch returns, with the keys listed there and no others; not changed.
+    Returns a dict: dJ_do (B, q) with the 1/B included, dJ_dW2 (q, h), dJ_dh (B, h), dJ_dz (B, h),
+    dJ_dW1 (h, d); also dJ_db1 (h,) if cache["b1"] is not None, and dJ_db2 (q,) if cache["b2"] is
+    not None.
+    """
+    X, Z, H, O = cache["x"], cache["z"], cache["h"], cache["o"]
+    W1, W2, lambd = cache["W1"], cache["W2"], cache["lambd"]
+
+    dJ_dO = loss_grad(O, cache["y"], cache["loss"])  # (B, q)
+    dJ_dW2 = dJ_dO.T @ H + lambd * W2  # (q, B) @ (B, h)
+    dJ_dH = dJ_dO @ W2  # (B, q) @ (q, h)
+    dJ_dZ = dJ_dH * activation_grad(Z, cache["activation"])
+    dJ_dW1 = dJ_dZ.T @ X + lambd * W1
+
+    grads = {"dJ_do": dJ_dO, "dJ_dW2": dJ_dW2, "dJ_dh": dJ_dH, "dJ_dz": dJ_dZ, "dJ_dW1": dJ_dW1}
+    if cache["b1"] is not None:
+        grads["dJ_db1"] = dJ_dZ.sum(axis=0)
+    if cache["b2"] is not None:
+        grads["dJ_db2"] = dJ_dO.sum(axis=0)
+    return grads
+
+
+# %%
+grader.check("q6")
+
+# %% [markdown]
+# From here on the experiments use real data: 1,797 handwritten digits of 8 x 8 pixels, the set
+# that comes with scikit-learn, in the file `digits.npz` beside this notebook.
+
+
+# %%
+def load_digits(num_train=1400):
+    """The digits in a fixed random order: X_train, y_train, X_test, y_test; pixels in [0, 1]."""
+    with np.load("digits.npz") as data:
+        X, y = data["X"] / 16, data["y"].astype(int)
+    order = np.random.default_rng(0).permutation(len(y))
+    X, y = X[order], y[order]
+    return X[:num_train], y[:num_train], X[num_train:], y[num_train:]
+
+
+def random_weights(rng, num_inputs=64, num_hiddens=32, num_outputs=10):
+    """W1 (h, d) and W2 (q, h), Gaussian; homework 2 is about the choice of these variances."""
+    W1 = rng.normal(0, np.sqrt(2 / (num_inputs + num_hiddens)), (num_hiddens, num_inputs))
+    W2 = rng.normal(0, np.sqrt(2 / (num_hiddens + num_outputs)), (num_outputs, num_hiddens))
+    return W1, W2
+
+
+# %% [markdown]
+# A minibatch drawn at random gives an *unbiased estimate* of the full gradient: wrong each time,
+# right on average. For 500 minibatches of each size the plot shows how far the estimate of
+# $\partial J/\partial W^{(1)}$ goes in the direction of the full gradient; 1 is as far as the full
+# gradient itself.
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(4)
+    X, y, _, _ = load_digits()
+    W1, W2 = random_weights(rng)
+
+    def gradient(rows):
+        cache = mlp_forward_batch(X[rows], y[rows], W1, W2, 1e-3, "relu", "cross_entropy")
+        return mlp_backward_batch(cache)["dJ_dW1"]
+
+    full = gradient(np.arange(len(y)))
+    fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
+    for batch_size in (1, 10, 100):
+        batches = [rng.integers(len(y), size=batch_size) for _ in range(500)]
+        share = [np.sum(gradient(rows) * full) / np.sum(full**2) for rows in batches]
+        label = f"B = {batch_size}: {np.mean(share):.2f} ± {np.std(share):.2f}"
+        ax.hist(share, bins=np.linspace(-2, 4, 61), density=True, alpha=0.6, label=label)
+    ax.axvline(1, color="black", linestyle="--", label="full gradient")
+    ax.set(title="minibatch gradients are right on average", ylabel="density")
+    ax.set_xlabel("component along the full gradient")
+    ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** By which factor does the spread shrink from B = 1 to B = 100, and what does a step
+# cost in return? The penalty part of the gradient is the same in all minibatches: does it make
+# the estimate biased?
+
+# %% [markdown]
+# ## Question 7: checking a gradient
+#
+# A wrong gradient rarely crashes; the network just learns a little worse. So measure it. For a
+# scalar function f of an array x, change one entry at a time (*central difference*):
+#
+# $$\frac{\partial f}{\partial x_i} \approx
+#   \frac{f(x + \varepsilon e_i) - f(x - \varepsilon e_i)}{2\varepsilon}$$
+#
+# where $e_i$ is 1 at entry i and 0 elsewhere. Compare two gradients a and b by a number that does
+# not depend on their scale:
+#
+# $$\mathrm{relative\ error}(a, b) = \frac{\|a - b\|}{\|a\| + \|b\|}$$
+#
+# with $\|a\|^2$ the sum of squares of all entries, for arrays of any shape, and 0 when both are
+# zero.
+#
+# This is *numerical* differentiation: approximate, and it needs two evaluations of f for every
+# single entry. *Symbolic* differentiation manipulates formulas, which grow and grow. Automatic
+# differentiation is neither. It applies the derivative of each atomic operation to the numbers
+# that were stored, as you did in question 5: exact up to rounding, for about the price of one
+# more forward pass.
+
+
+# %%
+def numerical_gradient(f, x, eps=1e-5):
+    """Gradient of a scalar function by central differences, one entry of x at a time.
+
+    f: function that takes an array of the shape of x and returns a number.
+    x: array of any shape; left as it was. Integers are promoted to float. eps: half the step.
+    Returns a float64 array of the shape of x.
+    """
+    x = np.array(x, dtype=float)
+    grad = np.zeros_like(x)
+    it = np.nditer(x, flags=["multi_index"])
+    while not it.finished:
+        i = it.multi_index
+        old = x[i]
+        x[i] = old + eps
+        f_plus = f(x)
+        x[i] = old - eps
+        f_minus = f(x)
+        x[i] = old
+        grad[i] = (f_plus - f_minus) / (2 * eps)
+        it.iternext()
+    return grad
+
+
+def relative_error(a, b):
+    """norm(a - b) / (norm(a) + norm(b)); 0.0 when both are zero.
+
+    a, b: arrays of the same shape; the norm is the root of the sum of squares of all entries.
+    Returns a float.
+    """
+    num = np.linalg.norm(np.ravel(a) - np.ravel(b))
+    den = np.linalg.norm(np.ravel(a)) + np.linalg.norm(np.ravel(b))
+    if den == 0:
+        return 0.0
+    return float(num / den)
+
+
+# %%
+grader.check("q7")
+
+# %% [markdown]
+# How small should $\varepsilon$ be? Your `mlp_backward` against your `numerical_gradient`:
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(5)
+    x, y = rng.normal(size=4), rng.normal(size=2)
+    W1, W2 = rng.normal(size=(3, 4)), rng.normal(size=(2, 3))
+    gradient = mlp_backward(mlp_forward(x, y, W1, W2, 0.1, "tanh", "squared"))["dJ_dW1"]
+
+    def objective(weights):
+        return mlp_forward(x, y, weights, W2, 0.1, "tanh", "squared")["J"]
+
+    eps = np.logspace(-12, 0, 49)
+    errors = [relative_error(gradient, numerical_gradient(objective, W1, e)) for e in eps]
+    fig, ax = plt.subplots(figsize=(6, 3.6), layout="constrained")
+    ax.loglog(eps, errors, "o-", markersize=3, label="relative error")
+    ax.loglog(eps, eps**2, "--", label="ε²: what the formula neglects")
+    ax.loglog(eps, np.finfo(float).eps / eps, ":", label="2.2e-16 / ε: rounding")
+    ax.axvline(1e-5, color="gray", linewidth=1, label="the default, 1e-5")
+    ax.set(title="gradient check of dJ/dW1", xlabel="ε", ylabel="relative error", ylim=(1e-13, 10))
+    ax.grid(alpha=0.3)
+    ax.legend()
+    plt.show()
+
+# %% [markdown]
+# If the curve does not go down to about 1e-10, one of the two gradients is wrong.
+#
+# **Think.** Why does the error grow again for small $\varepsilon$? How would the picture change
+# with the one-sided difference $(f(x + \varepsilon e_i) - f(x))/\varepsilon$? For the network of
+# question 8 with 2,368 weights, how many forward passes does one numerical gradient take, and how
+# many does backpropagation need?
+
+# %% [markdown]
+# ## Question 8: learning
+#
+# One step of gradient descent with learning rate $\eta$ (`lr`) on $J = L + s$ moves a weight by
+# $-\eta$ times its gradient, of which $\lambda w$ comes from the penalty. Collect the terms in w:
+#
+# $$w \leftarrow w - \eta \left(\frac{\partial L}{\partial w} + \lambda w\right)
+#   = (1 - \eta\lambda)\, w - \eta\, \frac{\partial L}{\partial w}$$
+#
+# Before it follows the data, every weight shrinks by the factor $1 - \eta\lambda$: hence the name
+# *weight decay*. In `sgd_weight_decay`, `grad` is the gradient of the loss alone, without the
+# penalty. `dJ_dW1` and `dJ_dW2` from question 6 contain the penalty already, so do not count it
+# twice.
+#
+# `mlp_sgd_step` takes both gradients at the old weights and only then changes any of them.
+# `train_mlp` repeats it. Both use the network without biases, and the whole of `X` in each step.
+
+
+# %%
+def sgd_weight_decay(w, grad, lr, lambd):
+    """One step of gradient descent with weight decay: (1 - lr lambd) w - lr grad.
+
+    w: array. grad: gradient of the loss without the penalty, shape of w. lr, lambd: numbers.
+    Returns the new w as a new array; w itself is not changed.
+    """
+    return (1 - lr * lambd) * w - lr * grad
+
+
+def mlp_sgd_step(W1, W2, X, Y, lambd, lr, activation, loss):
+    """One step of gradient descent on J for the minibatch (X, Y), no biases.
+
+    Shapes and names as in mlp_forward_batch. Both gradients are those at the old W1 and W2.
+
+        W1_new = W1 - lr dJ/dW1        W2_new = W2 - lr dJ/dW2
+
+    Returns (W1_new, W2_new), new arrays; W1 and W2 are not changed.
+    """
+    cache = mlp_forward_batch(X, Y, W1, W2, lambd, activation, loss)
+    grads = mlp_backward_batch(cache)
+    W1_new = W1 - lr * grads["dJ_dW1"]
+    W2_new = W2 - lr * grads["dJ_dW2"]
+    return W1_new, W2_new
+
+
+def train_mlp(W1, W2, X, Y, lambd, lr, steps, activation, loss):
+    """`steps` steps of gradient descent, each on all of (X, Y).
+
+    Arguments as in mlp_sgd_step. Returns the final (W1, W2), new arrays; the arguments are not
+    changed.
+    """
+    for step in range(steps):
+        W1, W2 = mlp_sgd_step(W1, W2, X, Y, lambd, lr, activation, loss)
+    return W1, W2
+
+
+# %%
+grader.check("q8")
+
+# %% [markdown]
+# ### The learning rate
+#
+# Forty steps of batch gradient descent on the digits, from the same weights, with the squared
+# loss on one-hot targets.
+
+# %% tags=["experiment"]
+with Experiment():
+    X, y, _, _ = load_digits()
+    Y = np.eye(10)[y]
+    fig, ax = plt.subplots(figsize=(6, 3.6), layout="constrained")
+    for lr, verdict in ((0.002, "too small"), (0.05, "right"), (0.2, "diverges")):
+        W1, W2 = random_weights(np.random.default_rng(1))
+        curve = []
+        for _ in range(40):
+            curve.append(mlp_forward_batch(X, Y, W1, W2, 1e-3, "tanh", "squared")["J"])
+            W1, W2 = mlp_sgd_step(W1, W2, X, Y, 1e-3, lr, "tanh", "squared")
+        ax.semilogy(curve, label=f"η = {lr}: {verdict}")
+    ax.set(title="three learning rates", xlabel="step", ylabel="J", ylim=(0.2, 1e4))
+    ax.grid(alpha=0.3)
+    ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** Near a minimum where J curves like $\frac{c}{2} w^2$, a step multiplies the error by
+# $1 - \eta c$. For which $\eta$ does that shrink, swing from side to side, explode?
+
+# %% [markdown]
+# ### Batch, minibatch, stochastic
+#
+# The same number of examples seen, in steps of different size.
+
+# %% tags=["experiment"]
+with Experiment():
+    X, y, _, _ = load_digits()
+    n = len(y)
+    fig, ax = plt.subplots(figsize=(6, 3.6), layout="constrained")
+    for batch_size, lr in ((n, 0.5), (50, 0.5), (1, 0.02)):
+        rng = np.random.default_rng(1)
+        W1, W2 = random_weights(rng)
+        num_steps = 5 * n // batch_size
+        seen, curve = [], []
+        for step in range(num_steps + 1):
+            if step % max(1, num_steps // 50) == 0:
+                seen.append(step * batch_size / n)
+                cache = mlp_forward_batch(X, y, W1, W2, 1e-3, "relu", "cross_entropy")
+                curve.append(cache["J"])
+            rows = rng.permutation(n)[:batch_size]
+            W1, W2 = mlp_sgd_step(W1, W2, X[rows], y[rows], 1e-3, lr, "relu", "cross_entropy")
+        ax.plot(seen, curve, ".-", markersize=4, label=f"B = {batch_size}, η = {lr}")
+    ax.set(title="cost against work", xlabel="examples seen / n", ylabel="J on all examples")
+    ax.grid(alpha=0.3)
+    ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** Why did the learning rate for B = 1 have to be smaller? What would happen with 0.5?
+
+# %% [markdown]
+# ### Weight decay
+#
+# The penalty is a *soft* constraint: weights may be large if the data pay for it. The *hard*
+# constraint, minimise L subject to $\|w\|^2 \le \theta$, is its twin: for each $\lambda$ there is a
+# $\theta$ with the same solution. What happens to $\theta$ as $\lambda$ grows?
+
+# %% tags=["experiment"]
+with Experiment():
+    X_train, y_train, X_test, y_test = load_digits()
+    X_few, y_few = X_train[:150], y_train[:150]
+    lambdas = [1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 2e-1]
+    norms, accuracies = [], []
+    for lambd in lambdas:
+        W1, W2 = random_weights(np.random.default_rng(1))
+        W1, W2 = train_mlp(W1, W2, X_few, y_few, lambd, 0.5, 500, "relu", "cross_entropy")
+        norms.append(np.sqrt(np.sum(W1**2) + np.sum(W2**2)))
+        pairs = (X_few, y_few), (X_test, y_test)
+        caches = [mlp_forward_batch(*p, W1, W2, lambd, "relu", "cross_entropy") for p in pairs]
+        accuracies.append([np.mean(c["o"].argmax(axis=1) == c["y"]) for c in caches])
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    axes[0].semilogx(lambdas, norms, "o-")
+    axes[0].set(title="size of the weights", xlabel="λ", ylabel="√(‖W1‖² + ‖W2‖²)", ylim=(0, None))
+    axes[1].semilogx(lambdas, accuracies, "o-", label=["training (150 digits)", "test"])
+    axes[1].set(title="accuracy", xlabel="λ", ylabel="share of digits right", ylim=(0, 1.05))
+    axes[1].legend()
+    for ax in axes:
+        ax.grid(alpha=0.3)
+    plt.show()
+
+# %% [markdown]
+# **Think.** The L2 penalty (*ridge*) pulls a weight with a force proportional to its size. The L1
+# penalty $\lambda \sum |w|$ (*lasso*) pulls with the same force whatever the size. Which of the two
+# sets weights to exactly zero? What would `sgd_weight_decay` look like for it?
+
+# %% [markdown]
+# ### Your network reads digits
+#
+# 64 pixels, 32 hidden units, ten classes; minibatches of 50, thirty times through the training
+# set. Everything the network knows went through your functions.
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(2)
+    X_train, y_train, X_test, y_test = load_digits()
+    W1, W2 = random_weights(rng)
+    lambd, lr = 1e-4, 0.5
+    history = []
+    for _ in range(31):
+        train = mlp_forward_batch(X_train, y_train, W1, W2, lambd, "relu", "cross_entropy")
+        test = mlp_forward_batch(X_test, y_test, W1, W2, lambd, "relu", "cross_entropy")
+        right = [np.mean(c["o"].argmax(axis=1) == c["y"]) for c in (train, test)]
+        history.append([train["L"], test["L"], *right])
+        for rows in np.array_split(rng.permutation(len(y_train)), len(y_train) // 50):
+            X, y = X_train[rows], y_train[rows]
+            W1, W2 = mlp_sgd_step(W1, W2, X, y, lambd, lr, "relu", "cross_entropy")
+    history = np.array(history)
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    axes[0].semilogy(history[:, :2], label=["training", "test"])
+    axes[0].set(title="loss", xlabel="epoch", ylabel="L")
+    axes[1].plot(history[:, 2:], label=["training", "test"])
+    axes[1].set(title="accuracy", xlabel="epoch", ylabel="share of digits right", ylim=(0, 1.02))
+    for ax in axes:
+        ax.grid(alpha=0.3)
+        ax.legend()
+    plt.show()
+    print(f"accuracy: training {history[-1, 2]:.1%}, test {history[-1, 3]:.1%}")
+
+    guess = test["o"].argmax(axis=1)
+    wrong = np.flatnonzero(guess != y_test)[:8]
+    shown = np.concatenate([np.flatnonzero(guess == y_test)[: 24 - len(wrong)], wrong])
+    fig, axes = plt.subplots(3, 8, figsize=(9, 4.2), layout="constrained")
+    for ax, i in zip(axes.flat, shown, strict=False):
+        colour, cmap = ("red", "Reds") if i in wrong else ("blue", "Blues")
+        ax.imshow(X_test[i].reshape(8, 8), cmap=cmap)
+        ax.set_title(f"{guess[i]} ({y_test[i]})", color=colour, fontsize=9)
+    for ax in axes.flat:
+        ax.axis("off")
+    fig.suptitle("test digits: what the network says (what it is); right in blue, wrong in red")
+    plt.show()
+
+# %% [markdown]
+# **Think.** Training loss and test loss part after a while. Which one would you watch to decide
+# when to stop? Look at the red digits: would you have read them?
+#
+# That is all. Save the notebook, check it once more from top to bottom (restart the kernel and
+# run all cells), and hand it in.
