@@ -8,6 +8,7 @@ import numpy as np
 from autograder.sandbox.wire import Unsupported
 
 RTOL = 1e-5  # float32 passes
+ROUNDING = 1e-12
 ATOL = 1e-6  # times the largest expected magnitude, so that tiny gradients count as much as large
 
 
@@ -60,7 +61,10 @@ def same(expected: Any, got: Any) -> bool:
 
 
 def identical(before: Any, after: Any) -> bool:
-    """Whether an argument came through a call untouched, to the last bit."""
+    """Whether an argument came through a call untouched.
+
+    But for rounding: x + eps - 2 eps + eps, put back by an honest student, is x to the last bits.
+    """
     if isinstance(before, dict):
         keys_agree = isinstance(after, dict) and before.keys() == after.keys()
         return keys_agree and all(identical(before[key], after[key]) for key in before)
@@ -69,10 +73,17 @@ def identical(before: Any, after: Any) -> bool:
         return lengths_agree and all(map(identical, before, after))
     if isinstance(before, np.ndarray):
         is_array = isinstance(after, np.ndarray) and after.dtype == before.dtype
-        return is_array and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
+        return is_array and before.shape == after.shape and _untouched(before, after)
     if isinstance(before, np.random.Generator) or callable(before):
         return True
     return type(before) is type(after) and before == after
+
+
+def _untouched(before: np.ndarray, after: np.ndarray) -> bool:
+    if before.dtype.kind not in "fc":
+        return np.array_equal(before, after)
+    scale = np.max(np.abs(before[np.isfinite(before)]), initial=0.0)
+    return np.allclose(before, after, rtol=0, atol=ROUNDING * scale, equal_nan=True)
 
 
 def type_name(value: Any) -> str:

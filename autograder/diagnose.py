@@ -34,25 +34,44 @@ class Diagnosis:
 
 def diagnose(mismatch: Mismatch, misconceptions: Iterable[Misconception]) -> Diagnosis | None:
     """The one explanation of a wrong value; None if there is none, or if there are several."""
+    explains = EXPLAINS.get(mismatch.kind, lambda *_: False)
     own = [m for m in misconceptions if m.function == mismatch.function]
-    matching = [m for m in own if EXPLAINS[mismatch.kind](m.wrong, mismatch)]
+    matching = [m for m in own if explains(m.wrong, mismatch)]
     if len({m.hint for m in matching}) == 1:
         return Diagnosis(matching[0].id, matching[0].hint)
     return None if matching or mismatch.kind != "value" else residue(mismatch)
 
 
 def explains_value(wrong: Callable, mismatch: Mismatch) -> bool:
-    """Whether the wrong formula gives the student's values on all inputs, and no right ones."""
+    """Whether the wrong formula gives the student's values on all inputs, and no right ones.
+
+    It must agree on what the quantity is computed from, too: two mistakes can meet in one value.
+    """
     differs = False
-    for args, expected, got in mismatch.returned:
+    for (args, expected, got), answer in zip(mismatch.returned, mismatch.answers, strict=True):
         try:
-            value = pick(attempt(wrong, args), mismatch.key)
+            result = attempt(wrong, args)
+            value = pick(result, mismatch.key)
+            agrees = all(matches(result[key], answer[key]) for key in mismatch.upstream)
         except Exception:  # noqa: BLE001 - a wrong formula may raise; the student's did not
             return False
-        if value is None or not same(value, got):
+        if not agrees or not matches(value, got):
             return False
         differs = differs or not same(expected, value)
     return differs
+
+
+def matches(value: Any, got: Any) -> bool:
+    """Whether a student's value is that of a wrong formula: nan and inf in the same places."""
+    if value is None or np.shape(value) != np.shape(got):
+        return False
+    try:
+        value, got = np.asarray(value, float), np.asarray(got, float)
+    except (TypeError, ValueError):
+        return False
+    finite = np.isfinite(value)
+    oddities_agree = np.array_equal(value[~finite], got[~finite], equal_nan=True)
+    return oddities_agree and same(value[finite], got[finite])
 
 
 def distance(wrong: Callable, mismatch: Mismatch) -> float:
@@ -98,10 +117,14 @@ def explains_repetition(wrong: Callable, mismatch: Mismatch) -> bool:
 def explains_lost_key(wrong: Callable, mismatch: Mismatch) -> bool:
     """Whether the wrong function's result lacks the same key."""
     try:
-        result = attempt(wrong, mismatch.inputs)
+        result, got = attempt(wrong, mismatch.inputs), mismatch.got
     except Exception:  # noqa: BLE001
         return False
-    return isinstance(result, dict) and mismatch.key not in result
+    if not (isinstance(result, dict) and isinstance(got, dict)):
+        return type(result) is type(got)
+    if mismatch.key in got and mismatch.key in result:
+        return alike(result[mismatch.key], got[mismatch.key])
+    return mismatch.key not in got and mismatch.key not in result
 
 
 def explains_law(wrong: Callable, mismatch: Mismatch) -> bool:
@@ -153,9 +176,9 @@ def alike(expected: Any, got: Any) -> bool:
     if isinstance(expected, (list, tuple)):
         agree = isinstance(got, (list, tuple)) and len(expected) == len(got)
         return agree and all(map(alike, expected, got))
-    if isinstance(expected, str):
-        return expected == got
-    return same(expected, got)
+    if isinstance(expected, str) or expected is None:
+        return type(expected) is type(got) and expected == got
+    return matches(expected, got)
 
 
 def residue(mismatch: Mismatch) -> Diagnosis | None:

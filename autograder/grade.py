@@ -63,6 +63,7 @@ class Grader:
 
     def __init__(self, assignment: Assignment, limits: Limits, tier: Tier) -> None:
         self.assignment, self._limits = assignment, limits
+        self._under_test: list[str] = []
         self._zygote = Zygote(tier)
         self._tests = assignment.tests  # imports torch while the zygote starts
         self._zygote.wait_ready()
@@ -138,29 +139,31 @@ class Grader:
             o.test.functions[0] for o in outcomes if not o.passed and len(o.test.functions) == 1
         }
         functions = {f: RemoteFunction(session, f) for f in order}
-        used: set[str] = set()
+        used: dict[str, set[str]] = {function: set() for function in order}
         final = {outcome.test.name: outcome for outcome in outcomes}
         failed = [outcome.test for outcome in outcomes if not outcome.passed]
         for test in sorted(failed, key=lambda test: min(map(order.index, test.functions))):
             for helper in order[: min(map(order.index, test.functions))]:
                 if helper in wrong and helper not in session.replaced:
                     self._replace(session, helper, used)
-            used.clear()
             if not session.replaced:
                 continue
+            self._under_test = test.functions
             outcome = self._run_one(session, test, functions)
             if outcome.passed:
-                helpers = tuple(sorted(used, key=order.index))
+                helpers = set().union(*(used[function] for function in test.functions))
+                helpers = tuple(sorted(helpers, key=order.index))
                 verb = "is" if len(helpers) == 1 else "are"
                 told = f"right, once your {' and your '.join(helpers)} {verb}"
                 final[test.name] = Outcome(test, output=told, carried=helpers)
         return list(final.values())
 
-    def _replace(self, session: Session, helper: str, used: set[str]) -> None:
+    def _replace(self, session: Session, helper: str, used: dict[str, set[str]]) -> None:
         reference = self.assignment.reference(helper)
 
         def stand_in(*args: object, **kwargs: object) -> object:
-            used.add(helper)
+            for function in self._under_test:
+                used[function].add(helper)
             return reference(*args, **kwargs)
 
         session.replace(helper, stand_in)

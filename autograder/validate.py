@@ -61,7 +61,8 @@ def specimens_of(assignment: Assignment) -> list[Submission]:
         text = mutant(assignment, misconception)
         submissions.append(Submission(misconception.id, "mutant.py", text.encode()))
     folder = SPECIMENS / assignment.name
-    for submission in collect([folder], assignment.name) if folder.is_dir() else []:
+    exist = any(folder.glob("*/expected.json"))
+    for submission in collect([folder], assignment.name) if exist else []:
         expected = folder / submission.student / "expected.json"
         if expected.exists() and json.loads(expected.read_text())["score"] == 100:
             name = f"{FAIR}{submission.student}"

@@ -19,6 +19,7 @@ from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, 
 MAX_LOADS = 4  # each may lose one statement that hangs or kills
 MAX_HANGS = 2  # a function that hung this often is not called again
 MAX_ALL_HANGS = 8  # nor is any, once this many calls hung: a submission may not take the night
+MAX_CALLBACKS = 10_000  # in one call: their time is ours, so their number is bounded
 TEXT_LIMIT = 2_000  # of what a submission says
 # No error that cannot be made of a message alone, or that a loop of the caller would understand.
 NO_PLAIN_ERRORS = (StopIteration, StopAsyncIteration, ExceptionGroup)
@@ -190,8 +191,15 @@ class Session:
 
     def _reply(self, number: int, callbacks: list[Callable]) -> dict[str, Any]:
         """The answer to call `number`, after those to the callbacks it makes."""
+        asked = 0
         while (reply := self._child.receive(self.deadline))["op"] == "callback":
-            self._send(_call_back(reply, callbacks), callbacks)
+            asked += 1
+            if asked > MAX_CALLBACKS:
+                self._child.protocol_error("too many questions")
+            start = time.monotonic()
+            answer = _call_back(reply, callbacks)
+            self.deadline += time.monotonic() - start  # our own time is not the student's
+            self._send(answer, callbacks)
         if reply.get("id") != number:
             self._child.protocol_error("an answer to another question")
         if reply["op"] not in ("returned", "raised", "refused"):

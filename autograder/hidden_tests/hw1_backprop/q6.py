@@ -14,6 +14,7 @@ points = None
 rng = generator("hw1_backprop", "mlp_forward_batch")
 COLUMN = nets.network(rng, "tanh", "squared", (7,), (3, 5, 1))
 COLUMN = (COLUMN[0], COLUMN[1][:, 0], *COLUMN[2:])  # one output, targets of shape (B,)
+INPUTS = ("x", "y", "W1", "W2", "lambd", "activation", "loss", "b1", "b2")
 FORWARD = Cases(
     "mlp_forward_batch",
     reference.mlp_forward_batch,
@@ -22,11 +23,11 @@ FORWARD = Cases(
     step=lambda args, values, key: reference.forward_step(values, key),
     square=[
         *nets.networks(rng, (4,), nets.SQUARE),
-        *nets.networks(rng, (1,))[1:3],
+        *nets.networks(rng, (1,), nets.SQUARE)[1:3],
         *nets.integers(rng, (4,)),
-        COLUMN,
     ],
 )
+FORWARD_COLUMN = Cases("mlp_forward_batch", reference.mlp_forward_batch, [COLUMN])
 X, Y, W1, W2, lambd, *_ = FORWARD.inputs[0]
 
 rng = generator("hw1_backprop", "mlp_backward_batch")
@@ -42,8 +43,9 @@ BACKWARD = Cases(
     caches(*nets.networks(rng, (7,))),
     chain={key: (f"dJ_d{upstream}",) for key, (_, upstream) in reference.BACKWARD_STEPS.items()},
     step=lambda args, values, key: reference.backward_step(args[0], values, key),
-    square=caches(*nets.networks(rng, (4,), nets.SQUARE), nets.dead_unit(rng, (7,))),
+    square=caches(*nets.networks(rng, (4,), nets.SQUARE), nets.dead_unit(rng, (4,))),
 )
+BACKWARD_COLUMN = Cases("mlp_backward_batch", reference.mlp_backward_batch, caches(COLUMN))
 
 
 @test_case(name="q6.z", points=0.75, hidden=True)
@@ -61,7 +63,7 @@ def hidden_o(mlp_forward_batch):
     FORWARD.check(mlp_forward_batch, "o")
 
 
-@test_case(name="q6.L", points=0.5, hidden=True)
+@test_case(name="q6.L", points=0.25, hidden=True)
 def hidden_L(mlp_forward_batch):
     FORWARD.check(mlp_forward_batch, "L")
 
@@ -71,7 +73,7 @@ def hidden_s(mlp_forward_batch):
     FORWARD.check(mlp_forward_batch, "s")
 
 
-@test_case(name="q6.J", points=0.5, hidden=True)
+@test_case(name="q6.J", points=0.25, hidden=True)
 def hidden_J(mlp_forward_batch):
     FORWARD.check(mlp_forward_batch, "J")
 
@@ -88,7 +90,7 @@ def hidden_mlp_forward_batch_arguments(mlp_forward_batch):
     FORWARD.check_arguments(mlp_forward_batch)
 
 
-@test_case(name="q6.dJ_do", points=1.25, hidden=True)
+@test_case(name="q6.dJ_do", points=1, hidden=True)
 def hidden_dJ_do(mlp_backward_batch):
     BACKWARD.check(mlp_backward_batch, "dJ_do")
 
@@ -141,3 +143,18 @@ def hidden_forward_rectangular(mlp_forward_batch):
 @test_case(name="q6.mlp_backward_batch.rectangular", points=1, hidden=True)
 def hidden_backward_rectangular(mlp_backward_batch):
     BACKWARD.check_rectangular(mlp_backward_batch)
+
+
+@test_case(name="q6.mlp_forward_batch.column", points=0.25, hidden=True)
+def hidden_forward_column(mlp_forward_batch):
+    FORWARD_COLUMN.check(mlp_forward_batch, "L")
+
+
+@test_case(name="q6.mlp_backward_batch.column", points=0.25, hidden=True)
+def hidden_backward_column(mlp_backward_batch):
+    BACKWARD_COLUMN.check(mlp_backward_batch, "dJ_do")
+
+
+@test_case(name="q6.cache.inputs", points=0.25, hidden=True)
+def hidden_inputs(mlp_forward_batch):
+    FORWARD.check_kept(mlp_forward_batch, INPUTS)

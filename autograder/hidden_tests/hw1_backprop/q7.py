@@ -3,7 +3,8 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.cases import Cases
+from autograder.cases import Cases, Mismatch, call
+from autograder.compare import Difference
 from autograder.seed import generator
 from solutions.hw1_backprop import reference
 
@@ -53,6 +54,20 @@ RELATIVE_ERROR = Cases(
 )
 
 
+def check_reach(numerical_gradient):
+    """Check that f is asked as far from x as eps says: the value alone would not show it."""
+    eps, reached = 0.25, []
+
+    def probe(x):
+        reached.append(np.max(np.abs(x - STEEP)))
+        return quadratic(x)
+
+    call("numerical_gradient", numerical_gradient, probe, STEEP, eps)
+    if not reached or max(reached) < eps / 2:
+        unused = Difference("wrong_value", "does not use eps")
+        raise Mismatch("numerical_gradient", None, unused, kind="eps")
+
+
 def is_default(f, x, eps=None):
     return eps is None and x.dtype.kind == "f"
 
@@ -77,6 +92,7 @@ def hidden_numerical_gradient(numerical_gradient):
 @test_case(name="q7.numerical_gradient.eps", points=0.5, hidden=True)
 def hidden_numerical_gradient_eps(numerical_gradient):
     CASES.check(numerical_gradient, only=is_eps)
+    check_reach(numerical_gradient)
 
 
 @test_case(name="q7.numerical_gradient.integers", points=0.25, hidden=True)
