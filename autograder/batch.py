@@ -12,9 +12,9 @@ from typing import Any
 
 from autograder.assignment import Assignment
 from autograder.executors import processes
+from autograder.feedback import write_feedback
 from autograder.folder import note_change
 from autograder.grade import Grade, Grader
-from autograder.report import write_feedback
 from autograder.results import keep_submission, read_result, to_dict, write_atomically, write_result
 from autograder.sandbox.limits import Limits, Tier
 from autograder.submission import Submission

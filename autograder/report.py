@@ -1,61 +1,83 @@
-"""Pages made of results: feedback for one student, a report of the class for the staff."""
+"""The page for the staff: what the class knows and what it does not, first without any name."""
 
+import importlib.metadata
+import json
+import platform
 from collections import Counter
-from functools import cache
 from pathlib import Path
-from statistics import mean, median
 from typing import Any
 
-import jinja2
+from autograder import summary
+from autograder.feedback import write_feedback  # noqa: F401 - batch.py looks for it here
+from autograder.handout import read_handout
+from autograder.matrix import CARRIED, MEANINGS, PASSED, SIGNS, matrix, page_of
+from autograder.pages import render, script_of
+from autograder.results import write_atomically
 
-from autograder.results import points, write_atomically
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    loader = jinja2.PackageLoader("autograder")
-    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)
-    environment.lstrip_blocks = True
-    return environment
-
-
-def write_feedback(folder: Path, result: dict[str, Any]) -> None:
-    """feedback/STUDENT.html: what this student got, test by test."""
-    about = result["extra_data"]
-    questions = [
-        {
-            "name": question,
-            "score": score,
-            "max_score": points(sum(t["max_score"] for t in tests)),
-            "failed": [t for t in tests if t["status"] == "failed"],
-            "passed": [t for t in tests if t["status"] == "passed"],
-        }
-        for question, score in about["questions"].items()
-        if (tests := [t for t in result["tests"] if t["name"].split(".")[0] == question])
-    ]
-    page = _templates().get_template("feedback.html")
-    html = page.render(result=result, about=about, questions=questions)
-    write_atomically(folder / "feedback" / f"{about['student']}.html", html)
+PACKAGES = ("autograder", "numpy", "otter-grader", "torch")
 
 
 def write_report(folder: Path, results: list[dict[str, Any]]) -> Path:
-    """report.html: the whole class, worst-understood tests first."""
-    graded = [r for r in results if r["extra_data"]["status"] == "graded"]
-    scores = [r["score"] for r in graded]
-    failures = Counter(t["name"] for r in graded for t in r["tests"] if t["status"] == "failed")
-    html = (
-        _templates()
-        .get_template("report.html")
-        .render(
-            results=sorted(results, key=lambda r: r["extra_data"]["student"]),
-            about=results[0]["extra_data"] if results else {},
-            counts=Counter(r["extra_data"]["status"] for r in results),
-            mean=points(mean(scores)) if scores else None,
-            median=points(median(scores)) if scores else None,
-            num_graded=len(graded),
-            failures=failures.most_common(),
-        )
-    )
+    """report.html in a folder of results."""
     path = folder / "report.html"
-    write_atomically(path, html)
+    write_atomically(path, report(results))
     return path
+
+
+def report(results: list[dict[str, Any]]) -> str:
+    """The page as text."""
+    about = results[0]["extra_data"] if results else {"assignment": "", "max_score": 0}
+    handout = read_handout(about["assignment"])
+    return render(
+        "report.html",
+        script=script_of("report.js"),
+        title=handout.title or about["assignment"],
+        assignment=about["assignment"],
+        worth=about["max_score"],
+        results=results,
+        statuses=Counter(result["extra_data"]["status"] for result in results),
+        handout=handout,
+        **scores(results, about["max_score"]),
+        misconceptions=summary.misconceptions(results),
+        failures=summary.failures(results),
+        unexplained=summary.unexplained(results),
+        to_look_at=summary.to_look_at(results),
+        slowest=summary.slowest(results),
+        matrix=matrix(results),
+        signs=list(SIGNS.values()),
+        meanings=json.dumps(MEANINGS),
+        passed=PASSED,
+        carried=CARRIED,
+        page_at=page_of,
+        made_with=made_with(results),
+    )
+
+
+def scores(results: list[dict[str, Any]], worth: float) -> dict[str, Any]:
+    """Numbers and pictures of the scores; nothing where nobody has one."""
+    values = [result["score"] for result in summary.graded(results)]
+    if not values:
+        return {"spread": None, "questions": []}
+    from autograder import charts  # noqa: PLC0415 - matplotlib is slow to import
+
+    spread, questions = summary.spread(values), summary.by_question(results)
+    return {
+        "spread": spread,
+        "full": sum(value >= worth for value in values),
+        "bins": charts.bins(values, worth),
+        "histogram": charts.histogram(values, worth, spread),
+        "questions": questions,
+        "boxes": charts.question_boxes(questions),
+    }
+
+
+def made_with(results: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """What the grades depend on; more than one value in a row is worth a warning."""
+    facts = {"sandbox": "Sandbox", "autograder_sha256": "Autograder, SHA-256"}
+    found = {
+        label: sorted({result["extra_data"][key] for result in results})
+        for key, label in facts.items()
+    }
+    versions = [f"{package} {importlib.metadata.version(package)}" for package in PACKAGES]
+    here = [f"Python {platform.python_version()}", *versions]
+    return found | {"Versions where this page was written": [", ".join(here)]}

@@ -2,19 +2,30 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from statistics import mean, median
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from autograder.assignment import Assignment
-from autograder.results import points
+from autograder.pages import number, plural
+from autograder.results import points, visible
+from autograder.summary import (
+    QuestionScores,
+    Shared,
+    by_question,
+    graded,
+    misconceptions,
+    student_of,
+    to_look_at,
+)
 
-MAX_ROWS = 60  # of the table in the terminal
+MAX_ROWS = 40  # students; a larger class is read in the report
+MAX_TROUBLES = 10
+TOP = 5  # misconceptions
 BLOCKS, GAP = "▁▂▃▄▅▆▇█", Text(" ")
 PLAIN_STEP = 50  # without a terminal, a line for so many submissions
 STATUS_STYLE = {"graded": "", "unreadable": "yellow", "error": "red"}
@@ -58,31 +69,83 @@ def progress(total: int, tier: str) -> Iterator[Callable[[dict[str, Any]], None]
         yield done
 
 
-def grade_table(results: list[dict[str, Any]], assignment: Assignment) -> Table:
+def grade_table(results: list[dict[str, Any]], assignment: Assignment) -> Group:
+    """What a TA wants to know at once: students if few, questions, misconceptions, troubles."""
+    parts: list[RenderableType] = []
+    if len(results) <= MAX_ROWS:
+        parts.append(student_table(results, assignment))
+    if graded(results):
+        parts.append(question_table(results, assignment))
+    shared = misconceptions(results)
+    if shared:
+        parts.append(misconception_table(shared[:TOP]))
+    troubled = to_look_at(results)
+    if troubled:
+        parts.append(trouble_table(troubled))
+    return Group(*parts)
+
+
+def student_table(results: list[dict[str, Any]], assignment: Assignment) -> Table:
     """A row a submission: score, each question as a block, and what to look at first."""
-    scores = [result["score"] for result in results if result["extra_data"]["status"] == "graded"]
-    table = Table(title=f"{assignment.name}: {len(results)} submissions", box=SIMPLE_HEAD)
-    if scores:
-        words = f"mean {points(mean(scores))}, median {points(median(scores))}"
-        table.caption = (
-            f"{words} of {points(assignment.max_score)} points; each block is a question"
-        )
-    width = max([7, *(len(result["extra_data"]["student"]) for result in results)])
-    table.add_column("student", no_wrap=True, min_width=min(width, 24), max_width=24)
-    table.add_column("score", justify="right", no_wrap=True, min_width=5)
+    title = f"{assignment.name}: {plural(len(results), 'submission')}"
+    table = Table(title=title, box=SIMPLE_HEAD, expand=True)
+    longest = max([7, *(len(student_of(result)) for result in results)])
+    table.add_column("student", no_wrap=True, min_width=min(longest, 24), max_width=24)
+    table.add_column("score", justify="right", no_wrap=True, min_width=6)
     count = len(assignment.questions)
     table.add_column(f"q1 to q{count}", no_wrap=True, min_width=2 * count - 1)
     table.add_column("first thing to look at", no_wrap=True, overflow="ellipsis", ratio=1)
-    for result in sorted(results, key=lambda result: result["extra_data"]["student"])[:MAX_ROWS]:
+    for result in sorted(results, key=student_of):
         about = result["extra_data"]
         style = STATUS_STYLE[about["status"]]
         shares = [_share(about["questions"][q], assignment.points[q]) for q in assignment.questions]
-        score = str(result.get("score", "?"))
-        trouble = Text(first_trouble(result), style="" if about["status"] == "graded" else style)
-        blocks = GAP.join(shares)
-        table.add_row(Text(about["student"]), Text(score, style="bold"), blocks, trouble)
-    if len(results) > MAX_ROWS:
-        table.add_row("...", "", "", f"{len(results) - MAX_ROWS} more in grades.csv and the report")
+        score = number(result["score"]) if "score" in result else "?"
+        trouble = Text(first_trouble(result), style=style)
+        table.add_row(Text(about["student"]), Text(score, style="bold"), GAP.join(shares), trouble)
+    return table
+
+
+def question_table(results: list[dict[str, Any]], assignment: Assignment) -> Table:
+    """Mean and quartiles of every question and of the whole."""
+    title = f"{assignment.name}: {len(graded(results))} of {len(results)} graded"
+    table = Table(title=title, box=SIMPLE_HEAD)
+    table.add_column("question")
+    for heading in ("points", "mean", "lower 25 %", "median", "upper 25 %", "full marks"):
+        table.add_column(heading, justify="right")
+    total = [result["score"] for result in graded(results)]
+    rows = [*by_question(results), QuestionScores("total", assignment.max_score, total)]
+    for row in rows:
+        s = row.spread
+        numbers = (row.worth, s.mean, s.lower, s.median, s.upper)
+        style = "bold" if row is rows[-1] else ""
+        table.add_row(row.name, *map(number, numbers), str(row.full), style=style)
+    return table
+
+
+def misconception_table(shared: list[Shared]) -> Table:
+    """The misconceptions that most share, with their hints."""
+    table = Table(title="Most shared misconceptions", box=SIMPLE_HEAD)
+    table.add_column("students", justify="right")
+    table.add_column("misconception")
+    table.add_column("hint")
+    for each in shared:
+        table.add_row(str(len(each.students)), Text(each.id), Text(visible(each.hint)))
+    return table
+
+
+def trouble_table(troubled: list[dict[str, Any]]) -> Table:
+    """Files that a person should look at; the report has all of them."""
+    title = f"To look at: {plural(len(troubled), 'file')}"
+    table = Table(title=title, box=SIMPLE_HEAD, expand=True)
+    table.add_column("student", no_wrap=True, max_width=24)
+    table.add_column("file", no_wrap=True, overflow="ellipsis", max_width=30)
+    table.add_column("why", no_wrap=True, overflow="ellipsis", ratio=1)
+    for result in troubled[:MAX_TROUBLES]:
+        about = result["extra_data"]
+        why = Text(first_trouble(result), style=STATUS_STYLE[about["status"]])
+        table.add_row(Text(about["student"]), Text(about["file"]), why)
+    if len(troubled) > MAX_TROUBLES:
+        table.add_row("...", "", f"{len(troubled) - MAX_TROUBLES} more in the report")
     return table
 
 

@@ -1,0 +1,93 @@
+"""What a page may quote from the handout: its title, questions, equations and descriptions."""
+
+import ast
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from latex2mathml.converter import convert
+from markupsafe import Markup, escape
+
+from autograder.assignment import UnknownAssignment, find, is_stub
+
+TITLE = re.compile(r"^# # (.+)$", re.MULTILINE)
+QUESTION = re.compile(r"^# ## (Question (\d+): (.+))$", re.MULTILINE)
+DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+TAG = re.compile(r"\s*\\tag\{([\d.]+)\}")
+CITED = re.compile(r"\((\d+\.\d+\.\d+)\)")
+
+
+@dataclass(frozen=True)
+class Handout:
+    """Every part is public; what is not found is left out of the page."""
+
+    title: str = ""
+    questions: dict[str, str] = field(default_factory=dict)  # q5: backpropagation
+    equations: dict[str, str] = field(default_factory=dict)  # 5.3.14: LaTeX
+    functions: dict[str, str] = field(default_factory=dict)  # mlp_backward: its head and docstring
+    only: dict[str, str] = field(default_factory=dict)  # q5: mlp_backward, where there is one
+
+    def function_of(self, question: str, *texts: str) -> str | None:
+        """The first function that one of the texts names, or the only one of the question."""
+        words = [word for text in texts for word in re.findall(r"\w+", text)]
+        named = next((word for word in words if word in self.functions), None)
+        return named or self.only.get(question)
+
+    def cited(self, texts: list[str]) -> list[tuple[str, Markup]]:
+        """The equations whose numbers stand in the texts: number and MathML, each once."""
+        numbers = dict.fromkeys(n for text in texts for n in CITED.findall(text))
+        return [(n, mathml(self.equations[n])) for n in numbers if n in self.equations]
+
+
+@cache
+def read_handout(assignment: str) -> Handout:
+    """The handout of an assignment; an empty one if this package has none of that name."""
+    try:
+        text = find(assignment).handout.read_text(encoding="utf-8")
+    except (UnknownAssignment, OSError):
+        return Handout()
+    title, functions = TITLE.search(text), descriptions(text)
+    return Handout(
+        title=title.group(1) if title else "",
+        questions={f"q{number}": name for _, number, name in QUESTION.findall(text)},
+        equations=equations(text),
+        functions=functions,
+        only=only_functions(text, list(functions)),
+    )
+
+
+def equations(text: str) -> dict[str, str]:
+    """The numbered equations of a percent-format notebook."""
+    prose = re.sub(r"^# ?", "", text, flags=re.MULTILINE)
+    found = [(TAG.search(formula), formula) for formula in DISPLAYED.findall(prose)]
+    return {tag.group(1): TAG.sub("", formula).strip() for tag, formula in found if tag}
+
+
+def descriptions(text: str) -> dict[str, str]:
+    """What each stub of the handout promises: its first line and its docstring."""
+    stubs = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+    return {
+        stub.name: f"{stub.name}({ast.unparse(stub.args)})\n\n{ast.get_docstring(stub) or ''}"
+        for stub in stubs
+        if is_stub(stub)
+    }
+
+
+def only_functions(text: str, functions: list[str]) -> dict[str, str]:
+    """The function of every question that asks for just one."""
+    _, *parts = re.split(r"^# ## Question (\d+):", text, flags=re.MULTILINE)
+    found = {}
+    for number, section in zip(parts[::2], parts[1::2], strict=True):
+        own = [name for name in functions if f"\ndef {name}(" in section]
+        if len(own) == 1:
+            found[f"q{number}"] = own[0]
+    return found
+
+
+@cache
+def mathml(latex: str) -> Markup:
+    """An equation that a browser shows without a script; its LaTeX where that cannot be made."""
+    try:
+        return Markup(convert(latex, display="block"))  # noqa: S704 - from our handouts alone
+    except Exception:  # noqa: BLE001 - a page is worth more than a formula
+        return Markup("<code>") + escape(latex) + Markup("</code>")

@@ -1,0 +1,110 @@
+"""Students x tests: the rows of the large table in the report, written with few bytes a cell."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from autograder.pages import number
+from autograder.results import visible
+from autograder.summary import Result, student_of
+
+PASSED, CARRIED = "·", "+"
+# What a cell shows, its colour (a class of report.html) and what it means.
+SIGNS = {
+    "wrong_value": ("V", "w", "wrong value"),
+    "wrong_shape": ("S", "w", "wrong shape"),
+    "wrong_type": ("T", "w", "wrong type"),
+    "not_finite": ("N", "w", "not finite"),
+    "exception": ("E", "x", "exception"),
+    "timeout": ("L", "x", "too late: timeout"),
+    "crash": ("C", "x", "crash"),
+    "memory": ("M", "x", "out of memory"),
+    "missing": ("\N{EN DASH}", "m", "missing"),
+}
+MEANINGS = {sign: meaning for sign, _, meaning in SIGNS.values()}
+MEANINGS |= {PASSED: "passed", CARRIED: "right once a helper is"}
+LINK_BYTES = 3_500_000  # for links in cells; beyond it the name of the row alone is a link
+
+
+@dataclass(frozen=True)
+class Column:
+    """A test, or the points of a question."""
+
+    name: str
+    label: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student: the cells are HTML."""
+
+    student: str
+    page: str
+    score: Any
+    cells: Markup
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The whole table; `groups` are questions with the number of their columns."""
+
+    groups: list[tuple[str, int]]
+    columns: list[Column]
+    rows: list[Row]
+
+
+def matrix(results: list[Result]) -> Matrix:
+    """A row a submission, sorted by student; a column a test, after the points of its question."""
+    tests: dict[str, dict[str, str]] = {}
+    for result in results:
+        for test in result["tests"]:
+            question = test["name"].split(".")[0]
+            tests.setdefault(question, {}).setdefault(test["name"], test["number"])
+    columns = []
+    for question, numbers in tests.items():
+        columns.append(Column(question, "points"))
+        columns += [Column(n, n.partition(".")[2], number) for n, number in numbers.items()]
+    failed = sum(test["status"] == "failed" for result in results for test in result["tests"])
+    longest = max((len(page_of(student_of(result))) for result in results), default=0)
+    linked = failed * (longest + 32) < LINK_BYTES
+    rows = [row(result, columns, linked=linked) for result in sorted(results, key=student_of)]
+    return Matrix([(q, 1 + len(numbers)) for q, numbers in tests.items()], columns, rows)
+
+
+def row(result: Result, columns: list[Column], *, linked: bool) -> Row:
+    """One student's cells, in the order of the columns."""
+    about, page = result["extra_data"], page_of(student_of(result))
+    if about["status"] != "graded":
+        told = escape(visible(f"{about['status']}: {result['output']}"))
+        cells = f'<td class="told" colspan="{len(columns) or 1}">{told}'
+    else:
+        by_name = {test["name"]: test for test in result["tests"]}
+        parts = []
+        for column in columns:
+            if column.number:
+                parts.append(cell(by_name.get(column.name), page if linked else ""))
+            else:
+                parts.append(f"<td class=q>{number(about['questions'].get(column.name) or 0)}")
+        cells = "".join(parts)
+    return Row(about["student"], page, result.get("score", ""), Markup(cells))  # noqa: S704
+
+
+def cell(test: dict[str, Any] | None, page: str) -> str:
+    """A sign; where a test failed, one that leads to it on the student's page."""
+    if test is None:
+        return "<td>"
+    extra = test.get("extra_data", {})
+    if test["status"] == "passed":
+        return f"<td class=c>{CARRIED}" if "carried_forward" in extra else f"<td>{PASSED}"
+    sign, color, _ = SIGNS.get(extra.get("reason"), SIGNS["wrong_value"])
+    if not page:
+        return f"<td class={color}>{sign}"
+    return f'<td class={color}><a href="{page}#{escape(test["number"])}">{sign}</a>'
+
+
+def page_of(student: str) -> str:
+    """Where a student's page lies, seen from the report."""
+    return f"feedback/{quote(student, safe='')}.html"

@@ -1,0 +1,185 @@
+"""The numbers of a class, for the report and for the terminal alike."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import mean, quantiles
+from typing import Any
+
+Result = dict[str, Any]
+SLOWEST = 5
+WRONG = ("wrong_value", "wrong_shape", "wrong_type", "not_finite")
+COMMONEST = 3  # wrong values of a quantity that are worth a look
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Where values lie."""
+
+    count: int
+    mean: float
+    low: float
+    lower: float
+    median: float
+    upper: float
+    high: float
+
+
+@dataclass(frozen=True)
+class QuestionScores:
+    """How the class did in one question."""
+
+    name: str
+    worth: float
+    scores: list[float]
+
+    @property
+    def spread(self) -> Spread:
+        return spread(self.scores)
+
+    @property
+    def full(self) -> int:
+        return sum(score >= self.worth for score in self.scores)
+
+    @property
+    def none(self) -> int:
+        return sum(score == 0 for score in self.scores)
+
+
+@dataclass
+class Shared:
+    """A catalogued misconception and who has it."""
+
+    id: str
+    hint: str
+    students: set[str] = field(default_factory=set)
+    tests: Counter = field(default_factory=Counter)
+
+
+@dataclass
+class TestFailures:
+    """One test and how many failed it."""
+
+    name: str
+    is_public: bool
+    failed: int = 0
+    missing: int = 0
+    unexplained: int = 0
+
+
+@dataclass
+class Unexplained:
+    """Wrong values of one quantity that no misconception gives: perhaps it lacks one."""
+
+    quantity: str
+    students: set[str] = field(default_factory=set)
+    tests: Counter = field(default_factory=Counter)
+    messages: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # those that say more than that it is wrong
+
+    @property
+    def commonest(self) -> list[tuple[str, set[str]]]:
+        """What most of them got."""
+        return sorted(self.messages.items(), key=lambda item: -len(item[1]))[:COMMONEST]
+
+
+def graded(results: Iterable[Result]) -> list[Result]:
+    """Those with a score that the student earned; an unreadable file says nothing of a question."""
+    return [result for result in results if result["extra_data"]["status"] == "graded"]
+
+
+def spread(values: list[float]) -> Spread:
+    """Mean and quartiles; one value is all of them."""
+    lower, median, upper = quantiles(values, method="inclusive") if len(values) > 1 else values * 3
+    low, high = min(values), max(values)
+    return Spread(len(values), mean(values), low, lower, median, upper, high)
+
+
+def by_question(results: list[Result]) -> list[QuestionScores]:
+    """A row a question, of the graded submissions."""
+    results = graded(results)
+    if not results:
+        return []
+    worth: Counter = Counter()
+    for test in results[0]["tests"]:
+        worth[test["name"].split(".")[0]] += test["max_score"]
+    scores = {name: [r["extra_data"]["questions"].get(name, 0) for r in results] for name in worth}
+    return [QuestionScores(name, worth[name], scores[name]) for name in worth if worth[name]]
+
+
+def misconceptions(results: list[Result]) -> list[Shared]:
+    """Catalogued misconceptions, the commonest first."""
+    found: dict[str, Shared] = {}
+    for result in graded(results):
+        for test in failed_in(result):
+            slug = test["extra_data"]["misconception"]
+            if slug:
+                hint = test["output"].partition("\n")[2]
+                shared = found.setdefault(slug, Shared(slug, hint))
+                shared.students.add(student_of(result))
+                shared.tests[test["name"]] += 1
+    return sorted(found.values(), key=lambda shared: (-len(shared.students), shared.id))
+
+
+def failures(results: list[Result]) -> list[TestFailures]:
+    """Every test that somebody failed, the most failed first."""
+    found: dict[str, TestFailures] = {}
+    for result in graded(results):
+        unexplained = {test["name"] for test in unexplained_in(result)}
+        for test in failed_in(result):
+            is_public = test["visibility"] == "visible"
+            row = found.setdefault(test["name"], TestFailures(test["name"], is_public))
+            row.failed += 1
+            row.missing += test["extra_data"]["reason"] == "missing"
+            row.unexplained += test["name"] in unexplained
+    return sorted(found.values(), key=lambda row: (-row.failed, row.name))
+
+
+def unexplained(results: list[Result]) -> list[Unexplained]:
+    """Quantities that are wrong in a way the catalogue has no word for, the commonest first."""
+    found: dict[str, Unexplained] = {}
+    for result in graded(results):
+        student = student_of(result)
+        for test in unexplained_in(result):
+            row = found.setdefault(quantity(test), Unexplained(quantity(test)))
+            row.students.add(student)
+            row.tests[test["name"]] += 1
+            if "\n" in test["output"]:
+                row.messages.setdefault(test["output"], set()).add(student)
+    return sorted(found.values(), key=lambda row: (-len(row.students), row.quantity))
+
+
+def unexplained_in(result: Result) -> list[dict[str, Any]]:
+    """Wrong values of one submission; none of a quantity that has a hint in another test."""
+    failed = failed_in(result)
+    explained = {quantity(test) for test in failed if test["extra_data"]["misconception"]}
+    wrong = [test for test in failed if test["extra_data"]["reason"] in WRONG]
+    return [test for test in wrong if quantity(test) not in explained]
+
+
+def quantity(test: dict[str, Any]) -> str:
+    """q5.dJ_dW1 of q5.dJ_dW1.bias: what one mistake makes wrong, in public and in hidden tests."""
+    return ".".join(test["name"].split(".")[:2])
+
+
+def failed_in(result: Result) -> list[dict[str, Any]]:
+    """The failed tests of one submission."""
+    return [test for test in result["tests"] if test["status"] == "failed"]
+
+
+def to_look_at(results: list[Result]) -> list[Result]:
+    """Submissions that need a person: ours first, then unreadable ones, then broken cells."""
+    order = {"error": 0, "unreadable": 1, "graded": 2}
+    troubled = [result for result in results if result["output"]]
+    return sorted(troubled, key=lambda r: (order[r["extra_data"]["status"]], student_of(r)))
+
+
+def slowest(results: list[Result]) -> list[Result]:
+    """The submissions that took longest."""
+    return sorted(results, key=lambda r: -r["extra_data"]["seconds"])[:SLOWEST]
+
+
+def student_of(result: Result) -> str:
+    """Whose result it is."""
+    return result["extra_data"]["student"]
