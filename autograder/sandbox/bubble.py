@@ -1,14 +1,16 @@
 """Starts a zygote behind the walls of a tier: settings for its filters, bubblewrap around it.
 
 Trusted side. In `strong`, bubblewrap gives the zygote namespaces of its own and a file system of
-`places` alone. Run by root, bubblewrap or the zygote itself changes to PLAIN_UID, see README.md.
+`places` alone. Run by root, the worker makes itself a plain user before it takes an order.
 """
 
 import base64
+import functools
 import json
 import os
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from autograder.sandbox import seccomp
@@ -28,23 +30,31 @@ SINGLE_THREADED = dict.fromkeys(
 
 
 def start(tier: Tier, control: int, folder: str, *, plots: bool) -> subprocess.Popen:
-    """A worker process that takes orders on the socket `control` and writes below `folder`.
-
-    Call it in the main thread: inside bubblewrap, a worker ends with the thread that started it.
-    """
+    """A worker process that takes orders on the socket `control` and writes below `folder`."""
     bubble = tier == "strong"
     worker = WORKER_FOLDER if bubble else str(HERE)
     settings = json.dumps(_settings(tier, folder, plots=plots))
     python = [places().interpreter, "-I", "-S", f"{worker}/worker.py", str(control), settings]
-    return subprocess.Popen(
-        [*_bubblewrap(places(), folder), *python] if bubble else python,
-        pass_fds=[control],
-        env=_environment(folder),
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+    return (
+        _starter(os.getpid())
+        .submit(
+            subprocess.Popen,
+            [*_bubblewrap(places(), folder), *python] if bubble else python,
+            pass_fds=[control],
+            env=_environment(folder),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        .result()
     )
+
+
+@functools.cache
+def _starter(_pid: int) -> ThreadPoolExecutor:
+    """A thread that stays: --die-with-parent means the thread that started the worker."""
+    return ThreadPoolExecutor(1, "sandbox")
 
 
 def _environment(folder: str) -> dict[str, str]:
@@ -72,7 +82,10 @@ def _settings(tier: Tier, folder: str, *, plots: bool) -> dict[str, object]:
 
 
 def _bubblewrap(where: Places, folder: str) -> list[str]:
-    """The command that makes the bubble, with memory for `folder`. Raises SandboxError where bubblewrap is missing."""
+    """The command that makes the bubble, with memory for `folder`.
+
+    Raises SandboxError where bubblewrap is missing.
+    """
     program = shutil.which("bwrap", path="/usr/bin:/usr/local/bin:/bin")
     if program is None:
         raise SandboxError("bubblewrap is not there: install bubblewrap")

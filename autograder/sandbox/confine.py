@@ -15,6 +15,7 @@ import landlock
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 SECCOMP_MODE_FILTER = 2
+CAPABILITY_VERSION = 0x20080522
 NOTHING = (
     resource.RLIMIT_CORE,
     resource.RLIMIT_MEMLOCK,
@@ -29,7 +30,8 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def _prctl(option: int, value: Any) -> None:
-    if _libc.prctl(ctypes.c_int(option), value, ctypes.c_ulong(0), ctypes.c_ulong(0), 0):
+    zero = ctypes.c_ulong(0)
+    if _libc.prctl(ctypes.c_int(option), value, zero, zero, zero):
         code = ctypes.get_errno()
         raise OSError(code, f"prctl {option}: {os.strerror(code)}")
 
@@ -76,10 +78,16 @@ class Reach:
 
 
 def become_plain(uid: int) -> None:
-    """Give up root."""
-    os.setgroups([])
-    os.setresgid(uid, uid, uid)
-    os.setresuid(uid, uid, uid)  # all capabilities go with it
+    """Give up root, and every capability."""
+    try:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+    except OSError as error:
+        raise OSError(f"root could not be given up: {error}") from None
+    version = ctypes.byref((ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0))
+    if _libc.capset(version, ctypes.byref((ctypes.c_uint32 * 6)())):
+        raise OSError("the capabilities of root could not be given up")
     try:
         os.setuid(0)
     except PermissionError:

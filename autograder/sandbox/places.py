@@ -12,7 +12,10 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
-WORKER_FILES = ("worker.py", "confine.py", "landlock.py", "loader.py", "scratch.py", "wire.py")
+WORKER_FILES = (
+    *("worker.py", "child.py", "loader.py", "wire.py"),
+    *("confine.py", "landlock.py", "scratch.py"),
+)
 PACKAGES = (
     *("numpy", "matplotlib", "mpl_toolkits", "packaging", "pyparsing", "cycler", "dateutil"),
     *("six", "kiwisolver", "contourpy", "fontTools", "PIL"),

@@ -1,24 +1,20 @@
-"""The trusted side of the wall: starts a zygote, has it fork children, and talks to them by frames.
+"""The trusted side of the wall: has a zygote fork children, and talks to them by frames.
 
 A child can lie, hang, die or flood; from here it gets a deadline and a byte limit, and its end is
 known from the zygote's `wait4`, never from the child itself.
 """
 
-import json
+import contextlib
 import os
-import select
 import socket
-import subprocess
-import tempfile
 import time
-import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.sandbox import bubble, scratch, wire
+from autograder.sandbox import wire
 from autograder.sandbox.limits import ChildLimits, Exit, Limits, SandboxError, Tier
+from autograder.sandbox.process import Process
 
 __all__ = [
     "Child",
@@ -30,8 +26,6 @@ __all__ = [
     "Tier",
     "Zygote",
 ]
-
-START_SECONDS = 60.0
 
 
 class ChildDied(Exception):
@@ -46,117 +40,65 @@ class DeadlineExceeded(Exception):
     """The child did not answer in time and was killed."""
 
 
-class Process:
-    """One run of the worker, from its start to its end."""
-
-    def __init__(self, tier: Tier, *, plots: bool) -> None:
-        self._ready = False
-        self.folder = folder = tempfile.mkdtemp(prefix="autograder-")
-        if os.geteuid() == 0:
-            os.chown(folder, bubble.PLAIN_UID, bubble.PLAIN_UID)
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            with theirs:
-                self._process = bubble.start(tier, theirs.fileno(), folder, plots=plots)
-        except BaseException:
-            self._control.close()
-            Path(folder).rmdir()
-            raise
-        # Also at the end of a program that forgets to close it.
-        self._finalizer = weakref.finalize(self, _end, self._control, self._process, folder)
-
-    def wait_ready(self) -> None:
-        if not self._ready:
-            self.receive()
-            self._ready = True
-
-    def send(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
-        try:
-            socket.send_fds(self._control, [json.dumps(message).encode()], fds)
-        except OSError:
-            self._dead()
-
-    def answers_within(self, seconds: float) -> bool:
-        return bool(select.select([self._control], [], [], seconds)[0])
-
-    def receive(self) -> dict[str, Any]:
-        """The next message. Raises SandboxError when the worker is not there any more."""
-        message = self._control.recv(4096) if self.answers_within(START_SECONDS) else b""
-        if not message:
-            self._dead()
-        return json.loads(message)
-
-    def _dead(self) -> NoReturn:
-        self._process.kill()
-        said = (self._process.stderr.read() or b"").decode(errors="replace").strip()
-        raise SandboxError(f"the worker process does not start or has died: {said[-500:]}")
-
-    def close(self) -> None:
-        """End the worker, its children, and what they left in their folder."""
-        self._finalizer()
-
-
-def _end(control: socket.socket, process: subprocess.Popen, folder: str) -> None:
-    control.close()  # the worker ends by itself then, and its child with it
-    try:
-        process.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    process.stderr.close()
-    scratch.empty(folder)
-    Path(folder).rmdir()
-
-
 class Zygote:
     """A warm Python with NumPy, behind the walls of `tier`, that forks children one at a time.
 
     After a child that misbehaved it is not trusted any more, and another one takes its place.
     """
 
-    def __init__(self, tier: Tier = "medium", *, plots: bool = True) -> None:
+    def __init__(self, tier: Tier, *, plots: bool = True) -> None:
         self.tier: Tier = tier
         self._plots = plots
-        self._process = Process(tier, plots=plots)
+        self._child: Child | None = None
+        self._process: Process | None = Process(tier, plots=plots)
 
     def wait_ready(self) -> None:
         """Return once the zygote can fork; it starts while the caller imports torch."""
-        self._process.wait_ready()
+        with self._worker() as process:
+            process.wait_ready()
 
     def fork(self, limits: ChildLimits, wire_limits: wire.Limits) -> "Child":
         """A fresh child; the one before it must have ended."""
+        if self._child is not None:
+            raise SandboxError("a zygote has one child at a time: close the session before")
+        self.wait_ready()
         ours, theirs = socket.socketpair()
-        with theirs:
-            try:
-                self.wait_ready()
-                self._process.send({"fork": asdict(limits)}, (theirs.fileno(),))
-            except SandboxError:
-                ours.close()
-                self._renew()
-                raise
-        return Child(self, ours, wire_limits)
+        with theirs, self._worker() as process:
+            process.send({"fork": asdict(limits)}, (theirs.fileno(),))
+        self._child = Child(self, ours, wire_limits)
+        return self._child
 
-    def end_child(self, *, kill: bool, misbehaved: bool = False) -> Exit:
+    def end(self, child: "Child", *, kill: bool, misbehaved: bool = False) -> Exit:
         """Wait for the child's end; kill it first if asked, or if it does not end by itself."""
-        try:
-            if kill or not self._process.answers_within(1.0):
-                self._process.send({"kill": True})
-            end = Exit(**self._process.receive())
-        except SandboxError:
-            self._renew()
-            raise
+        if child is not self._child:  # it went with the worker before
+            return Exit()
+        with self._worker() as process:
+            if kill or not process.answers_within(0.25):
+                process.send({"kill": True})
+            end = Exit(**process.receive())
+        self._child = None
         if misbehaved or end.folder_full or (not kill and os.WIFSIGNALED(end.status)):
-            self._renew()
+            self.close()
+            # Already here, so that it warms up till it is asked for.
+            self._process = Process(self.tier, plots=self._plots)
         return end
 
-    def _renew(self) -> None:
-        """Start another worker; it warms up until the next child is asked for."""
-        self._process.close()
-        self._process = Process(self.tier, plots=self._plots)
+    @contextlib.contextmanager
+    def _worker(self) -> Iterator[Process]:
+        """The worker to talk to; where it turns out to be gone, the next caller gets another."""
+        if self._process is None:
+            self._process = Process(self.tier, plots=self._plots)
+        try:
+            yield self._process
+        except SandboxError:
+            self.close()
+            raise
 
     def close(self) -> None:
-        """End the zygote, and with it any child."""
-        self._process.close()
+        """End the worker, and with it any child."""
+        if self._process is not None:
+            self._process.close()
+        self._process = self._child = None
 
 
 class Child:
@@ -221,10 +163,10 @@ class Child:
     def _end(self, why: str | None = None) -> NoReturn:
         self._connection.close()
         broke = why is not None
-        end = self._zygote.end_child(kill=broke, misbehaved=broke)
+        end = self._zygote.end(self, kill=broke, misbehaved=broke)
         raise ChildDied(replace(end, protocol_error=why))
 
     def kill(self, *, misbehaved: bool = False) -> Exit:
         """End the child now."""
         self._connection.close()
-        return self._zygote.end_child(kill=True, misbehaved=misbehaved)
+        return self._zygote.end(self, kill=True, misbehaved=misbehaved)

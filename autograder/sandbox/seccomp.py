@@ -31,7 +31,7 @@ GROUPS = {
     "chown fchown lchown fchownat utime utimes futimesat utimensat "
     "setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr",
     "scheduling": "setpriority ioprio_set sched_setscheduler sched_setparam sched_setattr "
-    "setsid setpgid migrate_pages move_pages",
+    "sched_setaffinity setsid setpgid migrate_pages move_pages",
 }
 # Signals to oneself are denied too: nothing honest sends one, and abort() ends a process anyway.
 
@@ -63,28 +63,25 @@ INT = 0xFFFF_FFFF  # the kernel looks at the low half of an int argument; so mus
 def program() -> bytes:
     """The filter for this machine. Raises SandboxError where libseccomp is missing."""
     try:
-        import pyseccomp  # noqa: PLC0415 - it starts a program to look the library up
+        import pyseccomp as lib  # noqa: PLC0415 - it starts a program to look the library up
     except (ImportError, RuntimeError, OSError) as error:
         raise SandboxError(f"libseccomp is not there ({error}): install libseccomp2") from None
-    rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    rules = lib.SyscallFilter(lib.ALLOW)
+    deny_known(rules, lib)
+    for number in range(FIRST_COMMON, LAST_COMMON + 1):
+        if number not in KEPT:  # clone3 among them: glibc then uses clone, which can be judged
+            rules.add_rule(lib.ERRNO(errno.ENOSYS), number)
+    return export(rules)
+
+
+def deny_known(rules: Any, lib: Any) -> None:
+    """Add what is denied by name to a filter of pyseccomp, which is `lib`."""
+    denied = lib.ERRNO(errno.EPERM)
     # A call by another architecture's numbers: 32-bit, or x32.
-    rules.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
-    _add(rules, pyseccomp)
-    with tempfile.TemporaryFile() as file:
-        rules.export_bpf(file)
-        file.seek(0)
-        return file.read()
-
-
-def _add(rules: Any, lib: Any) -> None:
-    denied, unknown = lib.ERRNO(errno.EPERM), lib.ERRNO(errno.ENOSYS)
+    rules.set_attr(lib.Attr.ACT_BADARCH, lib.KILL_PROCESS)
     for group in GROUPS.values():
         for name in group.split():
             rules.add_rule(denied, name)
-    for number in range(FIRST_COMMON, LAST_COMMON + 1):
-        if number not in KEPT:  # clone3 among them: glibc then uses clone, which can be judged
-            rules.add_rule(unknown, number)
-
     rules.add_rule(denied, "prlimit64", lib.Arg(0, lib.NE, 0))
     rules.add_rule(denied, "clone", lib.Arg(0, lib.MASKED_EQ, CLONE_THREAD, 0))
     for flag in CLONE_NEW:
@@ -92,3 +89,11 @@ def _add(rules: Any, lib: Any) -> None:
     for name, argument, values in (("fcntl", 1, FCNTL), ("ioctl", 1, IOCTL), ("prctl", 0, PRCTL)):
         for value in values:
             rules.add_rule(denied, name, lib.Arg(argument, lib.MASKED_EQ, INT, value))
+
+
+def export(rules: Any) -> bytes:
+    """The program that the kernel runs."""
+    with tempfile.TemporaryFile() as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()

@@ -37,8 +37,8 @@ CANARY_SECONDS = 5.0
 ADVICE = {
     "setting up uid map": "the system forbids user namespaces to bubblewrap: on Ubuntu 24.04, "
     "install apparmor-profiles and copy its bwrap-userns-restrict to /etc/apparmor.d",
-    "No permissions to creat": "the system, or the container, forbids namespaces",
-    "Operation not permitted": "the container forbids namespaces or mounts",
+    "bwrap:": "this system, or this container, forbids namespaces or mounts",
+    "given up": "run the grader as a plain user, or let root change to another one",
     "Landlock": "Linux 6.2 or later is needed, with Landlock among its security modules",
     "seccomp": "the kernel must have seccomp filters",
 }

@@ -136,12 +136,14 @@ class Decoder:
             raise WireError("the body is longer than its arrays")
         return value
 
-    def _value(self, node: Any, depth: int) -> Any:
+    def _value(self, node: Any, depth: int) -> Any:  # noqa: PLR0911 - one branch a type
         self._nodes += 1
         if self._nodes > self._limits.nodes or depth > self._limits.depth:
             raise WireError("too many values, or nested too deeply")
         if isinstance(node, int) and node.bit_length() > self._limits.int_bits:
             raise WireError("an integer is too long")
+        if isinstance(node, str) and not node.isascii():
+            return node.encode("utf-8", "replace").decode("utf-8")  # half characters fit no file
         if node is None or isinstance(node, (bool, int, float, str)):
             return node
         if not isinstance(node, list) or not node:

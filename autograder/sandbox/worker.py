@@ -1,4 +1,4 @@
-"""The untrusted side: a zygote that forks one child a submission, and the child that answers calls.
+"""The untrusted side: a zygote, warm with NumPy, that forks one child a submission.
 
 Started by `bubble.py` as `python -I -S worker.py FD SETTINGS`. Imports NumPy and the standard
 library only. The zygote holds no submission: a child reads the source from its own socket after
@@ -8,7 +8,6 @@ the fork.
 import base64
 import gc
 import importlib.machinery
-import itertools
 import json
 import os
 import select
@@ -16,7 +15,6 @@ import signal
 import socket
 import sys
 import tempfile
-import types
 from pathlib import Path
 from typing import Any
 
@@ -48,121 +46,10 @@ sys.path.append(str(Path(__file__).parent))
 import confine  # noqa: E402
 import numpy as np  # noqa: E402
 import scratch  # noqa: E402
-import wire  # noqa: E402
-from loader import Cell, Loader, describe  # noqa: E402
+from child import Channel, Child, otter_stub  # noqa: E402
 
 sys.path.pop()
 sys.argv[1:] = []
-
-
-def otter_stub() -> types.ModuleType:
-    """`import otter; grader = otter.Notebook()` must load, and its checks must do nothing here."""
-
-    class Notebook:
-        def __init__(self, *_: Any, **__: Any) -> None: ...
-
-        def __getattr__(self, name: str) -> Any:
-            return lambda *_, **__: None
-
-    module = types.ModuleType("otter")
-    module.Notebook = Notebook
-    return module
-
-
-class Channel:
-    """Frames over the child's own socket."""
-
-    def __init__(self, fd: int) -> None:
-        self._file = os.fdopen(fd, "rb", buffering=1 << 16, closefd=False)
-        self._fd = fd
-        self.limits = wire.LIMITS
-
-    def send(self, message: Any) -> None:
-        view = memoryview(wire.encode(message, self.limits))
-        while view:
-            view = view[os.write(self._fd, view) :]
-
-    def receive(self, on_callback: Any = None) -> Any:
-        prefix = self._file.read(wire.PREFIX.size)
-        if not prefix:
-            os._exit(0)  # the trusted side is done with this child
-        header_bytes, body_bytes = wire.lengths(prefix)
-        rest = self._file.read(header_bytes + body_bytes)
-        return wire.decode(prefix + rest, on_callback=on_callback)
-
-
-class Child:
-    """Loads one submission, then answers calls until it is killed or the socket closes."""
-
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-        self._namespace: dict[str, Any] = {}
-        self._ids = itertools.count(1)
-
-    def serve(self) -> None:
-        self._load(self._channel.receive())
-        while True:
-            request = self._channel.receive(self._remote)
-            if request["op"] == "replace":
-                self._namespace[request["name"]] = request["with"]
-            else:
-                name, calls = request["function"], request["calls"]
-                for identity, (args, observe) in enumerate(calls, start=request["id"]):
-                    self._answer(identity, name, args, observe=observe)
-
-    def _load(self, request: dict[str, Any]) -> None:
-        def announce(cell: int, statement: int, line: int) -> None:
-            self._channel.send({"op": "running", "at": (cell, statement), "line": line})
-
-        self._channel.limits = wire.Limits(body_bytes=request["returned_bytes"])
-        loader = Loader(set(map(tuple, request["skip"])), announce)
-        self._namespace = loader.namespace
-        loader.load(request["kind"], [Cell(*cell) for cell in request["cells"]])
-        wanted = [name for name in request["functions"] if callable(self._namespace.get(name))]
-        problems = [(p.cell, p.line, p.message) for p in loader.problems[:100]]
-        self._channel.send({"op": "loaded", "problems": problems, "defined": wanted})
-
-    def _answer(self, identity: int, name: str, args: tuple, *, observe: bool) -> None:
-        reply: dict[str, Any] = {"op": "returned", "id": identity}
-        global_state = np.random.get_state()[1].tobytes() if observe else b""  # noqa: NPY002
-        try:
-            reply["value"] = self._namespace[name](*args)
-        except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
-            reply |= {"op": "raised", **raised(error)}
-        reply["generators"] = [arg for arg in args if isinstance(arg, np.random.Generator)]
-        if observe:
-            reply["args"] = list(args)
-            reply["global_random"] = np.random.get_state()[1].tobytes() != global_state  # noqa: NPY002
-        try:
-            self._channel.send(reply)
-        except MemoryError as error:
-            self._channel.send({"op": "raised", "id": identity, **raised(error)})
-        except wire.WireError as error:
-            self._channel.send({"op": "refused", "id": identity, "why": str(error)})
-
-    def _remote(self, callback: int) -> Any:
-        """A function of the trusted side, as a function here."""
-
-        def remote(*args: Any, **kwargs: Any) -> Any:
-            call = {"op": "callback", "id": next(self._ids), "callback": callback}
-            self._channel.send(call | {"args": args, "kwargs": kwargs})
-            answer = self._channel.receive(self._remote)
-            if "error" in answer:
-                raise ValueError(answer["error"])
-            return answer["value"]
-
-        return remote
-
-
-def raised(error: BaseException) -> dict[str, Any]:
-    """The built-in types of an exception, its text, and its last line in the submission."""
-    types_ = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
-    line, traceback = 0, error.__traceback__
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == "submission":
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return {"types": types_, "message": describe(error), "line": line}
 
 
 class Zygote:

@@ -1,0 +1,127 @@
+"""Does the filter refuse what it should, on each architecture? Its program is run here, by hand."""
+
+import errno
+import struct
+
+import pyseccomp
+import pytest
+
+from autograder.sandbox import seccomp
+
+ALLOWED, KILLED = pyseccomp.ALLOW, pyseccomp.KILL_PROCESS
+ARCHITECTURES = {"X86_64": pyseccomp.Arch.X86_64, "AARCH64": pyseccomp.Arch.AARCH64}
+EPERM, ENOSYS = (pyseccomp.ERRNO(code) for code in (errno.EPERM, errno.ENOSYS))
+# 0x05 and its like: class, jump or load, as in linux/bpf_common.h
+LOAD, AND, RETURN, JUMP = 0x20, 0x54, 0x06, 0x05
+COMPARE = {0x15: int.__eq__, 0x25: int.__gt__, 0x35: int.__ge__, 0x45: lambda a, k: bool(a & k)}
+
+
+def verdict(program, architecture, number, *arguments):
+    """What the kernel would say to one system call."""
+    words = [argument & (1 << 64) - 1 for argument in (*arguments, *[0] * 6)][:6]
+    data = struct.pack("<IIQ6Q", number, architecture, 0, *words)
+    place, register = 0, 0
+    while True:
+        code, yes, no, k = struct.unpack_from("<HBBI", program, place * 8)
+        place += 1
+        if code == LOAD:
+            register = struct.unpack_from("<I", data, k)[0]
+        elif code == AND:
+            register &= k
+        elif code == RETURN:
+            return k
+        elif code == JUMP:
+            place += k
+        else:
+            place += yes if COMPARE[code](register, k) else no
+
+
+@pytest.fixture(scope="module", params=sorted(ARCHITECTURES))
+def ask(request):
+    """Asks the filter for an architecture about a call by name; its program is built here."""
+    architecture = ARCHITECTURES[request.param]
+    program = seccomp.program()
+    if architecture != pyseccomp.system_arch():
+        rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+        rules.add_arch(architecture)
+        rules.remove_arch(pyseccomp.Arch.NATIVE)
+        seccomp.deny_known(rules, pyseccomp)
+        program = seccomp.export(rules)
+
+    def judge(name, *arguments):
+        number = name
+        if isinstance(name, str):
+            number = pyseccomp.resolve_syscall(architecture, name)
+        if number < 0:
+            return None  # not on this architecture
+        return verdict(program, architecture, number, *arguments)
+
+    judge.program, judge.architecture = program, architecture
+    return judge
+
+
+NAMES = [name for group in seccomp.GROUPS.values() for name in group.split()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_refused(name, ask):
+    """Is it refused, whatever its arguments?"""
+    for arguments in ((), (1, 2, 3), (-1,) * 6):
+        assert ask(name, *arguments) in (EPERM, None)
+    assert any(pyseccomp.resolve_syscall(a, name) >= 0 for a in ARCHITECTURES.values())
+
+
+USUAL = (
+    *("read", "write", "openat", "close", "mkdirat", "unlinkat", "renameat2", "statx"),
+    *("mmap", "mprotect", "munmap", "brk", "futex", "exit_group", "rt_sigaction", "getpid"),
+    *("clock_gettime", "getrandom", "nanosleep", "sched_yield"),
+)
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_needed(name, ask):
+    """Is what Python and NumPy need allowed?"""
+    assert ask(name, 5, 6, 7) == ALLOWED
+
+
+def test_newer_calls():
+    """Is a call that is not known to be needed unknown, and one that is allowed?"""
+    native, program = pyseccomp.system_arch(), seccomp.program()
+    for number in range(424, 512):
+        wanted = ALLOWED if number in seccomp.KEPT else ENOSYS
+        assert verdict(program, native, number) == wanted, number
+
+
+HIGH = 1 << 32  # bits that the kernel does not look at
+
+
+@pytest.mark.parametrize("above", [0, HIGH, HIGH * 0xFFFF_FFFF])
+def test_by_argument(above, ask):
+    """Are the few bad uses of good calls refused, with any bits in the half that does not count?"""
+    for command in (8, 15, 10, 1024):
+        assert ask("fcntl", 3, command | above) == EPERM
+    for request in (0x8901, 0x8902, 0x5412):
+        assert ask("ioctl", 3, request | above) == EPERM
+    for option in (1, 4, 22, 35):
+        assert ask("prctl", option | above, 0) == EPERM
+    assert ask("clone", 17 | above) == EPERM
+    assert ask("clone", 0x10000 | 0x10000000 | above) == EPERM
+    assert ask("prlimit64", 1234 | above, 7) == EPERM
+
+
+def test_good_uses(ask):
+    """Are the good uses of the same calls allowed?"""
+    assert ask("fcntl", 3, 3) == ALLOWED
+    assert ask("ioctl", 3, 0x5401) == ALLOWED
+    assert ask("prctl", 15, 0) == ALLOWED
+    assert ask("prlimit64", 0, 7) == ALLOWED
+    assert ask("clone", 0x3D0F00) == ALLOWED  # as pthread_create calls it
+
+
+def test_other_architectures(ask):
+    """Is a call by the numbers of another architecture the end of the process?"""
+    for other in (0x40000003, 0xC00000B7, 0xC000003E, 0x40000028):
+        if other != ask.architecture:
+            assert verdict(ask.program, other, 57) == KILLED
+    if ask.architecture == pyseccomp.Arch.X86_64:
+        assert ask(0x40000000 + 57) == KILLED  # x32

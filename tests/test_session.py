@@ -1,0 +1,139 @@
+"""Does a session tell exactly what one submission answers?"""
+
+import builtins
+
+import numpy as np
+import pytest
+
+from autograder.sandbox.pool import Limits
+from autograder.sandbox.session import STANDARD_ERRORS, RemoteFunction
+from autograder.sandbox.wire import Unsupported
+
+pytest_plugins = ["sessions"]
+
+
+def test_call(load):
+    """Does a call give what the function returns?"""
+    session = load("def f(x, y=1): return x + y", "f")
+    assert session.ask("f", 1, 2) == 3
+    assert RemoteFunction(session, "f")(2) == 3
+    assert session.defined == ["f"]
+    assert session.problems == []
+
+
+def test_missing_and_unwritten_functions(load):
+    """Are functions that are not there, or not written yet, told apart from wrong ones?"""
+    session = load("def f(): raise NotImplementedError('f')\ng = 3", "f", "g", "h")
+    assert session.failure("f").reason == "missing"
+    assert session.failure("g").message == "g is not defined"
+    assert session.failure("h").message == "h is not defined"
+
+
+CLASSES = {name: kind for name, kind in vars(builtins).items() if isinstance(kind, type)}
+ERRORS = {name: kind for name, kind in CLASSES.items() if issubclass(kind, BaseException)}
+
+
+@pytest.mark.parametrize("name", sorted(ERRORS))
+def test_every_exception_arrives_as_itself_or_as_a_plain_failure(load, name):
+    """Does each built-in exception arrive as CallFailed, under its own name where that is safe?"""
+    makers = {
+        "BaseExceptionGroup": "BaseExceptionGroup('m', [KeyboardInterrupt()])",
+        "ExceptionGroup": "ExceptionGroup('m', [ValueError()])",
+        "UnicodeDecodeError": "UnicodeDecodeError('utf8', b'', 0, 1, 'm')",
+        "UnicodeEncodeError": "UnicodeEncodeError('utf8', '', 0, 1, 'm')",
+        "UnicodeTranslateError": "UnicodeTranslateError('', 0, 1, 'm')",
+    }
+    session = load(f"def f(): raise {makers.get(name, name + '(1)')}", "f")
+    raised = session.failure("f")
+    if name in STANDARD_ERRORS:
+        assert isinstance(raised, STANDARD_ERRORS[name]) or raised.reason == "memory"
+    if issubclass(ERRORS[name], ValueError):
+        assert isinstance(raised, ValueError)
+    assert not isinstance(raised, (Warning, StopIteration))
+
+
+def test_exceptions_of_ones_own_arrive_as_their_base(load):
+    """Does an exception class of the submission arrive as the built-in one it derives from?"""
+    session = load("class Mine(KeyError): pass\ndef f():\n    raise Mine('text')", "f")
+    raised = session.failure("f")
+    assert isinstance(raised, KeyError)
+    assert raised.message == "f raised KeyError"
+    assert raised.detail == "Mine: 'text' (line 3)"
+
+
+def test_what_a_submission_says_stays_short_and_writable(load):
+    """Is text of a submission cut, apart from ours, and such that a file can hold it?"""
+    session = load("def f(): raise ValueError('\\ud800' + 'x' * 10**6)", "f")
+    raised = session.failure("f")
+    assert len(raised.detail) < 3000
+    raised.detail.encode()
+    assert raised.message == "f raised ValueError"
+
+
+def test_values_that_cannot_travel(load):
+    """Are values refused that are endless, too many or too large, and objects marked?"""
+    source = """
+        import numpy as np
+        def endless():
+            x = []; x.append(x); return x
+        def many(): return [0] * 10**6
+        def large(): return np.zeros(300_000)
+        def strange(): return {1, 2}
+    """
+    names = ["endless", "many", "large", "strange"]
+    session = load("if 1:\n" + source, *names, limits=Limits(1.0, 0.4, returned_mib=1))
+    assert session.failure("endless").reason == "wrong_type"
+    assert session.failure("many").reason == "wrong_type"
+    too_large = session.failure("large")
+    assert too_large.message.endswith("cannot be graded: more than 1 MiB of arrays")
+    assert isinstance(session.ask("strange"), Unsupported)
+
+
+def test_functions_as_arguments(load):
+    """Can a submission call functions of ours, back and forth, and survive their errors?"""
+    source = """if 1:
+        def f(g, x): return g(g(x))
+        def safe(g):
+            try:
+                return g(-1)
+            except ValueError as error:
+                return str(error)
+        def greedy(g):
+            import numpy as np
+            return g(np.zeros(10**6))
+    """
+    session = load(source, "f", "safe", "greedy")
+    assert session.ask("f", lambda x: 2 * x, np.ones(2)).tolist() == [4, 4]
+    assert session.ask("safe", lambda x: [][x]) == "IndexError in the function given"
+    assert session.failure("greedy", lambda x: x).reason == "exception"
+
+
+def test_replace(load):
+    """Does the submission's own code use a replaced function, also after a restart?"""
+    source = "import os\ndef h(x): return -x\ndef f(x): return h(x) + 1\ndef end(): os._exit(0)"
+    session = load(source, "f", "h", "end")
+    assert session.ask("f", 1.0) == 0.0
+    session.replace("h", lambda x: 10 * x)
+    assert session.ask("f", 1.0) == 11.0
+    session.failure("end")
+    assert session.ask("f", 1.0) == 11.0
+
+
+def test_generators_move_on(load):
+    """Is a generator that was passed left where the submission left it?"""
+    session = load("def f(rng): return rng.random(3)", "f")
+    ours, reference = np.random.default_rng(5), np.random.default_rng(5)
+    assert session.ask("f", ours).tolist() == reference.random(3).tolist()
+    assert ours.random() == reference.random()
+
+
+def test_observe(load):
+    """Is it seen when a call changes its arguments or draws from NumPy's global generator?"""
+    source = "import numpy as np\ndef f(x): x[0] = 9\ndef g(x): return np.random.rand()"
+    session = load(source, "f", "g")
+    mine = np.zeros(2)
+    seen = session.ask("f", mine, observe=True)
+    assert seen.args[0].tolist() == [9, 0]
+    assert mine.tolist() == [0, 0]
+    assert not seen.global_random_changed
+    assert session.ask("g", mine, observe=True).global_random_changed

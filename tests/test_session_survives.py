@@ -1,0 +1,152 @@
+"""Does a session survive whatever a submission does to its process, its time and its memory?"""
+
+import time
+
+import pytest
+
+from autograder.sandbox.pool import Limits, SandboxError
+
+pytest_plugins = ["sessions"]
+
+
+@pytest.mark.parametrize(
+    ("how", "reason", "told"),
+    [
+        ("os._exit(0)", "crash", "f ended the process itself (exit code 0)"),
+        ("os._exit(3)", "crash", "f ended the process itself (exit code 3)"),
+        ("ctypes.string_at(0)", "crash", "f was ended by SIGSEGV"),
+        ("os.close(3)", "crash", "f"),
+        ("time.sleep(60)", "timeout", "f did not finish within 0.4 s"),
+        ("sys.exit(0)", "exception", "f raised an exception"),
+        ("np.ones(1 << 28)", "memory", "f used more than 1 GiB of memory"),
+    ],
+)
+def test_a_killed_child_costs_one_call(load, how, reason, told):
+    """Is only the call lost in which the process ended, and the reason told?"""
+    source = f"import ctypes, os, sys, time\nimport numpy as np\ndef f(): {how}\ndef g(): return 7"
+    session = load(source, "f", "g")
+    lost = session.failure("f")
+    assert lost.reason == reason
+    assert lost.message.startswith(told)
+    assert session.ask("g") == 7
+    assert session.problems == []
+
+
+def test_a_function_that_hangs_is_not_called_for_ever(load):
+    """Is a function given up after it hung twice?"""
+    session = load("def f():\n    while True: pass", "f")
+    assert [session.failure("f").reason for _ in range(2)] == ["timeout"] * 2
+    started = time.monotonic()
+    assert session.failure("f").reason == "timeout"
+    assert time.monotonic() - started < 0.1
+
+
+@pytest.mark.parametrize("statement", ["while True: pass", "os._exit(1)", "ctypes.string_at(0)"])
+def test_a_statement_that_kills_the_load_is_left_out(load, statement):
+    """Is everything else defined when one statement hangs or kills, and is that one named?"""
+    source = f"import os, ctypes\ndef f(): return 1\n{statement}\ndef g(): return 2"
+    session = load(source, "f", "g")
+    assert (session.ask("f"), session.ask("g")) == (1, 2)
+    assert [problem.line for problem in session.problems] == [3]
+
+
+def test_statements_that_fail_cost_themselves(load):
+    """Does a failing statement at load cost nothing but what it would have defined?"""
+    session = load("x = 1 / 0\nimport torch\ndef f(): return 1\nraise SystemExit", "f")
+    assert session.ask("f") == 1
+    texts = [problem.message for problem in session.problems]
+    assert [text.split(":")[0] for text in texts] == [
+        "ZeroDivisionError",
+        "ModuleNotFoundError",
+        "SystemExit",
+    ]
+
+
+def test_a_submission_may_be_beyond_loading(load):
+    """Is one that hangs at every statement given up in time?"""
+    session = load("import os\n" + "os._exit(1)\n" * 10, "f")
+    assert session.failure("f").reason in ("crash", "missing")
+
+
+def test_memory_limit_can_be_set(load):
+    """Is a lower limit on memory obeyed, and named?"""
+    source = "import numpy as np\ndef f(): return float(np.ones(24 << 20).sum())"
+    session = load(source, "f", limits=Limits(2.0, 2.0, memory_mib=768))
+    assert session.ask("f") == 24 << 20
+    session.close()
+    session = load(source, "f", limits=Limits(2.0, 2.0, memory_mib=256))
+    assert session.failure("f").message == "f used more than 0.25 GiB of memory"
+
+
+def test_files_may_be_written_but_not_too_many(load):
+    """Can a submission write files and folders of its own, up to the limit?"""
+    source = """if 1:
+        import os, tempfile, time
+        def f():
+            os.makedirs("plots/first")
+            open("plots/first/a.txt", "w").write("text")
+            with tempfile.NamedTemporaryFile() as file:
+                file.write(b"x")
+            return open("plots/first/a.txt").read() + os.path.expanduser("~")[-1:]
+        def g():
+            for number in range(5):
+                open(str(number), "wb").write(bytes(20 << 20))
+            time.sleep(2.5)
+    """
+    session = load(source, "f", "g", limits=Limits(1.0, 3.0))
+    assert session.ask("f").startswith("text")
+    lost = session.failure("g")
+    assert lost.message == "g wrote more than 64 MiB of files" or isinstance(lost, OSError)
+
+
+def test_a_test_does_not_pay_for_a_restart(load):
+    """Has a call its whole time when the child has to be started and loaded again before it?"""
+    source = "import os, time\ntime.sleep(0.5)\ndef end(): os._exit(0)\ndef f(): return 1"
+    session = load(source, "end", "f")
+    session.failure("end")
+    assert session.ask("f") == 1
+
+
+def test_a_zygote_is_replaced_after_misbehaviour_only(load, zygote):
+    """Is the worker process another one after a kill, and the same one after an honest session?"""
+    first = zygote._process
+    session = load("def f(): return 1\ndef g():\n    while True: pass", "f", "g")
+    session.ask("f")
+    session.close()
+    load("raise SystemExit(1)", "f").close()
+    assert zygote._process is first
+    session = load("def g():\n    while True: pass", "g")
+    session.failure("g")
+    assert zygote._process is not first
+
+
+def test_a_worker_that_dies_is_replaced(load, zygote):
+    """Is the end of the worker itself our own error, and the next submission served again?"""
+    session = load("def f(): return 1", "f")
+    zygote._process._process.kill()
+    time.sleep(0.2)  # for what was in its namespace to go as well
+    with pytest.raises(SandboxError):
+        session.ask("f")
+    session.close()
+    assert load("def f(): return 1", "f").ask("f") == 1
+
+
+def test_one_session_at_a_time(load):
+    """Is a second session refused while the first is open?"""
+    session = load("def f(): return 1", "f")
+    with pytest.raises(SandboxError, match="one child"):
+        load("def f(): return 2", "f")
+    assert session.ask("f") == 1
+
+
+def test_limits_from_the_environment(monkeypatch):
+    """Can a TA set the limits, and is nonsense refused?"""
+    monkeypatch.setenv("AUTOGRADER_TEST_SECONDS", "0.5")
+    monkeypatch.setenv("AUTOGRADER_MEMORY_MIB", "2048")
+    limits = Limits.from_environment()
+    assert (limits.test_seconds, limits.memory_mib, limits.load_seconds) == (0.5, 2048, 10.0)
+    assert limits.child.memory == 2 << 30
+    for nonsense in ("much", "-1", "0"):
+        monkeypatch.setenv("AUTOGRADER_MEMORY_MIB", nonsense)
+        with pytest.raises(SandboxError, match="AUTOGRADER_MEMORY_MIB"):
+            Limits.from_environment()

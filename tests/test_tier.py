@@ -1,0 +1,183 @@
+"""Is the tier what was found by trying, and is it told what is missing?"""
+
+import os
+import sys
+import time
+
+import pytest
+from attacks.plain import as_plain_user
+
+from autograder.sandbox import bubble, seccomp, tier
+from autograder.sandbox.limits import SandboxError
+from autograder.sandbox.places import places
+from autograder.sandbox.pool import Limits, Zygote
+from autograder.sandbox.session import Session
+from autograder.sandbox.tier import escapes, find_tier, survey
+
+TIERS = ["strong", "medium"]
+PLOT = """
+import decimal, email.message, fractions, sqlite3, statistics, time
+import matplotlib.pyplot as plt
+import numpy.polynomial
+time.localtime()
+figure, axes = plt.subplots(figsize=(1, 1))
+axes.plot([1, 2], [3, 4], label="$x^2$")
+axes.set_title("title")
+axes.legend()
+plt.savefig("plot.png")
+def f(): return len(open("plot.png", "rb").read())
+"""
+
+
+@pytest.fixture(params=TIERS)
+def reached(request, monkeypatch):
+    """A tier of this machine."""
+    reasons = dict(survey())
+    if reasons.get(request.param, "bubblewrap is left out") is not None:
+        pytest.skip(f"THE TIER {request.param.upper()} IS NOT TESTED HERE: {reasons}")
+    return request.param
+
+
+def test_no_canary_escapes(reached):
+    """Is every canary contained in the tiers that are claimed?"""
+    assert escapes(reached) == []
+
+
+def test_all_canaries_escape_without_walls():
+    """Would the canaries notice that there are no walls?"""
+    code = "from autograder.sandbox.tier import escapes; print(len(escapes('none')))"
+    done = as_plain_user([sys.executable, "-c", code])
+    assert done.stdout.strip() == str(tier.CANARIES.count("\ndef ")), done.stderr
+
+
+def test_finding_is_fast(tier):
+    """Is the tier found in half a second?"""
+    started = time.monotonic()
+    assert find_tier() == tier
+    assert time.monotonic() - started < 0.5
+
+
+def test_plots_and_late_imports_work(reached):
+    """Can a submission draw with text, and import what was not imported before?"""
+    zygote = Zygote(reached)
+    try:
+        session = Session(zygote, "py", [("", PLOT, False)], ["f"], Limits(load_seconds=10))
+        assert session.problems == []
+        session.deadline = time.monotonic() + 5
+        assert session.call("f", ()) > 500
+        session.close()
+    finally:
+        zygote.close()
+
+
+def test_a_worker_of_root_is_a_plain_user(reached):
+    """Is a worker nobody in particular, without capabilities, whoever runs the grader?"""
+    source = """if 1:
+        import ctypes, os
+        def f():
+            data = (ctypes.c_uint32 * 6)()
+            header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+            ctypes.CDLL(None).capget(header, data)
+            return [*os.getresuid(), *os.getresgid(), len(os.getgroups()), *data]
+    """
+    zygote = Zygote(reached, plots=False)
+    try:
+        session = Session(zygote, "py", [("", source, False)], ["f"], Limits())
+        session.deadline = time.monotonic() + 5
+        *uids, groups = session.call("f", ())[:7]
+        capabilities = session.call("f", ())[7:]
+        session.close()
+    finally:
+        zygote.close()
+    assert 0 not in uids
+    assert capabilities == [0] * 6
+    assert not groups or os.geteuid()
+
+
+def test_bubblewrap_can_be_left_out(monkeypatch):
+    """Does AUTOGRADER_TIER=medium leave bubblewrap out, and is anything else refused?"""
+    monkeypatch.setenv("AUTOGRADER_TIER", "medium")
+    assert find_tier() == "medium"
+    for claim in ("strong", "none", "high"):
+        monkeypatch.setenv("AUTOGRADER_TIER", claim)
+        with pytest.raises(SandboxError, match="only medium"):
+            find_tier()
+
+
+def test_without_bubblewrap_it_is_medium(monkeypatch):
+    """Is the missing program named, and the next tier taken?"""
+    monkeypatch.delenv("AUTOGRADER_TIER", raising=False)
+    monkeypatch.setattr(bubble.shutil, "which", lambda *_, **__: None)
+    assert "install bubblewrap" in dict(survey())["strong"]
+    assert find_tier() == "medium"
+
+
+def no_filter():
+    raise SandboxError("libseccomp is not there: install libseccomp2")
+
+
+def test_without_walls_it_refuses(monkeypatch):
+    """Does it refuse, and say why for each tier, unless it is told to go on?"""
+    monkeypatch.delenv("AUTOGRADER_TIER", raising=False)
+    monkeypatch.setattr(seccomp, "program", no_filter)
+    with pytest.raises(SandboxError) as refusal:
+        find_tier()
+    text = str(refusal.value)
+    assert all(
+        word in text for word in ("strong:", "medium:", "libseccomp2", "--allow-unsandboxed")
+    )
+    assert find_tier(allow_unsandboxed=True) == "none"
+
+
+def test_what_escapes_is_told(monkeypatch):
+    """Is a tier refused in which one canary escapes, and is that one named?"""
+    monkeypatch.delenv("AUTOGRADER_TIER", raising=False)
+    out = {"strong": ["see_name"], "medium": ["open_socket", "fork"]}
+    monkeypatch.setattr(tier, "escapes", out.get)
+    with pytest.raises(SandboxError, match="medium: a worker could open socket, fork"):
+        find_tier()
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("bwrap: setting up uid map: Permission denied", "bwrap-userns-restrict"),
+        ("bwrap: No permissions to create a new namespace", "forbids namespaces"),
+        ("OSError: root could not be given up: [Errno 1]", "as a plain user"),
+        ("OSError: Landlock ABI 3 needed, the kernel has 0", "Linux 6.2"),
+    ],
+)
+def test_messages_advise(said, advice, monkeypatch):
+    """Is what the system says followed by what to do?"""
+    monkeypatch.delenv("AUTOGRADER_TIER", raising=False)
+
+    def fail(_):
+        raise SandboxError(f"the worker process does not start or has died: {said}")
+
+    monkeypatch.setattr(tier, "escapes", fail)
+    with pytest.raises(SandboxError, match=advice):
+        find_tier()
+
+
+def test_inside_a_container_without_namespaces():
+    """Is it medium where bubblewrap is there and may not work?"""
+    if dict(survey()).get("strong", "left out") is not None:
+        pytest.skip("NOT TESTED WITHOUT NAMESPACES: bubblewrap does not work here anyway")
+    inside = ["bwrap", "--unshare-user", "--disable-userns", "--dev-bind", "/", "/"]
+    done = as_plain_user([*inside, sys.executable, "-m", "autograder.sandbox.tier"])
+    strong, medium = done.stdout.splitlines()
+    assert "namespaces" in strong
+    assert medium == "medium: all contained"
+
+
+def test_only_numpy_and_its_friends_are_in_the_bubble():
+    """Does the list of what a worker sees hold no other package, and nothing of this project?"""
+    where = places()
+    command = bubble._bubblewrap(where, "/tmp/folder")
+    bound = [
+        command[i + 1] for i, word in enumerate(command) if word in ("--ro-bind", "--dev-bind")
+    ]
+    ours = [path for path in bound if "autograder" in path]
+    assert {os.path.basename(path) for path in ours} == set(bubble.WORKER_FILES)
+    assert not [path for path in bound if "torch" in path or path.endswith("-packages")]
+    assert all(package in where.packages for package in ("numpy", "matplotlib", "PIL"))
