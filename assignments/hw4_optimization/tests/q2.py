@@ -1,0 +1,95 @@
+"""Public tests of q2: Adam.
+
+Worked numbers, checked by hand. NumPy and the standard library only.
+"""
+
+from contextlib import suppress
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q2"
+points = None
+
+
+def defined(label, function):
+    assert callable(function), f"{label} is not defined: run its cell first"
+
+
+def problem(got, expected):
+    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
+    expected = np.asarray(expected, dtype=float)
+    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
+    if not isinstance(got, (np.ndarray, np.generic, float, int)):
+        return f"wrong type: expected {wanted}, got {type(got).__name__}"
+    got = np.asarray(got)
+    if got.dtype.kind not in "biuf":
+        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
+    if got.shape != expected.shape:
+        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
+    if not np.isfinite(got).all():
+        return f"not finite: expected\n{expected}\ngot\n{got}"
+    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
+    if not np.allclose(got, expected, rtol=1e-5, atol=atol):
+        return f"wrong value: expected\n{expected}\ngot\n{got}"
+    return None
+
+
+def follows(got, expected, earlier):
+    """Is `got` right for what your function gave earlier? Then one mistake is not counted twice."""
+    with suppress(Exception):
+        value = earlier()
+        same_shape = np.shape(value) == np.shape(expected)
+        return same_shape and bool(np.any(value)) and problem(got, value) is None
+    return False
+
+
+def check(what, got, expected, look, earlier=lambda: None):
+    """Fail with what was checked, expected and got, and a place to look."""
+    wrong = problem(got, expected)
+    if wrong and not follows(got, expected, earlier):
+        raise AssertionError(f"{what}: {wrong}\nLook at {look}.")
+
+
+def results(label, result, *names):
+    """The values of a returned tuple."""
+    kind, count = type(result).__name__, len(names)
+    wanted = f"expected a tuple ({', '.join(names)})"
+    assert isinstance(result, (tuple, list)), f"{label}: wrong type: {wanted}, got {kind}"
+    assert len(result) == count, f"{label}: wrong type: {wanted}, got {len(result)} values"
+    return result
+
+
+@test_case(name="q2.m.worked_example", points=1.5)
+def public_m(adam_step):
+    defined("adam_step", adam_step)
+    w, grad, m, v = np.array([[0.0, 1.0], [3.0, 2.0], [1.0, -2.0], [4.0, 8.0]])
+    result = adam_step(w, grad, m, v, 3, 0.1, 0.75, 0.5, 1e-8)
+    what = "m for m = [1, -2], grad = [3, 2], beta1 = 0.75, beta2 = 0.5, t = 3"
+    look = "the two weights of the moving average, and that m is returned without correction"
+    check(what, results("adam_step", result, "w", "m", "v")[1], [1.5, -1.0], look)
+
+
+@test_case(name="q2.v.worked_example", points=1.5)
+def public_v(adam_step):
+    defined("adam_step", adam_step)
+    w, grad, m, v = np.array([[0.0, 1.0], [3.0, -2.0], [1.0, -2.0], [1.0, 8.0]])
+    result = adam_step(w, grad, m, v, 99, 0.1, 0.75, 0.75, 1e-8)
+    what = "v for v = [1, 8], grad = [3, -2], beta1 = beta2 = 0.75, t = 99"
+    look = "the square, the two weights, and that v is returned without correction"
+    check(what, results("adam_step", result, "w", "m", "v")[2], [3.0, 7.0], look)
+
+
+@test_case(name="q2.w.second_step", points=3)
+def public_w(adam_step):
+    defined("adam_step", adam_step)
+    w, grad = np.array([1.0, 2.0, -1.0]), np.array([1.0, -1.0, 1.0])
+    result = adam_step(w, grad, grad.copy(), np.ones(3), 2, 0.3, 0.5, 0.5, 1e-8)
+    # The moments stay as they are. m_hat = +-4/3, v_hat = 4/3: each weight moves by 0.6 / sqrt(3).
+    got, m, v = results("adam_step", result, "w", "m", "v")
+    what = "w for w = [1, 2, -1], m = grad = [1, -1, 1], v = 1, t = 2, lr = 0.3, both betas 0.5"
+    look = "the correction of m and of v at t = 2, and the square root"
+    expected = [0.6535898385, 2.3464101615, -1.3464101615]
+    check(what, got, expected, look, lambda: w - 0.3 * (m / 0.75) / (np.sqrt(v / 0.75) + 1e-8))

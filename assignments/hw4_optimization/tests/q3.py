@@ -1,0 +1,150 @@
+"""Public tests of q3: the forward pass of batch normalization.
+
+Worked numbers, checked by hand. NumPy and the standard library only.
+"""
+
+from contextlib import suppress
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q3"
+points = None
+
+
+def defined(label, function):
+    assert callable(function), f"{label} is not defined: run its cell first"
+
+
+def problem(got, expected):
+    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
+    expected = np.asarray(expected, dtype=float)
+    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
+    if not isinstance(got, (np.ndarray, np.generic, float, int)):
+        return f"wrong type: expected {wanted}, got {type(got).__name__}"
+    got = np.asarray(got)
+    if got.dtype.kind not in "biuf":
+        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
+    if got.shape != expected.shape:
+        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
+    if not np.isfinite(got).all():
+        return f"not finite: expected\n{expected}\ngot\n{got}"
+    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
+    if not np.allclose(got, expected, rtol=1e-5, atol=atol):
+        return f"wrong value: expected\n{expected}\ngot\n{got}"
+    return None
+
+
+def follows(got, expected, earlier):
+    """Is `got` right for what your function gave earlier? Then one mistake is not counted twice."""
+    with suppress(Exception):
+        value = earlier()
+        same_shape = np.shape(value) == np.shape(expected)
+        return same_shape and bool(np.any(value)) and problem(got, value) is None
+    return False
+
+
+def check(what, got, expected, look, earlier=lambda: None):
+    """Fail with what was checked, expected and got, and a place to look."""
+    wrong = problem(got, expected)
+    if wrong and not follows(got, expected, earlier):
+        raise AssertionError(f"{what}: {wrong}\nLook at {look}.")
+
+
+NAMES = ("out", "cache", "running_mean", "running_var")
+
+
+def forward(batchnorm_forward, key, *args):
+    """One value of what batchnorm_forward returns."""
+    return results(batchnorm_forward, *args)[NAMES.index(key)]
+
+
+def results(batchnorm_forward, *args):
+    """All four values that batchnorm_forward returns."""
+    defined("batchnorm_forward", batchnorm_forward)
+    result, wanted = batchnorm_forward(*args), f"expected a tuple ({', '.join(NAMES)})"
+    label, kind = "batchnorm_forward: wrong type", type(result).__name__
+    assert isinstance(result, (tuple, list)), f"{label}: {wanted}, got {kind}"
+    assert len(result) == 4, f"{label}: {wanted}, got {len(result)} values"
+    return result
+
+
+def batch():
+    """Four examples of two features: means 0 and 4, variances 5 and 12."""
+    return np.array([[-3.0, 2.0], [-1.0, 2.0], [1.0, 2.0], [3.0, 10.0]])
+
+
+def ones_and_zeros():
+    """gamma, beta, running_mean, running_var that a layer starts with."""
+    return np.ones(2), np.zeros(2), np.zeros(2), np.ones(2)
+
+
+@test_case(name="q3.out.worked_example", points=2)
+def public_out(batchnorm_forward):
+    gamma, beta = np.array([2.0, 4.0]), np.array([1.0, -1.0])
+    args = batch(), gamma, beta, *ones_and_zeros()[2:], 0.1, 4.0, True
+    what = f"out for x = {batch().tolist()}, gamma = [2, 4], beta = [1, -1], eps = 4, training"
+    look = "the axis (a mean for each feature), the biased variance, eps in the root: sqrt(5 + 4)"
+    expected = [[-1.0, -3.0], [1 / 3, -3.0], [5 / 3, -3.0], [3.0, 5.0]]
+    check(what, forward(batchnorm_forward, "out", *args), expected, look)
+
+
+@test_case(name="q3.out.worked_evaluation", points=1.5)
+def public_out_evaluation(batchnorm_forward):
+    x, mean, var = np.array([[4.0, 8.0], [-5.0, 0.0]]), np.array([1.0, 4.0]), np.array([9.0, 16.0])
+    args = x, *ones_and_zeros()[:2], mean, var, 0.1, 1e-5, False
+    what = f"out for x = {x.tolist()}, running_mean = [1, 4], running_var = [9, 16], train=False"
+    look = "which mean and variance are used when train is False"
+    check(what, forward(batchnorm_forward, "out", *args), [[1.0, 1.0], [-2.0, -1.0]], look)
+
+
+@test_case(name="q3.running_mean.worked_example", points=1.25)
+def public_running_mean(batchnorm_forward):
+    gamma, beta, _, var = ones_and_zeros()
+    args = batch(), gamma, beta, np.array([4.0, 8.0]), var, 0.25, 1e-5, True
+    what = "running_mean: [4, 8] before, batch mean [0, 4], momentum = 0.25"
+    look = "which of the two momentum belongs to"
+    check(what, forward(batchnorm_forward, "running_mean", *args), [3.0, 7.0], look)
+
+
+@test_case(name="q3.running_var.worked_example", points=1.25)
+def public_running_var(batchnorm_forward):
+    args = batch(), np.ones(2), np.zeros(2), np.zeros(2), np.zeros(2), 0.5, 1e-5, True
+    _, _, mean, got = results(batchnorm_forward, *args)
+    what = "running_var: [0, 0] before, sums of squared deviations [20, 48], B = 4, momentum = 0.5"
+    look = "the kind of variance that is stored: divided by B - 1"
+    # The share that running_mean took of the batch mean 4 is counted in its own test only.
+    check(what, got, [10 / 3, 8.0], look, lambda: mean[1] / 4 * np.array([20 / 3, 16.0]))
+
+
+@test_case(name="q3.running.kept", points=0.5)
+def public_running_evaluation(batchnorm_forward):
+    mean, var = np.array([1.0, 4.0]), np.array([9.0, 16.0])
+    args = batch(), *ones_and_zeros()[:2], mean.copy(), var.copy(), 0.25, 1e-5, False
+    look = "the running statistics when train is False: they stay as they are"
+    check("running_mean", forward(batchnorm_forward, "running_mean", *args), mean, look)
+    check("running_var", forward(batchnorm_forward, "running_var", *args), var, look)
+
+
+def stranger(value):
+    """The type of the first thing in a cache that may not be there, or None."""
+    if type(value) is dict:
+        value = [*value, *value.values()]
+    if type(value) in (tuple, list):
+        return next((found for found in map(stranger, value) if found), None)
+    if isinstance(value, (np.ndarray, np.generic)):
+        return None if value.dtype.kind in "biufc" else f"an array of dtype {value.dtype}"
+    plain = value is None or type(value) in (bool, int, float, complex, str)
+    return None if plain else f"a {getattr(value, 'type_name', type(value).__name__)}"
+
+
+@test_case(name="q3.cache.contents", points=0.5)
+def public_cache(batchnorm_forward):
+    for train in (True, False):
+        args = batch(), *ones_and_zeros(), 0.1, 1e-5, train
+        found = stranger(forward(batchnorm_forward, "cache", *args))
+        rule = "it may hold arrays, numbers, strings, None, and tuples, lists and dicts of these"
+        why = "on its way to batchnorm_backward it leaves your program, when your work is graded"
+        assert found is None, f"cache: wrong type: {found} is in it, but {rule}; {why}."

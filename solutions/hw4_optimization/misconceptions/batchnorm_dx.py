@@ -1,0 +1,138 @@
+"""Mistakes in q4: dx and its three parts, direct, through the mean, and through the variance."""
+
+import numpy as np
+
+from solutions.hw4_optimization import solution as right
+from solutions.misconception import misconception
+
+
+def parts(dout, cache):
+    """dx in three parts, direct and through mean and variance; std, dgamma and dbeta."""
+    std = np.sqrt(cache["var"] + cache["eps"])
+    dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
+    direct = cache["gamma"] * dout / std
+    through_mean = -direct.mean(axis=0) * cache["train"]
+    return direct, through_mean, dx - direct - through_mean, std, dgamma, dbeta
+
+
+@misconception(
+    "batchnorm_backward.statistics_taken_for_constants",
+    "In training dx has to add up to 0 over the batch: mean and variance depend on x, too.",
+)
+def constants(dout, cache):
+    return right.batchnorm_backward(dout, cache | {"train": False})
+
+
+@misconception(
+    "batchnorm_backward.no_gradient_through_the_variance",
+    "The gradient through the variance is missing: in training dx is also orthogonal to x_hat.",
+)
+def no_variance(dout, cache):
+    direct, mean, _, _, *sums = parts(dout, cache)
+    return direct + mean, *sums
+
+
+@misconception(
+    "batchnorm_backward.no_gradient_through_the_mean",
+    "The gradient through the mean is missing: in training dx has to add up to 0 over the batch.",
+)
+def no_mean(dout, cache):
+    direct, _, var, _, *sums = parts(dout, cache)
+    return direct + var, *sums
+
+
+@misconception(
+    "batchnorm_backward.gradient_through_the_variance_doubled",
+    "The gradient through the variance is twice as large as it should be: d(1/sqrt(u))/du brings "
+    "a half.",
+)
+def twice(dout, cache):
+    direct, mean, var, _, *sums = parts(dout, cache)
+    return direct + mean + 2 * var, *sums
+
+
+@misconception(
+    "batchnorm_backward.gradient_through_the_variance_halved",
+    "The gradient through the variance is half of what it should be: the square in it brings a 2.",
+)
+def half(dout, cache):
+    direct, mean, var, _, *sums = parts(dout, cache)
+    return direct + mean + var / 2, *sums
+
+
+@misconception(
+    "batchnorm_backward.gradient_through_the_variance_unbiased",
+    "The gradient through the variance is divided by B - 1. The variance that normalises x is "
+    "divided by B.",
+)
+def unbiased(dout, cache):
+    direct, mean, var, _, *sums = parts(dout, cache)
+    return direct + mean + var * len(dout) / (len(dout) - 1), *sums
+
+
+@misconception(
+    "batchnorm_backward.gradient_through_the_variance_added",
+    "The gradient through the variance has the wrong sign: a larger variance makes the output "
+    "smaller.",
+)
+def plus_variance(dout, cache):
+    direct, mean, var, _, *sums = parts(dout, cache)
+    return direct + mean - var, *sums
+
+
+@misconception(
+    "batchnorm_backward.gradient_through_the_mean_added",
+    "The gradient through the mean has the wrong sign: the mean is subtracted from x.",
+)
+def plus_mean(dout, cache):
+    direct, mean, var, _, *sums = parts(dout, cache)
+    return direct - mean + var, *sums
+
+
+@misconception(
+    "batchnorm_backward.sums_in_place_of_means",
+    "The two parts that are taken away from the gradient are sums over the batch; they are means.",
+)
+def sums(dout, cache):
+    direct, mean, var, _, *sums = parts(dout, cache)
+    return direct + len(dout) * (mean + var), *sums
+
+
+@misconception(
+    "batchnorm_backward.centred_x_in_place_of_x_hat",
+    "In the part of dx that goes through the variance stands x - mean where x_hat belongs.",
+)
+def centred(dout, cache):
+    direct, mean, var, std, *sums = parts(dout, cache)
+    return direct + mean + var * std, *sums
+
+
+@misconception(
+    "batchnorm_backward.gamma_in_the_direct_part_only",
+    "In dx only the direct part has the factor gamma; the parts through mean and variance need "
+    "it as well.",
+)
+def gamma_once(dout, cache):
+    direct, mean, var, _, *sums = parts(dout, cache)
+    return direct + (mean + var) / cache["gamma"], *sums
+
+
+@misconception(
+    "batchnorm_backward.means_over_the_features",
+    "The two means in dx run over the features of an example. They run over the batch.",
+)
+def other_axis(dout, cache):
+    std = np.sqrt(cache["var"] + cache["eps"])
+    if not cache["train"]:
+        return right.batchnorm_backward(dout, cache)
+    x_hat, dx_hat = (cache["x"] - cache["mean"]) / std, dout * cache["gamma"]
+    means = [a.mean(axis=1, keepdims=True) for a in (dx_hat, dx_hat * x_hat)]
+    return (dx_hat - means[0] - x_hat * means[1]) / std, *right.batchnorm_backward(dout, cache)[1:]
+
+
+@misconception(
+    "batchnorm_backward.training_formula_in_evaluation",
+    "In evaluation mean and variance are constants: no gradient goes through them.",
+)
+def always_training(dout, cache):
+    return right.batchnorm_backward(dout, cache | {"train": True})

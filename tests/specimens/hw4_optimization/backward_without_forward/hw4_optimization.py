@@ -1,0 +1,949 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Homework 4: optimisers and batch normalization
+#
+# Backpropagation says which way is down. This notebook is about what to do with that: how far to
+# go, in which coordinate, with how much memory of the steps before, and how to build the network
+# so that the way down is easy to walk. You write the two most used optimisers and the most used
+# normalization layer; then your own code trains a network sixteen layers deep that plain gradient
+# descent cannot move at all.
+#
+# It follows sections 12.6 (momentum), 12.10 (Adam) and 8.5 (batch normalization) of *Dive into
+# Deep Learning* (d2l, <https://d2l.ai>) and two papers: Kingma & Ba, *Adam: A Method for
+# Stochastic Optimization* (2015), and Ioffe & Szegedy, *Batch Normalization* (2015).
+#
+# | question | you write | about |
+# |---|---|---|
+# | q1 | `momentum_step` | gradient descent with a velocity |
+# | q2 | `adam_step` | a step size for every coordinate |
+# | q3 | `batchnorm_forward` | normalising a minibatch, in training and in evaluation |
+# | q4 | `batchnorm_backward` | the gradient through mean and variance |
+#
+# **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
+# line by your code; keep names, parameters and their order. Then run the `grader.check` cell
+# under it. Those public tests are there to help you. Hidden tests with other inputs make up the
+# larger part of the 100 points, so a question whose public tests all pass may still hide a
+# mistake. Use NumPy (and plain Python) only. Cells that draw plots are experiments with your
+# functions; they are not graded.
+
+# %%
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import numpy as np
+import otter
+
+grader = otter.Notebook()
+
+# %% [markdown]
+# The next cell is a small helper, complete as it is. An experiment below that needs a function
+# you have not written yet says so in one line and leaves its plot out.
+
+
+# %%
+class Experiment:
+    """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if not isinstance(error, Exception):
+            return False
+        plt.close("all")
+        if isinstance(error, NotImplementedError):
+            print(f"Write {error} first, then run this cell again.")
+        else:
+            print(f"This experiment stopped with {kind.__name__}: {error}")
+            print("Do the checks of the functions that it uses pass?")
+        return True
+
+
+# %% [markdown]
+# ## Conventions
+#
+# Grading turns on these. Books and libraries differ in every one of them, so come back here when
+# a number is off.
+#
+# - **Shapes.** `w`, `grad`, `v` and `m` are arrays of one and the same shape, whatever it is. A
+#   minibatch `x` has its examples in rows, (B, d); `gamma`, `beta`, `running_mean`, `running_var`
+#   are (d,), one number for each feature.
+# - **Momentum.** $v \leftarrow \mu v + g$, then $w \leftarrow w - \eta v$ with the *new* $v$: the
+#   gradient enters $v$ whole, and the learning rate is not part of $v$. `mu` is $\mu$, `lr` is
+#   $\eta$.
+# - **Adam.** $t$ counts from 1. $\varepsilon$ is added to $\sqrt{\hat v}$: outside the root, after
+#   the bias correction. The moments are returned *without* correction.
+# - **Batch normalization.** $\varepsilon$ is added to the variance: inside the root. A batch is
+#   normalised with the *biased* variance (divide by B); the *unbiased* one (divide by B - 1) goes
+#   into the running variance. `momentum` is the share of the **new** batch:
+#   running = (1 - momentum) · running + momentum · batch. (Yes, two things are called momentum.)
+# - **Modes.** `train=True` normalises with the statistics of the batch and updates the running
+#   statistics; `train=False` normalises with the running statistics and returns them as they were.
+# - **The cache** of `batchnorm_forward` is your own: whatever your `batchnorm_backward` needs.
+#   It may hold arrays, numbers, strings, booleans and `None`, in tuples, lists and dicts, and
+#   nothing else: **no named tuples, no objects of a class of your own, no functions.** When your
+#   work is graded, the cache leaves your program after the forward pass and comes back for the
+#   backward pass, and only these come back as they were.
+# - **Types.** Compute in float64; float32 results are accepted. Integer inputs are promoted to
+#   float.
+# - **Manners.** No function changes its arguments: `v *= mu` and `x -= mean` write into an array
+#   that belongs to the caller. No function remembers anything between calls. An empty batch
+#   raises `ValueError`. A training batch has at least two examples.
+
+# %% [markdown]
+# ## Question 1: momentum
+#
+# What does a step of gradient descent assume? Suppose that near $w$ the loss curves in every
+# direction alike, with curvature $1/\eta$:
+#
+# $$f(w + d) \approx f(w) + g^\top d + \frac{1}{2\eta} \|d\|^2$$
+#
+# The $d$ that makes the right-hand side smallest is $d = -\eta g$. So a step of gradient descent
+# is exactly right if the curvature is *known* (it is $1/\eta$) and *isotropic* (the same in all
+# directions). Neither holds for a network. In a long narrow valley the curvature across is large
+# and forces $\eta$ to be small, and along the valley, where there is far to go, that $\eta$ is
+# much too small.
+#
+# **Momentum** gives the moving point a velocity. It adds up past gradients, the older the less:
+#
+# $$v_t = \mu\, v_{t-1} + g_t, \qquad w_t = w_{t-1} - \eta\, v_t$$
+#
+# with $v_0 = 0$ and $\mu$ usually around 0.9. Written out,
+# $v_t = g_t + \mu g_{t-1} + \mu^2 g_{t-2} + \dots$
+#
+# Other texts keep the learning rate inside: $u \leftarrow \gamma u + \eta g$, $w \leftarrow w - u$.
+# As long as $\eta$ stays the same, $u = \eta v$ and both walk the same path. Which of the two
+# reacts at once when $\eta$ is lowered during training? We use the first, as d2l and PyTorch do.
+
+
+# %%
+def momentum_step(w, grad, v, lr, mu):
+    v_new = mu * v + grad
+    w_new = w - lr * v_new
+    return w_new, v_new
+
+
+# %%
+grader.check("q1")
+
+# %% [markdown]
+# ### What the velocity does to a gradient
+#
+# Feed `momentum_step` with two artificial gradients: one that is always 1, as on a long even slope,
+# and one that is +1 and -1 in turn, as when the walls of a valley throw you from side to side.
+
+# %% tags=["experiment"]
+with Experiment():
+    num_steps = 40
+    gradients = {
+        "a steady gradient: 1, 1, 1, ...": np.ones(num_steps),
+        "a zigzag: 1, -1, 1, -1, ...": (-1.0) ** np.arange(num_steps),
+    }
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    for ax, (title, sequence) in zip(axes, gradients.items(), strict=True):
+        for mu in (0.0, 0.5, 0.9):
+            w, v, lengths = np.zeros(1), np.zeros(1), []
+            for grad in sequence:
+                new_w, v = momentum_step(w, np.array([grad]), v, 1.0, mu)
+                lengths.append(abs((new_w - w)[0]))
+                w = new_w
+            ax.plot(np.arange(1, num_steps + 1), lengths, label=f"μ = {mu}")
+        ax.set(title=title, xlabel="step", ylabel="length of the step / η", ylim=(0, None))
+        ax.grid(alpha=0.3)
+        ax.legend()
+    axes[0].axhline(10, color="gray", linestyle=":")
+    axes[0].annotate("1 / (1 - μ)", (1, 9.2), color="gray")
+    axes[1].axhline(1 / 1.9, color="gray", linestyle=":")
+    axes[1].annotate("1 / (1 + μ)", (25, 0.42), color="gray")
+    plt.show()
+
+# %% [markdown]
+# **Think.** Where do $1/(1 - \mu)$ and $1/(1 + \mu)$ come from? By which factor does momentum with
+# $\mu = 0.9$ prefer steady directions to zigzag ones? If you switch from $\mu = 0$ to $\mu = 0.9$,
+# what should you try with the learning rate first?
+
+# %% [markdown]
+# ### The narrow valley
+#
+# An elongated quadratic, $f(w) = \frac12 (w_1^2 + 25\, w_2^2)$: its curvature is 1 along the valley
+# and 25 across. Gradient descent explodes for $\eta > 2/25 = 0.08$.
+
+
+# %%
+CURVATURES = np.array([1.0, 25.0])
+START = np.array([-9.0, 1.8])
+
+
+def walk(step, gradient, start, num_steps):
+    """Points that `step(w, grad, *state) -> (w, *state)` visits from `start`."""
+    points, state = [start], ()
+    for _ in range(num_steps):
+        w, *state = step(points[-1], gradient(points[-1]), *state)
+        points.append(w)
+    return np.array(points)
+
+
+def draw_valley(ax, value, points, title, bottom=-4):
+    """Contours of a function of two numbers, and a path on them."""
+    w1, w2 = np.meshgrid(np.linspace(-10.5, 3.5, 200), np.linspace(bottom, 4, 160))
+    levels = np.geomspace(0.5, 500, 10)
+    ax.contour(w1, w2, value(np.stack([w1, w2], axis=-1)), levels, cmap="Greys_r", linewidths=0.7)
+    ax.plot(*points.T, ".-", color="tab:red", markersize=4, linewidth=1)
+    ax.plot(*points[0], "o", color="tab:blue", markersize=6)
+    ax.plot(0, 0, "*", color="black", markersize=9)
+    ax.set(title=title, xlabel="w1", ylabel="w2", aspect="equal")
+
+
+# %% tags=["experiment"]
+with Experiment():
+
+    def valley(w):
+        return 0.5 * np.sum(CURVATURES * w**2, axis=-1)
+
+    def slope(w):
+        return CURVATURES * w
+
+    def momentum(lr, mu):
+        return lambda w, grad, v=0.0: momentum_step(w, grad, v + np.zeros(2), lr, mu)
+
+    runs = {
+        "small steps: η = 0.02": momentum(0.02, 0.0),
+        "large steps: η = 0.077": momentum(0.077, 0.0),
+        "momentum: η = 0.02, μ = 0.8": momentum(0.02, 0.8),
+    }
+    fig, axes = plt.subplots(1, 4, figsize=(14, 3.1), layout="constrained")
+    for ax, (title, step) in zip(axes, runs.items(), strict=False):
+        points = walk(step, slope, START, 60)
+        draw_valley(ax, valley, points, title)
+        axes[3].semilogy(valley(points), label=title)
+    axes[3].set(title="sixty steps", xlabel="step", ylabel="f(w)", ylim=(1e-6, 1e3))
+    axes[3].grid(alpha=0.3)
+    axes[3].legend(fontsize=7)
+    plt.show()
+
+# %% [markdown]
+# Small steps creep along the valley. Large ones are thrown from wall to wall. The velocity adds up
+# along the valley and cancels across it, so momentum makes progress with the small $\eta$.
+#
+# **Think.** Near the minimum the path with momentum swings around. What happens for $\mu = 0.99$?
+# Try it.
+
+# %% [markdown]
+# ### Local barriers
+#
+# A ball that rolls has momentum enough to cross a small hill; one that only slides down stops in
+# the first hollow.
+
+# %% tags=["experiment"]
+with Experiment():
+
+    def bumpy(w):
+        return 0.05 * w**2 + 0.35 * np.cos(3 * w)
+
+    def bumpy_slope(w):
+        return 0.1 * w - 1.05 * np.sin(3 * w)
+
+    x = np.linspace(-9.5, 9.5, 500)
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained", sharey=True)
+    for ax, mu in zip(axes, (0.0, 0.9), strict=True):
+        w, v, points = np.array([-8.7]), np.zeros(1), []
+        for _ in range(150):
+            points.append(w[0])
+            w, v = momentum_step(w, bumpy_slope(w), v, 0.05, mu)
+        points = np.array(points)
+        ax.plot(x, bumpy(x), color="gray")
+        ax.scatter(points, bumpy(points), c=np.arange(150), cmap="viridis", s=14, zorder=3)
+        ax.plot(points[-1], bumpy(points[-1]), "*", color="tab:red", markersize=12, label="end")
+        ax.set(title=f"η = 0.05, μ = {mu}", xlabel="w")
+        ax.legend(loc="upper center")
+    axes[0].set_ylabel("f(w)")
+    plt.show()
+
+# %% [markdown]
+# **Think.** Can momentum also carry the ball *out of* the deepest hollow? What decides whether it
+# does? And why is the noise of minibatch gradients, for once, of some use here?
+
+# %% [markdown]
+# ## Question 2: Adam
+#
+# In the valley above, $w_2$ wanted a small step and $w_1$ a large one. Adam gives every coordinate
+# its own step size. It keeps two moving averages of each coordinate's gradient $g_t$, the first of
+# the gradient itself, the second of its square (all operations entry by entry; Kingma & Ba 2015,
+# algorithm 1; d2l 12.10):
+#
+# $$m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \qquad
+#   v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2$$
+#
+# Both start at zero and are too small at first. If all gradients are alike,
+# $\mathbb{E}[m_t] = (1 - \beta_1)(1 + \beta_1 + \dots + \beta_1^{t-1})\, \mathbb{E}[g]
+# = (1 - \beta_1^t)\, \mathbb{E}[g]$, so division by $1 - \beta_1^t$ repairs it. This is the *bias
+# correction*:
+#
+# $$\hat m_t = \frac{m_t}{1 - \beta_1^t}, \qquad \hat v_t = \frac{v_t}{1 - \beta_2^t}$$
+#
+# and the step is the average gradient in units of its own size:
+#
+# $$w_t = w_{t-1} - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon}$$
+#
+# $\beta_1 = 0.9$, $\beta_2 = 0.999$ and $\eta = 0.001$ are the defaults everywhere. $\varepsilon$
+# keeps 0/0 away, and where gradients are tiny it keeps the step small. It stands outside the root
+# and is added after the correction.
+#
+# The function makes step number `t`, with `t = 1` for the first, and gets the moments that the step
+# before returned: the plain averages $m$ and $v$, not the corrected ones.
+
+
+# %%
+def adam_step(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * grad
+    v = beta2 * v + (1 - beta2) * grad ** 2
+    m_hat = m / (1 - beta1 ** t)
+    v_hat = v / (1 - beta2 ** t)
+    w = w - lr * m_hat / (np.sqrt(v_hat) + eps)
+    return w, m, v
+
+
+# %%
+grader.check("q2")
+
+# %% [markdown]
+# ### The first steps
+#
+# For a gradient that never changes, every step of Adam has the length $\eta$, whatever the size of
+# the gradient. Without the bias correction it would not: your `adam_step` shows what happens if it
+# is told that it is late in training, where nothing is left to correct.
+
+# %% tags=["experiment"]
+with Experiment():
+    num_steps, grad = 2000, np.array([0.01, 1.0, 100.0])
+    fig, ax = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
+    for label, late in (("with bias correction", 0), ("without (t much too large)", 10**6)):
+        w, m, v, lengths = np.zeros(3), np.zeros(3), np.zeros(3), []
+        for t in range(1, num_steps + 1):
+            new_w, m, v = adam_step(w, grad, m, v, t + late, lr=1.0)
+            lengths.append(np.abs(new_w - w))
+            w = new_w
+        for i, style in enumerate(("-", "--", ":")):
+            colour = "tab:red" if late else "tab:blue"
+            text = f"{label}, gradient {grad[i]:g}"
+            curve = np.array(lengths)[:, i]
+            steps = np.arange(1, num_steps + 1)
+            ax.semilogx(steps, curve, style, color=colour, label=text, linewidth=1 + i)
+    ax.set(title="Adam with a constant gradient", xlabel="step", ylabel="length of the step / η")
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=7)
+    plt.show()
+
+# %% [markdown]
+# **Think.** Why are the first steps too *long* without correction, although $m$ and $v$ are both
+# too *small*? Multiply a loss by 1000: what does that do to the path of gradient descent, and
+# what to the path of Adam?
+
+# %% [markdown]
+# ### Three optimisers in two valleys
+#
+# The valley from above, and the same valley, with its starting point, turned by 35 degrees.
+
+# %% tags=["experiment"]
+with Experiment():
+
+    def turned(angle):
+        """The valley turned by an angle in degrees: value, gradient and starting point."""
+        c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+        turn = np.array([[c, -s], [s, c]])
+        hessian = turn @ np.diag(CURVATURES) @ turn.T
+
+        def value(w):
+            return 0.5 * np.sum((w @ hessian) * w, axis=-1)
+
+        return value, lambda w: hessian @ w, turn @ START
+
+    def adam(lr):
+        def step(w, grad, m=0.0, v=0.0, t=0):
+            zeros = np.zeros(2)
+            return *adam_step(w, grad, m + zeros, v + zeros, t + 1, lr), t + 1
+
+        return step
+
+    runs = {
+        "gradient descent, η = 0.07": momentum(0.07, 0.0),
+        "momentum, η = 0.02, μ = 0.8": momentum(0.02, 0.8),
+        "Adam, η = 0.2": adam(0.2),
+    }
+    fig, axes = plt.subplots(2, 4, figsize=(14, 6), layout="constrained")
+    for row, angle in zip(axes, (0, 35), strict=True):
+        value, gradient, start = turned(angle)
+        for ax, (title, step) in zip(row, runs.items(), strict=False):
+            points = walk(step, gradient, start, 80)
+            draw_valley(ax, value, points, title, bottom=-7)
+            row[3].semilogy(value(points), label=title)
+        row[3].set(title=f"turned by {angle}°", xlabel="step", ylabel="f(w)", ylim=(1e-8, 1e3))
+        row[3].grid(alpha=0.3)
+        row[3].legend(fontsize=7)
+    plt.show()
+
+# %% [markdown]
+# **Think.** In the first row Adam leaves at an angle of 45 degrees: why? Gradient descent and
+# momentum walk the same path in both rows, only turned; Adam does not. Which of its operations
+# depends on the choice of coordinates? The weights of a network are given to us in one particular
+# coordinate system: is that good luck or bad?
+
+# %% [markdown]
+# ### On the digits
+#
+# 1,797 handwritten digits of 8 x 8 pixels, the set that comes with scikit-learn, in the file
+# `digits.npz` beside this notebook. The network has 32 hidden relu units. The next cell is
+# complete: it is homework 1 in a few lines, with all parameters in one list.
+
+
+# %%
+def load_digits(num_train=1400):
+    """The digits in a fixed random order: X_train, y_train, X_test, y_test; pixels in [0, 1]."""
+    with np.load("digits.npz") as data:
+        X, y = data["X"] / 16, data["y"].astype(int)
+    order = np.random.default_rng(0).permutation(len(y))
+    X, y = X[order], y[order]
+    return X[:num_train], y[:num_train], X[num_train:], y[num_train:]
+
+
+def softmax_loss(o, y):
+    """Mean cross-entropy of the logits o (B, q) for labels y (B,), and its gradient in o."""
+    p = np.exp(o - o.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    rows = np.arange(len(y))
+    loss = -np.mean(np.log(p[rows, y] + 1e-300))
+    p[rows, y] -= 1
+    return loss, p / len(y)
+
+
+def new_network(rng, num_hiddens=32):
+    """W1, b1, W2, b2 of a network from 64 pixels to ten classes."""
+    W1, W2 = rng.normal(0, 0.14, (num_hiddens, 64)), rng.normal(0, 0.22, (10, num_hiddens))
+    return [W1, np.zeros(num_hiddens), W2, np.zeros(10)]
+
+
+def logits(parameters, X):
+    """The hidden layer and the logits."""
+    W1, b1, W2, b2 = parameters
+    h = np.maximum(X @ W1.T + b1, 0)
+    return h, h @ W2.T + b2
+
+
+def gradients_of(parameters, X, y):
+    """Gradients of the mean cross-entropy in the parameters."""
+    h, o = logits(parameters, X)
+    _, do = softmax_loss(o, y)
+    dz = do @ parameters[2] * (h > 0)
+    return [dz.T @ X, dz.sum(axis=0), do.T @ h, do.sum(axis=0)]
+
+
+def train_network(optimiser, num_epochs, batch_size=50, seed=1, report=None):
+    """Train a network; `optimiser(w, grad, state, t) -> (w, state)` makes each step."""
+    X, y, _, _ = load_digits()
+    rng = np.random.default_rng(seed)
+    parameters, states, t = new_network(rng), [None] * 4, 0
+    for _ in range(num_epochs):
+        if report:
+            report(parameters)
+        for rows in np.array_split(rng.permutation(len(y)), len(y) // batch_size):
+            t += 1
+            grads = gradients_of(parameters, X[rows], y[rows])
+            steps = zip(parameters, grads, states, strict=True)
+            parameters, states = zip(*[optimiser(*args, t) for args in steps], strict=True)
+    if report:
+        report(parameters)
+    return parameters
+
+
+def sgd_optimiser(lr, mu=0.0):
+    """momentum_step as an optimiser; without momentum it is plain SGD."""
+
+    def optimiser(w, grad, v, t):
+        return momentum_step(w, grad, np.zeros_like(w) if v is None else v, lr, mu)
+
+    return optimiser
+
+
+def adam_optimiser(lr):
+    """adam_step as an optimiser, with its default betas."""
+
+    def optimiser(w, grad, moments, t):
+        m, v = (np.zeros_like(w), np.zeros_like(w)) if moments is None else moments
+        w, m, v = adam_step(w, grad, m, v, t, lr)
+        return w, (m, v)
+
+    return optimiser
+
+
+# %% tags=["experiment"]
+with Experiment():
+    X, y, X_test, y_test = load_digits()
+    runs = {
+        "SGD, η = 0.02": sgd_optimiser(0.02),
+        "momentum, η = 0.02, μ = 0.9": sgd_optimiser(0.02, 0.9),
+        "Adam, η = 0.001": adam_optimiser(0.001),
+        "Adam, η = 0.005": adam_optimiser(0.005),
+        "SGD, well tuned: η = 0.5": sgd_optimiser(0.5),
+    }
+    fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
+    for label, optimiser in runs.items():
+        history = []
+
+        def report(parameters, history=history):
+            loss, _ = softmax_loss(logits(parameters, X)[1], y)
+            right = np.mean(logits(parameters, X_test)[1].argmax(axis=1) == y_test)
+            history.append([loss, 1 - right])
+
+        train_network(optimiser, 30, report=report)
+        for ax, curve in zip(axes, np.array(history).T, strict=True):
+            ax.semilogy(curve, label=label)
+    axes[0].set(title="loss on the training set", xlabel="epoch", ylabel="cross-entropy")
+    axes[1].set(title="errors on the test set", xlabel="epoch", ylabel="share of digits wrong")
+    for ax in axes:
+        ax.grid(alpha=0.3, which="both")
+    axes[0].legend(fontsize=8)
+    plt.show()
+
+# %% [markdown]
+# With the same $\eta$ momentum is about ten times as fast as SGD. Adam does decently with its
+# default rate on a problem it has never seen. But well-tuned SGD keeps up with the best of them,
+# and on large image problems well-tuned SGD, usually with momentum, often generalises *better*.
+#
+# How much care does each of them want? Test error after ten epochs for a range of learning rates:
+
+# %% tags=["experiment"]
+with Experiment():
+    _, _, X_test, y_test = load_digits()
+    families = {
+        "SGD": (sgd_optimiser, np.geomspace(1e-3, 10, 9)),
+        "momentum, μ = 0.9": (lambda lr: sgd_optimiser(lr, 0.9), np.geomspace(1e-3, 10, 9)),
+        "Adam": (adam_optimiser, np.geomspace(1e-5, 1, 11)),
+    }
+    fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
+    for label, (optimiser, rates) in families.items():
+        errors = []
+        for lr in rates:
+            with np.errstate(all="ignore"):  # large rates explode
+                parameters = train_network(optimiser(lr), 10)
+                right = np.mean(logits(parameters, X_test)[1].argmax(axis=1) == y_test)
+            errors.append(1 - right)
+        ax.loglog(rates, errors, "o-", markersize=4, label=label)
+    ax.axvline(1e-3, color="gray", linewidth=1, linestyle=":", label="Adam's default")
+    ax.set(title="test error after ten epochs", xlabel="learning rate η", ylabel="share wrong")
+    ax.grid(alpha=0.3, which="both")
+    ax.legend(fontsize=8)
+    plt.show()
+
+# %% [markdown]
+# **Think.** By about which factor are the curves of SGD and momentum shifted against each other,
+# and where have you seen that factor before? Adam keeps two extra arrays for each array of
+# parameters: what does that mean for a model that only just fits into memory?
+
+# %% [markdown]
+# ## Question 3: batch normalization, forward
+#
+# Each layer of a deep network learns from inputs that the layers below keep changing. If one of
+# them doubles its weights, everything above sees inputs twice as large, and after sixteen layers a
+# factor of 2 in each is a factor of 65,536. *Batch normalization* (Ioffe & Szegedy 2015; d2l 8.5)
+# makes the scale of a layer's input a constant, whatever happens below. For each feature, over
+# the B examples of a minibatch:
+#
+# $$\hat\mu = \frac1B \sum_{i=1}^B x_i, \qquad
+#   \hat\sigma^2 = \frac1B \sum_{i=1}^B (x_i - \hat\mu)^2$$
+#
+# $$\hat x_i = \frac{x_i - \hat\mu}{\sqrt{\hat\sigma^2 + \varepsilon}}, \qquad
+#   y_i = \gamma\, \hat x_i + \beta$$
+#
+# $\gamma$ and $\beta$ are learned; with them the layer can have any mean and any deviation that it
+# likes, but now those are two parameters and not the outcome of everything below. $\varepsilon$
+# keeps a feature that hardly varies from being blown up.
+#
+# **At evaluation** an example must not depend on its neighbours in the batch, and there may be
+# only one. So training keeps *running statistics*: after every training batch
+#
+# $$\text{running\_mean} \leftarrow (1 - \alpha)\, \text{running\_mean} + \alpha\, \hat\mu, \qquad
+#   \text{running\_var} \leftarrow (1 - \alpha)\, \text{running\_var} +
+#   \alpha\, \frac{B}{B - 1}\, \hat\sigma^2$$
+#
+# where $\alpha$ is `momentum`, the share of the new batch. The factor $B/(B-1)$ makes the variance
+# that is stored unbiased. With `train=False` these two take the places of $\hat\mu$ and
+# $\hat\sigma^2$ and stay as they are.
+#
+# The function also returns a cache for question 4. What is in it is up to you, within the rule
+# under *Conventions*; `train` has to leave a trace in it.
+
+
+# %%
+def batchnorm_forward(
+    x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True
+):
+    """Batch normalization of a minibatch (Ioffe & Szegedy 2015, algorithm 1).
+
+    x: (B, d). gamma, beta, running_mean, running_var: (d,). momentum: share of the new batch in
+    the running statistics. eps: added to the variance, inside the root.
+
+    Training (B >= 2): x is normalised with mean and biased variance of the batch; the new running
+    statistics are (1 - momentum) old + momentum batch, with the unbiased variance.
+    Evaluation (train=False): x is normalised with running_mean and running_var, which are returned
+    with the values they had.
+
+        out = gamma x_hat + beta
+
+    Returns (out, cache, running_mean, running_var): out (B, d); cache, what batchnorm_backward
+    needs, made of arrays, numbers, strings and None, in tuples, lists and dicts; running
+    statistics (d,). No argument is changed. Raises ValueError for an empty batch.
+    """
+    raise NotImplementedError("batchnorm_forward")
+
+
+# %%
+grader.check("q3")
+
+# %% [markdown]
+# ### Ten thousand points
+#
+# Gaussian data with means -10, 25, 3 and deviations 2, 5, 10; scale $\gamma = (1, 2, 3)$ and shift
+# $\beta = (2, 4, 8)$. What are mean and deviation of the output?
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(0)
+    x = rng.normal([-10, 25, 3], [2, 5, 10], size=(10_000, 3))
+    gamma, beta = np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 8.0])
+    out, *_ = batchnorm_forward(x, gamma, beta, np.zeros(3), np.ones(3))
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    for ax, data, title in zip(axes, (x, out), ("before", "after"), strict=True):
+        bins = np.linspace(-40, 45, 171) if title == "before" else np.linspace(-8, 20, 171)
+        for j in range(3):
+            mean, std = data[:, j].mean(), data[:, j].std()
+            label = f"feature {j}: {mean:.2f} ± {std:.2f}"
+            ax.hist(data[:, j], bins=bins, density=True, alpha=0.6, label=label)
+        ax.set(title=f"{title} batch normalization", xlabel="value", ylabel="density")
+        ax.legend(fontsize=8)
+    plt.show()
+
+# %% [markdown]
+# **Think.** The output has just the means $\beta$ and the deviations $\gamma$, to all printed
+# digits. Which small number keeps the deviations from being exactly that? Does batch normalization
+# make data Gaussian?
+
+# %% [markdown]
+# ### Running statistics
+#
+# The same three features, 16 examples at a time. How fast does the running mean find 25, how fast
+# the running variance 25 (feature 1), and how much do they tremble when they are there?
+
+# %% tags=["experiment"]
+with Experiment():
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    for momentum_share in (0.5, 0.1, 0.01):
+        rng = np.random.default_rng(0)
+        running_mean, running_var, history = np.zeros(1), np.ones(1), []
+        for _ in range(400):
+            history.append([running_mean[0], running_var[0]])
+            x = rng.normal(25, 5, size=(16, 1))
+            args = x, np.ones(1), np.zeros(1), running_mean, running_var, momentum_share
+            _, _, running_mean, running_var = batchnorm_forward(*args)
+        for ax, curve in zip(axes, np.array(history).T, strict=True):
+            ax.plot(curve, label=f"momentum = {momentum_share}", linewidth=1)
+    axes[0].set(title="running mean", xlabel="batch", ylabel="running_mean", ylim=(0, 30))
+    axes[1].set(title="running variance", xlabel="batch", ylabel="running_var", ylim=(0, 45))
+    for ax in axes:
+        ax.axhline(25, color="black", linestyle=":", linewidth=1)
+        ax.grid(alpha=0.3)
+        ax.legend(fontsize=8)
+    plt.show()
+
+# %% [markdown]
+# **Think.** After about how many batches is the start forgotten, for each share? With the biased
+# variance in place of the unbiased one, at which height would the right curve settle for B = 16,
+# and where for B = 2? Why can a training batch not consist of one example?
+
+# %% [markdown]
+# ## Question 4: batch normalization, backward
+#
+# In evaluation the statistics are constants and the layer is linear in x. In training each $x_i$
+# reaches the loss $\ell$ in three ways: directly through $\hat x_i$, and through $\hat\mu$ and
+# $\hat\sigma^2$, through which it touches every example of the batch. Ioffe & Szegedy give the
+# chain, for each feature:
+#
+# $$\frac{\partial \ell}{\partial \beta} = \sum_i \frac{\partial \ell}{\partial y_i}, \qquad
+#   \frac{\partial \ell}{\partial \gamma} = \sum_i \frac{\partial \ell}{\partial y_i}\, \hat x_i,
+#   \qquad
+#   \frac{\partial \ell}{\partial \hat x_i} = \gamma\, \frac{\partial \ell}{\partial y_i}$$
+#
+# $$\frac{\partial \ell}{\partial \hat\sigma^2} =
+#   -\frac12 (\hat\sigma^2 + \varepsilon)^{-3/2}
+#   \sum_i \frac{\partial \ell}{\partial \hat x_i}\, (x_i - \hat\mu), \qquad
+#   \frac{\partial \ell}{\partial \hat\mu} =
+#   -\frac{1}{\sqrt{\hat\sigma^2 + \varepsilon}} \sum_i \frac{\partial \ell}{\partial \hat x_i}$$
+#
+# $$\frac{\partial \ell}{\partial x_i} =
+#   \frac{\partial \ell}{\partial \hat x_i}\, \frac{1}{\sqrt{\hat\sigma^2 + \varepsilon}} +
+#   \frac{\partial \ell}{\partial \hat\sigma^2}\, \frac{2 (x_i - \hat\mu)}{B} +
+#   \frac{\partial \ell}{\partial \hat\mu}\, \frac1B$$
+#
+# You may write it just so. Or put the second line into the third first: what remains is short, and
+# it says that two things are taken away from the gradient, its mean and its component along
+# $\hat x$. Either way:
+#
+# - In training dx adds up to 0 over the batch. Why? (What becomes of the output if all $x_i$ grow
+#   by 1?)
+# - `dgamma` and `dbeta` are sums over the batch, not means: `dout` already holds whatever 1/B the
+#   loss has.
+# - `batchnorm_backward` is tested with the cache of *your* `batchnorm_forward`. If a mistake there
+#   puts wrong numbers into the cache, it does not cost points again here as long as the gradients
+#   follow from those numbers.
+
+
+# %%
+def batchnorm_backward(dout, cache):
+    x_hat, gamma, std, train = cache
+    N = dout.shape[0]
+    dbeta = dout.sum(axis=0)
+    dgamma = np.sum(dout * x_hat, axis=0)
+    dx_hat = dout * gamma
+    if train:
+        dx = (N * dx_hat - dx_hat.sum(axis=0) - x_hat * np.sum(dx_hat * x_hat, axis=0)) / (N * std)
+    else:
+        dx = dx_hat / std
+    return dx, dgamma, dbeta
+
+
+# %%
+grader.check("q4")
+
+# %% [markdown]
+# ### Is the gradient right?
+#
+# Central differences through your own forward pass, for $\ell = \sum_{ij} C_{ij}\, y_{ij}$ with a
+# random matrix $C$. The red bars belong to a popular mistake, a dx that takes the statistics for
+# constants in training, too: how wrong is it?
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(3)
+    x, C = rng.normal(2, 3, size=(8, 4)), rng.normal(size=(8, 4))
+    gamma, beta = rng.normal(size=4), rng.normal(size=4)
+    statistics = rng.normal(size=4), rng.uniform(1, 9, size=4)
+
+    def numerical(train, h=1e-5):
+        """Central differences of the loss in x."""
+        gradient = np.zeros_like(x)
+        for index in np.ndindex(x.shape):
+            shifted = [x.copy(), x.copy()]
+            shifted[0][index] += h
+            shifted[1][index] -= h
+            above, below = (
+                np.sum(C * batchnorm_forward(s, gamma, beta, *statistics, train=train)[0])
+                for s in shifted
+            )
+            gradient[index] = (above - below) / (2 * h)
+        return gradient
+
+    fig, ax = plt.subplots(figsize=(6.5, 3.2), layout="constrained")
+    for position, train in enumerate((True, False)):
+        _, cache, *_ = batchnorm_forward(x, gamma, beta, *statistics, train=train)
+        dx, _, _ = batchnorm_backward(C, cache)
+        scale = np.sqrt(x.var(axis=0) + 1e-5 if train else statistics[1] + 1e-5)
+        expected = numerical(train)
+        for shift, name, colour, value in (
+            (-0.2, "your dx", "tab:blue", dx),
+            (0.2, "without the ways through mean and variance", "tab:red", C * gamma / scale),
+        ):
+            error = np.linalg.norm(value - expected) / np.linalg.norm(expected)
+            label = name if train else None
+            bar = ax.bar(position + shift, max(error, 1e-12), 0.35, color=colour, label=label)
+            ax.bar_label(bar, [f"{error:.0e}"], padding=2)
+    ax.set(title="distance from central differences", ylabel="relative error", yscale="log")
+    ax.set(ylim=(1e-13, 1e4), xticks=(0, 1), xticklabels=("training", "evaluation"))
+    ax.legend(fontsize=8, loc="upper right")
+    plt.show()
+
+# %% [markdown]
+# ### Sixteen layers
+#
+# Points in a square; those inside a disc are of class 1, the others of class 0. The network is
+# needlessly deep: sixteen layers of 32 relu units. Its weights are drawn naively, all from one
+# Gaussian, with no thought given to the size of the layers (homework 2 is about that thought), and
+# it is trained by plain SGD with $\eta = 0.1$. Batch normalization stands between the product with
+# the weights and the relu. The next cell is complete.
+
+
+# %%
+class DeepNetwork:
+    """Layers of `width` relu units with or without batch normalization, and one logit."""
+
+    def __init__(self, rng, std, batchnorm, depth=16, width=32, num_inputs=2):
+        sizes = [num_inputs] + [width] * depth
+        self.W = [rng.normal(0, std, (m, n)) for n, m in pairwise(sizes)]
+        self.w, self.b = rng.normal(0, std, width), 0.0
+        self.gamma, self.beta = np.ones((depth, width)), np.zeros((depth, width))
+        self.mean, self.var = np.zeros((depth, width)), np.ones((depth, width))
+        self.batchnorm = batchnorm
+
+    def forward(self, X, train):
+        """Logits (B,); what the way back needs is kept."""
+        self.h, self.z, self.caches = [X], [], []
+        for i, W in enumerate(self.W):
+            z = self.h[-1] @ W.T
+            if self.batchnorm:
+                args = z, self.gamma[i], self.beta[i], self.mean[i], self.var[i]
+                z, cache, self.mean[i], self.var[i] = batchnorm_forward(*args, train=train)
+                self.caches.append(cache)
+            else:
+                z = z + self.beta[i]
+            self.z.append(z)
+            self.h.append(np.maximum(z, 0))
+        return self.h[-1] @ self.w + self.b
+
+    def sgd_step(self, X, y, lr):
+        """One step on the mean logistic loss; returns that loss."""
+        o = self.forward(X, train=True)
+        do = (1 / (1 + np.exp(-o)) - y) / len(y)
+        dh, dw = np.outer(do, self.w), self.h[-1].T @ do
+        for i in reversed(range(len(self.W))):
+            dz = dh * (self.z[i] > 0)
+            if self.batchnorm:
+                dz, dgamma, dbeta = batchnorm_backward(dz, self.caches[i])
+                self.gamma[i] -= lr * dgamma
+            else:
+                dbeta = dz.sum(axis=0)
+            self.beta[i] -= lr * dbeta
+            dh = dz @ self.W[i]
+            self.W[i] -= lr * dz.T @ self.h[i]
+        self.w, self.b = self.w - lr * dw, self.b - lr * do.sum()
+        return np.mean(np.logaddexp(0, o) - y * o)
+
+
+def disc(rng, num_points):
+    """Points in the square [-1, 1]^2 and whether they lie in a disc of half its area."""
+    X = rng.uniform(-1, 1, size=(num_points, 2))
+    return X, (np.sum(X**2, axis=1) < 2 / np.pi).astype(float)
+
+
+# %% tags=["experiment"]
+with Experiment():
+    grid = np.stack(np.meshgrid(*[np.linspace(-1, 1, 81)] * 2), axis=-1).reshape(-1, 2)
+    X, y = disc(np.random.default_rng(0), 512)
+    colours = {0.1: "tab:blue", 1.0: "tab:red"}
+    curves, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
+    pictures, frames = plt.subplots(1, 4, figsize=(11, 3), layout="constrained")
+    frame = iter(frames)
+    with np.errstate(all="ignore"):  # large weights explode
+        for batchnorm in (False, True):
+            for std in (0.1, 1.0):
+                rng = np.random.default_rng(1)
+                network = DeepNetwork(rng, std, batchnorm)
+                network.forward(X, train=True)
+                label = f"{'with' if batchnorm else 'without'} BN, weights N(0, {std:g}²)"
+                style = {"color": colours[std], "linestyle": "-" if batchnorm else ":"}
+                axes[0].semilogy([np.std(h) for h in network.h], label=label, **style)
+                losses = []
+                for _ in range(800):
+                    rows = rng.integers(len(y), size=64)
+                    losses.append(network.sgd_step(X[rows], y[rows], 0.1))
+                smooth = np.convolve(losses, np.ones(20) / 20, mode="valid")
+                axes[1].plot(smooth, label=label, **style)
+                ax = next(frame)
+                o = network.forward(grid, train=False)
+                p = (1 / (1 + np.exp(-o))).reshape(81, 81)
+                ax.imshow(p, extent=(-1, 1, -1, 1), origin="lower", cmap="RdBu_r", vmin=0, vmax=1)
+                ax.scatter(*X[:200].T, c=y[:200], cmap="RdBu_r", s=6, edgecolors="gray", lw=0.3)
+                ax.set(title=label, xticks=(), yticks=())
+                ax.title.set_size(9)
+                if np.isnan(p).all():
+                    ax.text(0, 0, "not a number", ha="center", backgroundcolor="white")
+    axes[0].set(title="size of the activations at the start", xlabel="layer", ylabel="deviation")
+    axes[1].set(title="loss, SGD with η = 0.1", xlabel="step", ylabel="logistic loss", ylim=(0, 1))
+    for ax in axes:
+        ax.grid(alpha=0.3)
+    axes[0].legend(fontsize=8)
+    pictures.suptitle("where the trained network sees class 1 (red) and class 0 (blue)")
+    plt.show()
+
+# %% [markdown]
+# **Think.** Without normalization small weights leave a loss of $\ln 2 = 0.693$: what does the
+# network say about every point, and why does no gradient tell it otherwise? The curve for large
+# weights is missing altogether: what happened in the first steps? With batch normalization the two
+# scales of weights give almost the same activations. Show that
+# $\mathrm{BN}(aWx) = \mathrm{BN}(Wx)$ for every number $a > 0$ (neglect $\varepsilon$), and that
+# the gradient in $W$ becomes *smaller* when $W$ grows. That is why larger learning rates are safe.
+#
+# **Think.** There is no bias between the product with the weights and batch normalization. Why
+# would it be of no use?
+
+# %% [markdown]
+# ### Which statistics at evaluation?
+#
+# A network with batch normalization for the digits, trained on minibatches of 32. Now it has to
+# read the test digits, in batches of different sizes. It may normalise with the running statistics
+# (`train=False`), or with those of the batch that it is given (as if still in training). The digits
+# come in random order, or sorted by class, as when somebody reads a page of sevens.
+
+# %% tags=["experiment"]
+with Experiment():
+    X, y, X_test, y_test = load_digits()
+    rng = np.random.default_rng(5)
+    W1, _, W2, b2 = new_network(rng)
+    gamma, beta, mean, var = np.ones(32), np.zeros(32), np.zeros(32), np.ones(32)
+
+    def hidden(images, train):
+        """Hidden layer after batch normalization and relu, and what comes with it."""
+        z, *rest = batchnorm_forward(images @ W1.T, gamma, beta, mean, var, train=train)
+        return np.maximum(z, 0), *rest
+
+    for _ in range(15):
+        for rows in np.array_split(rng.permutation(len(y)), len(y) // 32):
+            h, cache, mean, var = hidden(X[rows], train=True)
+            _, do = softmax_loss(h @ W2.T + b2, y[rows])
+            dz, dgamma, dbeta = batchnorm_backward(do @ W2 * (h > 0), cache)
+            W1, W2 = W1 - 0.2 * dz.T @ X[rows], W2 - 0.2 * do.T @ h
+            gamma, beta, b2 = gamma - 0.2 * dgamma, beta - 0.2 * dbeta, b2 - 0.2 * do.sum(axis=0)
+
+    def accuracy(order, batch_size, train):
+        right = 0
+        for start in range(0, len(order), batch_size):
+            rows = order[start : start + batch_size]
+            if train and len(rows) < 2:
+                rows = order[-2:]
+            h = hidden(X_test[rows], train)[0]
+            right += np.sum((h @ W2.T + b2).argmax(axis=1) == y_test[rows])
+        return right / len(order)
+
+    random_order = rng.permutation(len(y_test))
+    orders = {"in random order": random_order, "sorted by class": np.argsort(y_test)}
+    sizes = [2, 4, 8, 16, 32, 64, 128, len(y_test)]
+    fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
+    for (name, order), colour in zip(orders.items(), ("tab:blue", "tab:red"), strict=True):
+        curve = [accuracy(order, size, train=True) for size in sizes]
+        ax.semilogx(sizes, curve, "o-", color=colour, label=f"batch statistics, {name}")
+        curve = [accuracy(order, size, train=False) for size in sizes]
+        ax.semilogx(sizes, curve, ":", color=colour, linewidth=3, label=f"running, {name}")
+    ax.set(title="test digits read by a network with batch normalization", xlabel="batch size")
+    ax.set(ylabel="share of digits right", ylim=(0, 1.03))
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=8)
+    plt.show()
+
+# %% [markdown]
+# **Think.** Why do batch statistics fail for small batches, and why is a batch of sevens worse
+# than a random one of the same size? In training every example is normalised with 31 others drawn
+# at random: in what sense is that noise, and why might a network with batch normalization need
+# less dropout? Forgetting to switch to evaluation mode is one of the commonest bugs in deep
+# learning: which of these curves would you see, and would you notice?
+#
+# That is all. Save the notebook, check it once more from top to bottom (restart the kernel and
+# run all cells), and hand it in.
