@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import numpy as np
-
 from autograder.compare import Difference, difference, identical, same
+from autograder.sandbox import globalrandom
 from autograder.sandbox.session import CallFailed, Observation
 
 Key = str | int | None
@@ -224,12 +223,12 @@ def call_many(name: str, function: Callable | None, calls: list[tuple[tuple, boo
 
 def _call_here(function: Callable, args: tuple, *, observed: bool) -> Any:
     """The outcome of a call in this very process: in a notebook, or under stock Otter."""
-    own, state = copy.deepcopy(args), global_random_state() if observed else b""
+    own, before = copy.deepcopy(args), globalrandom.settle() if observed else b""
     try:
         value = function(*own)
     except Exception as error:  # noqa: BLE001 - the student's own
         return error
-    return Observation(value, list(own), global_random_state() != state) if observed else value
+    return Observation(value, list(own), globalrandom.state() != before) if observed else value
 
 
 def observe(name: str, function: Callable | None, *args: Any) -> Observation:
@@ -238,11 +237,6 @@ def observe(name: str, function: Callable | None, *args: Any) -> Observation:
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
-
-
-def global_random_state() -> bytes:
-    """The state of NumPy's old global generator, which no submission should touch."""
-    return np.random.get_state()[1].tobytes()  # noqa: NPY002 - the one that is looked at
 
 
 def pick(result: Any, key: Key) -> Any:

@@ -9,6 +9,7 @@ import os
 import types
 from typing import Any
 
+import globalrandom
 import numpy as np
 import wire
 from loader import Cell, Loader, describe
@@ -83,7 +84,7 @@ class Child:
 
     def _answer(self, identity: int, name: str, args: tuple, *, observe: bool) -> None:
         reply: dict[str, Any] = {"op": "returned", "id": identity}
-        global_state = np.random.get_state()[1].tobytes() if observe else b""  # noqa: NPY002
+        before = globalrandom.settle() if observe else b""
         try:
             reply["value"] = self._namespace[name](*args)
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
@@ -91,7 +92,7 @@ class Child:
         reply["generators"] = [arg for arg in args if isinstance(arg, np.random.Generator)]
         if observe:
             reply["args"] = list(args)
-            reply["global_random"] = np.random.get_state()[1].tobytes() != global_state  # noqa: NPY002
+            reply["global_random"] = globalrandom.state() != before
         try:
             self._channel.send(reply)
         except MemoryError as error:
