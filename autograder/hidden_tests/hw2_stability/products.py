@@ -1,0 +1,132 @@
+"""The random functions of q3: what is drawn from them, and the laws of that.
+
+random_matrices is judged by 25,600 numbers of N(0, 1/4). product_experiment is judged where its
+law is known in closed form: ||M_1||^2 is var times chi-squared(n^2); given P, ||P M||^2 / ||P||^2
+is var times a weighted mean of n chi-squared(n); for n = 1 the factors themselves can be read off.
+"""
+
+from contextlib import suppress
+
+import numpy as np
+
+from autograder.cases import Mismatch, call
+from autograder.compare import identical, same
+from autograder.experiment import FALSE_ALARM, Experiment, Law
+from autograder.hidden_tests.hw2_stability import draws, laws
+from autograder.seed import generator
+
+COUNT, N, VAR = 400, 8, 0.25
+NUM_PAIRS = COUNT * N * N // 2
+WIDE, LONG = 40, 300  # n of a product of three, length of a product of numbers
+
+
+def draw_matrices(random_matrices):
+    """Scale, form, independence and use of the generator."""
+    name, rng = "random_matrices", generator("hw2_stability", "random_matrices")
+    many = draws.sample(name, random_matrices, rng, COUNT, N, VAR, shape=(COUNT, N, N))
+    M, (i, j) = many.values, np.tril_indices(N, -1)
+    links = {
+        "matrices": draws.correlation(M[0::2], M[1::2]),
+        "rows": draws.correlation(M[:, 0::2], M[:, 1::2]),
+        "columns": draws.correlation(M[:, :, 0::2], M[:, :, 1::2]),
+        "mirrored": draws.correlation(M[:, i, j], M[:, j, i]),
+    }
+    return {
+        **draws.normal_statistics(M, np.sqrt(VAR), links),
+        **links,
+        **draws.use_of_generator(name, random_matrices, rng, (7, 3, 2.0), (7, 3, 3), many),
+    }
+
+
+INDEPENDENT = draws.independent(NUM_PAIRS, draws.normal_correlation)
+MATRICES = Experiment(
+    "random_matrices",
+    draw_matrices,
+    {
+        **draws.normal_laws(COUNT * N * N),
+        **dict.fromkeys(("matrices", "rows", "columns"), INDEPENDENT),
+        "mirrored": draws.independent(COUNT * N * (N - 1) // 2, draws.normal_correlation),
+        **draws.GENERATOR,
+    },
+)
+
+
+def draw_products(product_experiment):
+    """The first norm, growth by the factors after it, and use of the generator."""
+    name, rng = "product_experiment", generator("hw2_stability", "product_experiment")
+    wide = draws.sample(name, product_experiment, rng, 3, WIDE, VAR, shape=(3,))
+    long = draws.sample(name, product_experiment, rng, LONG, 1, VAR, shape=(LONG,))
+    with np.errstate(over="ignore", invalid="ignore"):
+        growth = np.exp(2 * np.diff(wide.values[:3])) / (VAR * WIDE)
+        factors = np.exp(2 * np.diff(long.values[:LONG]))
+        first = np.exp(2 * wide.values[0])
+    return {
+        "first": float(first / (VAR * WIDE**2)),
+        "growth_low": float(growth.min()),
+        "growth_high": float(growth.max()),
+        "factors": float(np.mean(factors) / VAR),
+        **draws.use_of_generator(name, product_experiment, rng, (9, 3, 2.0), (9,), wide, long),
+    }
+
+
+GROWTH = ("growth_low", "growth_high", "factors")
+STARTS = "does not start with the log norm of one matrix of the size and variance asked for"
+GROWS = "does not grow as a product of matrices of the size and variance asked for"
+GROWTH_LAW = Law(*laws.chi_squared(WIDE, FALSE_ALARM / 2), GROWS)  # of two steps
+PRODUCTS = Experiment(
+    "product_experiment",
+    draw_products,
+    {
+        "first": Law(*laws.chi_squared(WIDE**2), STARTS),
+        "growth_low": GROWTH_LAW,
+        "growth_high": GROWTH_LAW,
+        "factors": Law(*laws.chi_squared(LONG - 1), GROWS),
+        **draws.GENERATOR,
+    },
+)
+
+
+def is_composed(product_experiment, random_matrices, matrix_product_log_norms):
+    """Whether product_experiment is the student's own helpers, one after the other."""
+    for args in ((9, 3, 2.0), (12, 2, 0.1)):
+        matrices = call("random_matrices", random_matrices, fresh(), *args)
+        own = call("matrix_product_log_norms", matrix_product_log_norms, matrices)
+        if not is_telling(own):
+            return False
+        if not same(own, call("product_experiment", product_experiment, fresh(), *args)):
+            return False
+    return True
+
+
+def is_drawn_alike(product_experiment, random_matrices, matrix_product_log_norms):
+    """Whether it is composed, or random_matrices, too, does not repeat what it drew before."""
+    first, again = (call("random_matrices", random_matrices, fresh(), 7, 3) for _ in range(2))
+    return not identical(first, again) or is_composed(
+        product_experiment, random_matrices, matrix_product_log_norms
+    )
+
+
+def fresh():
+    """The same generator each time."""
+    return generator("hw2_stability", "product_experiment", "composed")
+
+
+def is_telling(value):
+    """Whether a value is made of numbers that are no mere constant."""
+    if not isinstance(value, (np.ndarray, np.floating)) or value.dtype.kind != "f":
+        return False
+    return bool(np.isfinite(value).all()) and (value.ndim == 0 or np.unique(value).size > 1)
+
+
+def check_product(
+    check, product_experiment, random_matrices, matrix_product_log_norms, excuse=is_composed
+):
+    """Run `check`; what fails only by the student's own helpers is right, and costs them there."""
+    try:
+        check(product_experiment)
+    except Mismatch:
+        excused = False
+        with suppress(Exception):  # a helper that fails excuses nothing
+            excused = excuse(product_experiment, random_matrices, matrix_product_log_norms)
+        if not excused:
+            raise

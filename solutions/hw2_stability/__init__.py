@@ -1,0 +1,1 @@
+"""hw2_stability: vanishing and exploding gradients, symmetry, initialisation (d2l 5.4)."""

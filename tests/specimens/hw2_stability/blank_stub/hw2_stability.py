@@ -1,0 +1,913 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Homework 2: vanishing and exploding gradients, symmetry, initialisation
+#
+# A network of thirty layers is a composition of thirty functions, so its gradient is a product of
+# thirty matrices. Products are dangerous: a factor of 0.8 and a factor of 1.5 look alike, until
+# there are a hundred of them. In this notebook you measure what depth does to a gradient, see
+# hidden units that can never become different from each other, and derive and test the choice of
+# initial weights that made deep networks trainable.
+#
+# It follows section 5.4 of *Dive into Deep Learning* (d2l, <https://d2l.ai>): symbols and
+# equation numbers are those of the book.
+#
+# | question | you write | about |
+# |---|---|---|
+# | q1 | `sigmoid` `sigmoid_grad` `sigmoid_gradient_curve` | a function that flattens |
+# | q2 | `gradient_norms_by_depth` | what is left of a gradient, layer by layer |
+# | q3 | `random_matrices`, their products, the norms of those, `growth_rate` | products explode |
+# | q4 | `constant_init` `symmetry_gap` | units that stay copies |
+# | q5 | `xavier_normal` `xavier_uniform` `activation_variances` | how to start |
+#
+# **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
+# line by your code; keep names, parameters and their order. Then run the `grader.check` cell
+# under it. Those public tests are there to help you. Hidden tests with other inputs make up the
+# larger part of the 100 points, so a question whose public tests all pass may still hide a
+# mistake. Use NumPy (and plain Python) only. Cells that draw plots are experiments with your
+# functions; they are not graded.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+import otter
+
+grader = otter.Notebook()
+
+# %% [markdown]
+# The next cell is a small helper, complete as it is. An experiment below that needs a function
+# you have not written yet says so in one line and leaves its plot out.
+
+
+# %%
+class Experiment:
+    """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if not isinstance(error, Exception):
+            return False
+        plt.close("all")
+        if isinstance(error, NotImplementedError):
+            print(f"Write {error} first, then run this cell again.")
+        else:
+            print(f"This experiment stopped with {kind.__name__}: {error}")
+            print("Do the checks of the functions that it uses pass?")
+        return True
+
+
+# %% [markdown]
+# ## Conventions
+#
+# Grading turns on these, so come back to them when a number is off by a factor.
+#
+# - **Shapes.** A minibatch has its examples in rows: `X` is (B, n_0). `weights` is a list
+#   $W^{(1)}, \dots, W^{(L)}$ with $W^{(l)}$ of shape (n_l, n_(l-1)): outputs first. In a network
+#   with one hidden layer `W1` is (h, d) and `W2` is (q, h).
+# - **Names.** `activation` is `"relu"`, `"sigmoid"` or `"tanh"`. Any other name raises
+#   `ValueError`.
+# - **Every layer is activated**, the last one too, and there are no biases.
+# - **Derivatives of activations** take the pre-activation, and $\mathrm{relu}'(0) = 0$.
+# - **Norms** are Frobenius norms: the root of the sum of the squares of all entries.
+#   **Logarithms** are natural. **Variances** are those of a population: divide by the number of
+#   entries.
+# - **Large inputs.** `sigmoid` and `sigmoid_grad` stay finite and accurate for inputs up to ±1000.
+#   A `RuntimeWarning` on the way is no mistake.
+# - **Randomness.** `rng` is a `numpy.random.Generator` that is passed in. Draw from it and from
+#   nothing else: NumPy's global generator (`np.random.seed`, `np.random.normal`, ...) is neither
+#   used nor seeded. Random functions are graded by their statistics, so draw in any order and by
+#   any method you like.
+# - **Types.** Compute in float64; float32 results are accepted. Integer inputs are promoted to
+#   float.
+# - **Manners.** No function changes its arguments. An empty batch raises `ValueError`.
+
+# %% [markdown]
+# ## Question 1: a function that flattens
+#
+# For a long time the sigmoid was the natural choice of an activation function: like a neuron it
+# is either quiet or firing, with a smooth step in between.
+#
+# $$\mathrm{sigmoid}(x) = \frac{1}{1 + e^{-x}}, \qquad
+#   \mathrm{sigmoid}'(x) = \mathrm{sigmoid}(x)\,\bigl(1 - \mathrm{sigmoid}(x)\bigr)
+#   \le \frac{1}{4}$$
+#
+# A product $s\,(1 - s)$ with $0 \le s \le 1$ is largest at $s = \frac12$: hence the $\frac14$.
+#
+# `sigmoid_gradient_curve` returns the two functions on the grid of the book,
+# `np.arange(-8, 8, 0.1)`: 160 values, the last one 7.9.
+
+
+# %%
+def sigmoid(x):
+    """1 / (1 + exp(-x)), elementwise; finite and accurate for x up to +-1000.
+
+    x: array of any shape. Returns a float array of that shape.
+    """
+    raise NotImplementedError("sigmoid")
+
+
+def sigmoid_grad(x):
+    """Derivative of sigmoid at the pre-activation x, elementwise; finite for x up to +-1000.
+
+    x: array of any shape. Returns a float array of that shape.
+    """
+    raise NotImplementedError("sigmoid_grad")
+
+
+def sigmoid_gradient_curve():
+    """Sigmoid and its derivative on the grid x = arange(-8, 8, 0.1).
+
+    Returns a tuple (x, sigmoid, gradient) of three arrays, each (160,).
+    """
+    raise NotImplementedError("sigmoid_gradient_curve")
+
+
+# %%
+grader.check("q1")
+
+# %% tags=["experiment"]
+with Experiment():
+    x, values, gradient = sigmoid_gradient_curve()
+    fig, axes = plt.subplots(1, 2, figsize=(9.5, 3.6), layout="constrained")
+    axes[0].plot(x, values, label="sigmoid")
+    axes[0].plot(x, gradient, label="gradient")
+    axes[0].axhline(0.25, color="gray", linestyle=":", label="1/4")
+    flat = np.abs(x[gradient > 0.01]).max()
+    for start, end in ((-8, -flat), (flat, 8)):
+        axes[0].axvspan(start, end, color="gray", alpha=0.15, linewidth=0)
+    axes[0].set(title="shaded: gradient below 0.01", xlabel="x", xlim=(-8, 8))
+
+    value, slope = x, np.ones_like(x)
+    for depth in range(1, 4):
+        slope = slope * sigmoid_grad(value)  # the chain rule: one more factor
+        value = sigmoid(value)
+        (line,) = axes[1].semilogy(x, slope, label=f"{depth} sigmoid{'s' * (depth > 1)}")
+        axes[1].axhline(0.25**depth, color=line.get_color(), linestyle=":")
+    axes[1].set(title="slope of stacked sigmoids; dotted: $(1/4)^L$", xlabel="x", ylim=(1e-6, 1))
+    for ax in axes:
+        ax.grid(alpha=0.3)
+        ax.legend()
+    plt.show()
+
+# %% [markdown]
+# The sigmoid is flat at *both* ends. On the right, sigmoids are stacked with weights of 1, and
+# every one of them multiplies the slope by at most 1/4. With three of them and weights
+# $|w| \le 1$, what becomes of a weight next to the input $x$?
+#
+# $$\left|\frac{\partial}{\partial w_1}\,
+#   \mathrm{sigmoid}\bigl(w_3\,\mathrm{sigmoid}(w_2\,\mathrm{sigmoid}(w_1 x))\bigr)\right|
+#   \le \left(\frac14\right)^3 |x|$$
+#
+# **Think.** Which facts enter that bound? Could large weights rescue the gradient? Remember that
+# they also push $x$ into the shaded region.
+#
+# **Think.** $\mathrm{relu}'$ is 1 for every positive input, so products of it do not shrink. The
+# price: a unit whose pre-activation is negative for *every* training example has gradient 0 and
+# never moves again; it is *dead*. *Leaky relu* gives the negative side a small slope,
+# $\max(x, \alpha x)$ with $\alpha = 0.1$, say. How fast does a gradient shrink through ten leaky
+# relus on their negative side? Can a dead unit come back to life when the layer before it
+# changes?
+
+# %% [markdown]
+# ## Question 2: what is left of a gradient
+#
+# A deep network is a composition,
+#
+# $$h^{(l)} = f_l\bigl(h^{(l-1)}\bigr) \quad\text{and thus}\quad
+#   o = f_L \circ \dots \circ f_1(x), \tag{5.4.1}$$
+#
+# and its gradient with respect to the weights of layer $l$ is a product of $L - l$ matrices and a
+# vector:
+#
+# $$\partial_{W^{(l)}} o =
+#   \underbrace{\partial_{h^{(L-1)}} h^{(L)}}_{M^{(L)}} \cdots
+#   \underbrace{\partial_{h^{(l)}} h^{(l+1)}}_{M^{(l+1)}}\;
+#   \underbrace{\partial_{W^{(l)}} h^{(l)}}_{v^{(l)}} \tag{5.4.2}$$
+#
+# Here layer $l$ is $h^{(l)} = \phi\bigl(h^{(l-1)} {W^{(l)}}^\top\bigr)$, for a whole minibatch of
+# rows, with $h^{(0)} = X$. Every layer is activated, the last one too. For a single number to
+# differentiate, take the *objective*
+#
+# $$J = \frac{1}{B} \sum_{i=1}^{B} \sum_{k} h^{(L)}_{ik},$$
+#
+# the mean over the batch of the sum of the last layer's outputs. `gradient_norms_by_depth` returns
+# the Frobenius norms of $\partial J / \partial W^{(1)}, \dots, \partial J / \partial W^{(L)}$, the
+# layer nearest the input first.
+#
+# You need not multiply the matrices of (5.4.2). One walk forward stores what each layer will need,
+# and one walk backward carries $\partial J / \partial h^{(l)}$ from the last layer to the first.
+# What is that for the last one? What does a layer need to know to hand it on?
+
+
+# %%
+def gradient_norms_by_depth(X, weights, activation="sigmoid"):
+    """Frobenius norm of the gradient of every weight matrix of a deep network (5.4.1, 5.4.2).
+
+    X: (B, n_0). weights: list of L arrays, weights[l] of shape (n_(l+1), n_l).
+    activation: "relu", "sigmoid" or "tanh", after every layer; relu'(0) = 0.
+
+        h^(l) = phi(h^(l-1) W^(l)^T)     J = mean over the batch of the sum of h^(L)
+
+    Returns the norms of dJ/dW^(1), ..., dJ/dW^(L), input side first: an array (L,).
+    Raises ValueError for any other activation and for an empty batch.
+    """
+    raise NotImplementedError("gradient_norms_by_depth")
+
+
+# %%
+grader.check("q2")
+
+# %% [markdown]
+# Now make networks of 1 to 30 layers and look at the layer nearest the input. The weights are
+# orthogonal matrices, which change no length, so whatever happens comes from the activation. For
+# the sigmoid each matrix $M^{(l)}$ of (5.4.2) shrinks a vector to a quarter at least, and that
+# gives the dashed bound
+#
+# $$\left\| \frac{\partial J}{\partial W^{(1)}} \right\| \le
+#   \left(\frac14\right)^{L} \sqrt{n}\; \frac1B \sum_i \|x_i\|.$$
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(0)
+    n, depths = 32, np.arange(1, 31)
+    X = rng.normal(size=(64, n))
+    weights = [np.linalg.qr(rng.normal(size=(n, n)))[0] for _ in depths]
+    fig, ax = plt.subplots(figsize=(7, 4), layout="constrained")
+    for activation in ("relu", "tanh", "sigmoid"):
+        first = [gradient_norms_by_depth(X, weights[:L], activation)[0] for L in depths]
+        ax.semilogy(depths, first, "o-", markersize=3, label=activation)
+    bound = 0.25**depths * np.sqrt(n) * np.linalg.norm(X, axis=1).mean()
+    ax.semilogy(depths, bound, "k--", label="bound for sigmoid, $\\propto (1/4)^L$")
+    ax.axhspan(1e-6, 1e3, color="green", alpha=0.08, linewidth=0, label="healthy: 1e-6 to 1e3")
+    ax.set(title="gradient of the first layer", xlabel="number of layers L")
+    ax.set_ylabel("norm of $\\partial J / \\partial W^{(1)}$")
+    ax.grid(alpha=0.3)
+    ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** Read off how many layers of sigmoid leave the healthy range. Why does tanh do so much
+# better, although it is a stretched and shifted sigmoid? Why does relu lose about a factor
+# $\sqrt2$ with each layer?
+#
+# The next plot looks into one network of 20 layers of tanh, with Gaussian weights of standard
+# deviation $g/\sqrt{n}$, for several $g$.
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(1)
+    n, L = 64, 20
+    X = rng.normal(size=(64, n))
+    standard = [rng.normal(size=(n, n)) / np.sqrt(n) for _ in range(L)]
+    fig, ax = plt.subplots(figsize=(7, 4), layout="constrained")
+    for g in (5.0, 1.5, 1.0, 0.5):
+        norms = gradient_norms_by_depth(X, [g * W for W in standard], "tanh")
+        ax.semilogy(np.arange(1, L + 1), norms, "o-", markersize=3, label=f"tanh, g = {g}")
+    norms = gradient_norms_by_depth(X, standard, "sigmoid")
+    ax.semilogy(np.arange(1, L + 1), norms, "s--", markersize=3, label="sigmoid, g = 1.0")
+    ax.axhspan(1e-6, 1e3, color="green", alpha=0.08, linewidth=0, label="healthy: 1e-6 to 1e3")
+    ax.set(title="20 layers: gradient by layer", xlabel="layer l (1 is next to the input)")
+    ax.set_ylabel("norm of $\\partial J / \\partial W^{(l)}$")
+    ax.set_xticks([1, 5, 10, 15, 20])
+    ax.grid(alpha=0.3)
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    plt.show()
+
+# %% [markdown]
+# A step of gradient descent changes each layer in proportion to its gradient. Where the gradient
+# *vanishes* towards the input, only the top layers are trained, on features that stay as random
+# as they were in the beginning. Where it *explodes*, steps are huge: the cost jumps, turns into
+# infinity and then into NaN, and a learning rate that is right for one layer is absurd for
+# another.
+#
+# **Think.** Which of these networks trains its top layers only? The gradient of a weight is the
+# product of what comes back and of the activation that went in: why is the curve of $g = 0.5$
+# level, and so low? Would a learning rate of its own for each layer help? Of these cures, which
+# change the matrices $M^{(l)}$ of (5.4.2), and which only treat the result: sums in place of
+# products ($h^{(l)} = h^{(l-1)} + f_l(h^{(l-1)})$, residual networks), normalising every layer,
+# clipping the gradient when its norm is too large, another activation, another initialisation?
+
+# %% [markdown]
+# ## Question 3: products of random matrices
+#
+# Start with numbers. After a hundred layers of one unit each, with the same weight $w$ and no
+# activation, a gradient has been multiplied by $w^{100}$.
+
+# %% tags=["experiment"]
+with Experiment():
+    k = np.arange(101)
+    fig, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")
+    for w in (1.5, 1.05, 1.0, 0.95, 0.8):
+        ax.semilogy(k, w**k, label=f"w = {w}: $w^{{100}}$ = {w**100:.1e}")
+    ax.set(title="a hundred factors", xlabel="number of factors k", ylabel="$w^k$")
+    ax.grid(alpha=0.3)
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    plt.show()
+
+# %% [markdown]
+# With matrices the same happens, and it is harder to prevent. Take $k$ matrices of n x n
+# independent entries, each normal with mean 0 and variance $\sigma^2$, and multiply them:
+#
+# $$P_k = M_1 M_2 \cdots M_k$$
+#
+# The product of a hundred soon reaches 1e24, and one of a thousand leaves the range of float64,
+# which ends at 1.8e308 (and at 5e-324 below). So `matrix_product_log_norms` returns *logarithms*
+# of the norms, and it must stay finite for 3000 factors, growing or shrinking. You may not form
+# $P_{3000}$ itself, then. What may you divide a matrix by, if you remember what you divided by?
+#
+# (The listing in the book multiplies an initial matrix by 100 more. Here `count` matrices are
+# `count` factors.)
+#
+# No product in the tests is exactly zero. `growth_rate` gets at least two log norms.
+
+
+# %%
+def random_matrices(rng, count=100, n=4, var=1.0):
+    """Independent square matrices of independent normal entries with mean 0 and variance var.
+
+    rng: numpy.random.Generator, the only source of randomness. count, n: integers.
+    Returns an array (count, n, n).
+    """
+    raise NotImplementedError("random_matrices")
+
+
+def matrix_product(matrices):
+    """M_1 @ M_2 @ ... @ M_k, in this order and of exactly the k matrices given.
+
+    matrices: (k, n, n), k at least 1. Returns an array (n, n).
+    """
+    raise NotImplementedError("matrix_product")
+
+
+def matrix_product_log_norms(matrices):
+    """Natural logarithm of the Frobenius norm of every prefix M_1 @ ... @ M_i, i = 1, ..., k.
+
+    matrices: (k, n, n), k from 1 to 3000. Returns an array (k,) of finite numbers, also where the
+    product itself would be too large or too small for a float.
+    """
+    raise NotImplementedError("matrix_product_log_norms")
+
+
+def growth_rate(log_norms):
+    """Mean growth by one factor: (last - first) / (len - 1).
+
+    log_norms: (k,), k at least 2. Returns a float.
+    """
+    raise NotImplementedError("growth_rate")
+
+
+def product_experiment(rng, count=100, n=4, var=1.0):
+    """Log norms of the prefixes of a product of `count` random matrices.
+
+    rng, count, n, var: as for random_matrices. Returns an array (count,).
+    """
+    raise NotImplementedError("product_experiment")
+
+
+# %%
+grader.check("q3")
+
+# %% tags=["experiment"]
+with Experiment():
+    matrices = random_matrices(np.random.default_rng(0))
+    with np.printoptions(precision=2, suppress=False):
+        print(f"a single matrix\n{matrices[0]}\n")
+        print(f"the product of {len(matrices)} of them\n{matrix_product(matrices)}")
+
+# %% [markdown]
+# How fast must it grow? A vector of length 1, multiplied by such a matrix, has a squared length of
+# $\sigma^2$ times a chi-squared variable with n degrees of freedom, whatever its direction. The
+# mean of the logarithm of that is known, and so is the growth of the log norm by each factor:
+#
+# $$\text{rate} = \tfrac12 \left(\ln 2 + \psi\!\left(\tfrac n2\right)\right) + \ln \sigma$$
+#
+# where $\psi$ is the digamma function, the derivative of $\ln \Gamma$.
+
+
+# %%
+def theoretical_rate(n, var):
+    """(ln 2 + psi(n/2)) / 2 + ln sigma, with psi(x + 1) = psi(x) + 1/x."""
+    euler = 0.5772156649015329
+    start = 1.0 if n % 2 == 0 else 0.5
+    psi = -euler if n % 2 == 0 else -euler - 2 * np.log(2)
+    psi += sum(1 / x for x in np.arange(start, n / 2))
+    return (np.log(2) + psi + np.log(var)) / 2
+
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(2)
+    n, k = 4, np.arange(1, 101)
+    fig, axes = plt.subplots(1, 2, figsize=(10, 4), layout="constrained", width_ratios=(3, 2))
+    for i, var in enumerate((2.0, 1.0, 0.5, 0.25)):
+        runs = np.array([product_experiment(rng, 100, n, var) for _ in range(12)])
+        rate, theory = np.mean([growth_rate(run) for run in runs]), theoretical_rate(n, var)
+        label = f"var = {var}: {rate:+.2f} per factor, theory {theory:+.2f}"
+        axes[0].plot(k, runs.T, color=f"C{i}", alpha=0.35, linewidth=0.8)
+        axes[0].plot(k, theory * k, "--", color=f"C{i}", linewidth=2, label=label)
+    axes[0].set(title="products of 4 x 4 Gaussian matrices, 12 runs each", xlabel="factors k")
+    axes[0].set_ylabel("$\\ln \\| M_1 \\cdots M_k \\|_F$")
+    axes[0].legend(fontsize=8)
+
+    last = [product_experiment(rng)[-1] for _ in range(400)]
+    label = f"400 runs: {np.mean(last):.1f} ± {np.std(last):.1f}"
+    axes[1].hist(last, bins=25, density=True, alpha=0.7, label=label)
+    axes[1].axvline(np.log(1e24), color="black", linestyle="--", label="ln 1e24")
+    axes[1].set(title="after 100 factors, var = 1", xlabel="log norm", ylabel="density")
+    axes[1].legend(fontsize=8)
+    for ax in axes:
+        ax.grid(alpha=0.3)
+    plt.show()
+
+# %% [markdown]
+# **Think.** With var = 1/n (here 0.25) a matrix keeps the squared length of a vector *on average*.
+# Why does the product shrink all the same? (What is larger, the logarithm of a mean or the mean
+# of a logarithm?) Does the effect become smaller or larger as n grows?
+#
+# Why not simply work with logarithms throughout, as one does with products of probabilities? A
+# logarithm keeps a *number* in range. But the gradient is a vector that goes through *matrices*,
+# and a product of matrices has large and small eigenvalues (or singular values) at the same time:
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(3)
+    matrices = random_matrices(rng, 20, 4, 0.25)
+    prefixes = [matrix_product(matrices[:k]) for k in range(1, 21)]
+    values = np.array([np.linalg.svd(P, compute_uv=False) for P in prefixes])
+    fig, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")
+    ax.semilogy(np.arange(1, 21), values, "o-", markersize=3)
+    ax.set(title="the four singular values of the product, var = 1/n", xlabel="factors k")
+    ax.set_ylabel("singular value")
+    ax.set_xticks([1, 5, 10, 15, 20])
+    ax.grid(alpha=0.3)
+    plt.show()
+    print(f"after 20 factors: largest / smallest = {values[-1, 0] / values[-1, -1]:.1e}")
+
+# %% [markdown]
+# **Think.** No single factor in front of the product can make all four directions healthy. What
+# does that say about choosing the learning rate? Which matrices have products whose singular
+# values stay 1 for ever?
+
+# %% [markdown]
+# ## Question 4: symmetry
+#
+# Exchange two hidden units, with all weights that lead to them and away from them, and the network
+# computes the same function as before. Nothing distinguishes hidden unit 1 from hidden unit 2
+# except their weights. So what if these start out equal, all weights of a layer being the same
+# constant $c$?
+#
+# A hidden unit $j$ of a network with one hidden layer consists of row $j$ of $W^{(1)}$, its
+# inputs, and column $j$ of $W^{(2)}$, its outputs. If two units agree in both, they get the same
+# activation for each example, therefore the same gradient, therefore the same step, and they agree
+# for ever: the whole layer works like a single unit. `symmetry_gap` measures how far the units
+# are from being copies. It is the largest absolute difference between any weight of any hidden
+# unit and the weight in the same place of unit 0:
+#
+# $$\mathrm{gap} = \max_j \max\left(
+#   \max_i \bigl|W^{(1)}_{ji} - W^{(1)}_{0i}\bigr|,\;
+#   \max_k \bigl|W^{(2)}_{kj} - W^{(2)}_{k0}\bigr|\right)$$
+
+
+# %%
+def constant_init(n_in, n_hidden, n_out, c):
+    """Weights of a network with one hidden layer, every entry c.
+
+    n_in, n_hidden, n_out: integers. c: a number.
+    Returns a tuple (W1, W2): W1 (n_hidden, n_in), W2 (n_out, n_hidden).
+    """
+    raise NotImplementedError("constant_init")
+
+
+def symmetry_gap(W1, W2):
+    """Largest absolute difference of any hidden unit's weights from those of unit 0.
+
+    W1: (h, d), unit j is row j. W2: (q, h), unit j is column j.
+    Returns a float: 0 if and only if all hidden units are copies of each other.
+    """
+    raise NotImplementedError("symmetry_gap")
+
+
+# %%
+grader.check("q4")
+
+# %% [markdown]
+# Here is the network of homework 1, with a hidden layer of tanh and without biases, trained by
+# minibatches of handwritten digits: 1,797 pictures of 8 x 8 pixels, the set that comes with
+# scikit-learn, in the file `digits.npz` beside this notebook. The next cell is complete.
+
+
+# %%
+def load_digits():
+    """The digits in a fixed random order: X (n, 64) with pixels in [0, 1], labels y (n,)."""
+    with np.load("digits.npz") as data:
+        X, y = data["X"] / 16, data["y"].astype(int)
+    order = np.random.default_rng(0).permutation(len(y))
+    return X[order], y[order]
+
+
+def probabilities(W1, W2, X):
+    """Softmax outputs (B, q) of the network."""
+    o = np.tanh(X @ W1.T) @ W2.T
+    e = np.exp(o - o.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def cost(W1, W2, X, y):
+    """Mean cross-entropy."""
+    right = probabilities(W1, W2, X)[np.arange(len(y)), y]
+    return -np.log(np.maximum(right, 1e-300)).mean()
+
+
+def sgd_step(W1, W2, X, y, lr, mask=1.0):
+    """New (W1, W2) after one step on the cost; `mask` multiplies the hidden layer, for dropout."""
+    h = np.tanh(X @ W1.T)
+    o = (h * mask) @ W2.T
+    e = np.exp(o - o.max(axis=1, keepdims=True))
+    do = (e / e.sum(axis=1, keepdims=True) - np.eye(len(W2))[y]) / len(y)
+    dz = (do @ W2) * mask * (1 - h**2)
+    return W1 - lr * dz.T @ X, W2 - lr * do.T @ (h * mask)
+
+
+# %% [markdown]
+# Three networks of six hidden units: constant weights; the same with *dropout*, which switches
+# off each hidden unit with probability 1/2 for each example (homework 3 is about it); and small
+# random weights. The pictures show what the hidden units have learned to look at, the rows of
+# $W^{(1)}$.
+
+# %% tags=["experiment"]
+with Experiment():
+    X, y = load_digits()
+    X = X - X.mean(axis=0)
+    num_hiddens, steps, lr = 6, 400, 0.3
+    starts = {
+        "constant": constant_init(64, num_hiddens, 10, 0.1),
+        "constant, with dropout": constant_init(64, num_hiddens, 10, 0.1),
+        "random": tuple(
+            np.random.default_rng(1).normal(0, 0.1, size=W.shape)
+            for W in constant_init(64, num_hiddens, 10, 0.1)
+        ),
+    }
+    fig = plt.figure(figsize=(10, 4.2), layout="constrained")
+    left, right = fig.subfigures(1, 2, width_ratios=(1, 1.1))
+    ax, pictures = left.subplots(), right.subplots(3, num_hiddens)
+    for row, (name, start) in enumerate(starts.items()):
+        (W1, W2), rng, gaps = start, np.random.default_rng(0), []
+        for _ in range(steps):
+            gaps.append(symmetry_gap(W1, W2))
+            rows = rng.integers(len(y), size=50)
+            dropped = rng.random((50, num_hiddens)) < 0.5
+            mask = np.where(dropped, 0.0, 2.0) if "dropout" in name else 1.0
+            W1, W2 = sgd_step(W1, W2, X[rows], y[rows], lr, mask)
+        accuracy = np.mean(probabilities(W1, W2, X).argmax(axis=1) == y)
+        ax.plot(gaps, label=f"{name}: {accuracy:.0%} right")
+        limit = np.abs(W1).max()
+        for j, picture in enumerate(pictures[row]):
+            picture.imshow(W1[j].reshape(8, 8), cmap="RdBu", vmin=-limit, vmax=limit)
+            picture.set(xticks=[], yticks=[])
+        pictures[row, 0].set_title(name, loc="left", fontsize=9)
+    ax.set(title="symmetry gap", xlabel="minibatches", ylabel="largest difference from unit 0")
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=8)
+    right.suptitle("the six hidden units after training")
+    plt.show()
+
+# %% [markdown]
+# With constant weights the gap stays 0 (up to the last bit): minibatch gradient descent cannot
+# break the symmetry, however long it runs, although every minibatch is drawn at random. Dropout
+# can.
+#
+# **Think.** Where exactly does the randomness of dropout enter, and why is that of the minibatches
+# not enough? With $c = 0$, what are the gradients of $W^{(1)}$ and $W^{(2)}$? Would it be enough
+# to make just one of the two layers random? Is it a problem to start all weights of a linear or a
+# softmax regression, which have no hidden layer, with the same value?
+
+# %% [markdown]
+# ## Question 5: how to start
+#
+# So weights must be random, neither too small nor too large. How large, then? Take one layer
+# without its activation,
+#
+# $$o_i = \sum_{j=1}^{n_\mathrm{in}} w_{ij} x_j, \tag{5.4.3}$$
+#
+# with independent weights of mean 0 and variance $\sigma^2$, and inputs of mean 0 and variance
+# $\gamma^2$, independent of the weights and of each other.
+#
+# **Forward.** The mean of $o_i$ is $\sum_j E[w_{ij}]\,E[x_j] = 0$. In the variance, the mixed terms
+# $E[w_{ij} w_{ik}]\,E[x_j x_k]$ with $j \ne k$ are zero as well, and what is left is
+#
+# $$E[o_i] = 0, \qquad
+#   \mathrm{Var}[o_i] = \sum_{j=1}^{n_\mathrm{in}} E[w_{ij}^2]\, E[x_j^2]
+#   = n_\mathrm{in}\, \sigma^2 \gamma^2 \tag{5.4.4}$$
+#
+# The variance stays what it was, layer after layer, if $n_\mathrm{in}\, \sigma^2 = 1$.
+#
+# **Backward.** The gradient takes the same way back through the transposed matrix,
+# $\partial J/\partial x_j = \sum_{i=1}^{n_\mathrm{out}} w_{ij}\, \partial J/\partial o_i$: a sum of
+# $n_\mathrm{out}$ terms this time. Its variance stays what it was if
+# $n_\mathrm{out}\, \sigma^2 = 1$.
+#
+# Both cannot be true unless the layer is square. *Xavier initialisation* (Glorot and Bengio 2010)
+# meets in the middle:
+#
+# $$\tfrac12 (n_\mathrm{in} + n_\mathrm{out})\, \sigma^2 = 1
+#   \quad\text{or}\quad
+#   \sigma = \sqrt{\frac{2}{n_\mathrm{in} + n_\mathrm{out}}} \tag{5.4.5}$$
+#
+# Nothing in this asks for a normal distribution. A uniform one on $[-a, a]$ has variance
+#
+# $$\frac{1}{2a} \int_{-a}^{a} w^2\, dw = \frac{a^2}{3},
+#   \quad\text{so}\quad a = \sqrt{\frac{6}{n_\mathrm{in} + n_\mathrm{out}}}$$
+#
+# gives the same $\sigma$. (PyTorch's default for a linear layer is uniform too, on
+# $[-\sqrt{k}, \sqrt{k}]$ with $k = 1/n_\mathrm{in}$. Which variance is that?)
+#
+# `activation_variances` is the instrument: for a network as in question 2, it returns the variance
+# of all the entries of each layer's output, all examples and units taken together.
+
+
+# %%
+def xavier_normal(rng, n_in, n_out):
+    """Weights of one layer, normal with mean 0 and variance 2 / (n_in + n_out) (5.4.5).
+
+    rng: numpy.random.Generator, the only source of randomness. n_in, n_out: integers.
+    Returns an array (n_out, n_in).
+    """
+    raise NotImplementedError("xavier_normal")
+
+
+def xavier_uniform(rng, n_in, n_out):
+    """Weights of one layer, uniform between -a and a with a = sqrt(6 / (n_in + n_out)).
+
+    rng: numpy.random.Generator, the only source of randomness. n_in, n_out: integers.
+    Returns an array (n_out, n_in).
+    """
+    raise NotImplementedError("xavier_uniform")
+
+
+def activation_variances(X, weights, activation):
+    """Population variance of all entries of h^(l), for l = 1, ..., L.
+
+    X: (B, n_0). weights: list of L arrays, weights[l] of shape (n_(l+1), n_l).
+    activation: "relu", "sigmoid" or "tanh", after every layer.
+
+        h^(l) = phi(h^(l-1) W^(l)^T)     h^(0) = X, which is not in the result
+
+    Returns an array (L,). Raises ValueError for any other activation and for an empty batch.
+    """
+    raise NotImplementedError("activation_variances")
+
+
+# %%
+grader.check("q5")
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(5)
+    n_in, n_out = 300, 100
+    sigma = np.sqrt(2 / (n_in + n_out))
+    w = np.linspace(-4 * sigma, 4 * sigma, 401)
+    densities = {
+        "xavier_normal": np.exp(-((w / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi)),
+        "xavier_uniform": (np.abs(w) <= np.sqrt(3) * sigma) / (2 * np.sqrt(3) * sigma),
+    }
+    weights = [xavier_normal(rng, n_in, n_out), xavier_uniform(rng, n_in, n_out)]
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained", sharey=True)
+    for ax, W, (name, density) in zip(axes, weights, densities.items(), strict=True):
+        ax.hist(W.ravel(), bins=80, density=True, alpha=0.6, label=f"std {W.std():.4f}")
+        ax.plot(w, density, "k--", linewidth=1, label=f"asked for: std {sigma:.4f}")
+        ax.set(title=f"{name}(rng, {n_in}, {n_out})", xlabel="weight")
+        ax.grid(alpha=0.3)
+        ax.legend(fontsize=8, loc="lower center")
+    axes[0].set_ylabel("density")
+    plt.show()
+
+# %% [markdown]
+# ### Does the variance survive?
+#
+# Thirty layers of width 100. Left: tanh, with Xavier weights and with multiples of them. Right:
+# relu. The derivation above left the activation out; what does relu do to the variance that comes
+# in, and which factor repairs it?
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(6)
+    n, L = 100, 30
+    X = rng.normal(size=(200, n))
+    weights = [xavier_normal(rng, n, n) for _ in range(L)]
+    layers = np.arange(1, L + 1)
+    fig, axes = plt.subplots(1, 2, figsize=(9.5, 3.6), layout="constrained")
+    for factor in (2.0, 1.0, 0.5):
+        variances = activation_variances(X, [factor * W for W in weights], "tanh")
+        axes[0].semilogy(layers, variances, "o-", markersize=3, label=f"{factor} x Xavier")
+    for factor, name in ((2.0, "2.0"), (np.sqrt(2), "√2"), (1.0, "1.0")):
+        variances = activation_variances(X, [factor * W for W in weights], "relu")
+        axes[1].semilogy(layers, variances, "o-", markersize=3, label=f"{name} x Xavier")
+    for ax, activation in zip(axes, ("tanh", "relu"), strict=True):
+        ax.set(title=activation, xlabel="layer", ylabel="variance of the outputs")
+        ax.grid(alpha=0.3)
+        ax.legend(fontsize=8)
+    plt.show()
+
+# %% [markdown]
+# **Think.** Twice Xavier keeps the variance of tanh near 1. Is that good? (Look at the histograms
+# below.) The factor $\sqrt2$ for relu is the initialisation of He et al. (2015): derive it.
+#
+# ### Histograms by layer
+#
+# This is the experiment of Glorot and Bengio (2010): five layers of tanh, digits as input, a
+# softmax on top. The first row shows the activations of every layer, the second the
+# backpropagated gradients $\partial J_i / \partial z^{(l)}_{ij}$, one for each example and unit. To
+# measure a gradient here, a unit is wiggled by a tiny *imaginary* amount: to first order,
+# $f(z + i\varepsilon) = f(z) + i\varepsilon f'(z)$, so the imaginary part of the cost, divided by
+# $\varepsilon$, is the derivative, without any rounding.
+
+
+# %%
+def layer_outputs(X, weights):
+    """h^(1) to h^(L) of layers of tanh."""
+    outputs = []
+    for W in weights:
+        X = np.tanh(X @ W.T)
+        outputs.append(X)
+    return outputs
+
+
+def wiggled_gradients(X, y, weights, top, layer, units):
+    """dJ_i / dz_ij of some units j of one layer, for every example i: (B, len(units))."""
+    columns = []
+    for j in units:
+        z = (X if layer == 0 else layer_outputs(X, weights[:layer])[-1]) @ weights[layer].T + 0j
+        z[:, j] += 1e-30j
+        h = np.tanh(z)
+        for W in weights[layer + 1 :]:
+            h = np.tanh(h @ W.T)
+        o = h @ top.T
+        costs = np.log(np.exp(o).sum(axis=1)) - o[np.arange(len(y)), y]
+        columns.append(costs.imag / 1e-30)
+    return np.stack(columns, axis=1)
+
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(7)
+    X, y = load_digits()
+    X, y = X[:200] - X.mean(axis=0), y[:200]
+    xavier = [xavier_normal(rng, n_in, 80) for n_in in (64, 80, 80, 80, 80)]
+    top = xavier_normal(rng, 80, 10)
+    colours = plt.cm.viridis(np.linspace(0, 0.9, len(xavier)))
+    fig, axes = plt.subplots(2, 4, figsize=(11, 5), layout="constrained", sharex="row")
+    for column, (name, factor) in enumerate(
+        (("zero", 0.0), ("too small (0.3 x)", 0.3), ("Xavier", 1.0), ("too large (5 x)", 5.0))
+    ):
+        weights = [factor * W for W in xavier]
+        outputs = layer_outputs(X, weights)
+        for layer, colour in enumerate(colours):
+            units = rng.choice(80, size=12, replace=False)
+            grads = wiggled_gradients(X, y, weights, factor * top, layer, units)
+            sizes = np.log10(np.maximum(np.abs(grads), 1e-12))
+            shown = (outputs[layer], np.linspace(-1, 1, 61)), (sizes, np.linspace(-12, 1, 66))
+            for ax, (values, bins) in zip(axes[:, column], shown, strict=True):
+                density, _ = np.histogram(values, bins=bins, density=True)
+                ax.stairs(density, bins, color=colour, label=f"layer {layer + 1}")
+        axes[0, column].set(title=name, xlabel="activation", yscale="log", ylim=(1e-2, 50))
+        axes[1, column].set(xlabel="$\\log_{10}$ |gradient|")
+    for row in axes:
+        row[0].set_ylabel("density")
+    axes[0, 0].legend(fontsize=7)
+    plt.show()
+
+# %% [markdown]
+# (A gradient of exactly 0 is drawn at -12.)
+#
+# **Think.** Find in the pictures: activations that die out layer by layer; units that are
+# saturated at ±1; gradients that shrink on the way to the input; gradients that are as large in
+# layer 1 as in layer 5. Which of the four networks will learn, and which of the others fail by
+# vanishing, which by exploding gradients?
+
+# %% [markdown]
+# ### Four ways to start, one task
+#
+# Two classes of points in the plane, a ring around a disc, and 20 hidden units of tanh (with a
+# constant 1 as third input in place of a bias). Weights are zero, too small, Xavier, too large.
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(8)
+    y = np.repeat([0, 1], 100)
+    radius, angle = rng.normal(np.where(y == 1, 2.0, 0.6), 0.35), rng.uniform(0, 2 * np.pi, 200)
+    X = np.stack([radius * np.cos(angle), radius * np.sin(angle), np.ones(200)], axis=1)
+    xavier = xavier_normal(rng, 3, 20), xavier_normal(rng, 20, 2)
+    grid = np.linspace(-3, 3, 121)
+    plane = np.stack([*(a.ravel() for a in np.meshgrid(grid, grid)), np.ones(121**2)], axis=1)
+    starts = {"zero": 0.0, "too small (0.01 x)": 0.01, "Xavier": 1.0, "too large (20 x)": 20.0}
+    fig, axes = plt.subplots(1, 4, figsize=(11, 3.1), layout="constrained")
+    histories, lr = {}, 0.3
+    for ax, (name, factor) in zip(axes, starts.items(), strict=True):
+        W1, W2 = (factor * W for W in xavier)
+        batches, history = np.random.default_rng(0), []
+        for _ in range(600):
+            rows = batches.integers(200, size=20)
+            old = W1, W2
+            W1, W2 = sgd_step(W1, W2, X[rows], y[rows], lr)
+            size = np.hypot(np.linalg.norm(old[0]), np.linalg.norm(old[1]))
+            step = np.hypot(np.linalg.norm(W1 - old[0]), np.linalg.norm(W2 - old[1]))
+            history.append([cost(*old, X, y), size, step / lr])
+        histories[name] = np.array(history)
+        p = probabilities(W1, W2, plane)[:, 1].reshape(121, 121)
+        ax.contourf(grid, grid, p, levels=np.linspace(0, 1, 11), cmap="RdBu", alpha=0.6)
+        ax.contour(grid, grid, p, levels=[0.5], colors="black", linewidths=0.8)
+        ax.scatter(*X[:, :2].T, c=y, cmap="RdBu", s=8, edgecolor="black", linewidth=0.3)
+        ax.set(title=name, xticks=[], yticks=[], aspect="equal")
+    plt.show()
+
+    fig, axes = plt.subplots(1, 3, figsize=(11, 3.1), layout="constrained")
+    titles = ("cost", "norm of all weights", "norm of the gradient")
+    for name, history in histories.items():
+        for ax, title, values in zip(axes, titles, history.T, strict=True):
+            ax.plot(np.maximum(values, 1e-5), label=name, linewidth=1)
+            ax.set(title=title, xlabel="minibatches", yscale="log")
+    for ax in axes:
+        ax.grid(alpha=0.3)
+    axes[0].legend(fontsize=8)
+    plt.show()
+
+# %% [markdown]
+# (What is exactly 0 is drawn at 1e-5.)
+#
+# **Think.** Why does nothing happen at zero, and why does the network that starts too small wait
+# before it learns? The one that starts too large is fast, but look at its boundary: what would it
+# do with new points? Which of the three curves on the right would you watch to notice a bad start
+# early?
+#
+# ### Digits, batch by batch
+#
+# At last the digits, with 64 hidden units and minibatches of 20: zero weights, uniform ones on
+# $\pm 1/\sqrt{n_\mathrm{in}}$ (PyTorch's default), Xavier, and standard normal ones. The cost and
+# the number of misclassified digits are those of 100 digits that are not used for training.
+
+# %% tags=["experiment"]
+with Experiment():
+    X, y = load_digits()
+    X_shown, y_shown, X, y = X[:100], y[:100], X[100:], y[100:]
+    rng = np.random.default_rng(9)
+    shapes = ((64, 64), (10, 64))  # (n_out, n_in)
+    starts = {
+        "zero": [np.zeros(shape) for shape in shapes],
+        "uniform": [rng.uniform(-1, 1, s) / np.sqrt(s[1]) for s in shapes],
+        "Xavier": [xavier_normal(rng, n_in, n_out) for n_out, n_in in shapes],
+        "standard normal": [rng.normal(size=shape) for shape in shapes],
+    }
+    fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
+    after, when = {}, 60
+    for name, start in starts.items():
+        (W1, W2), batches, history = start, np.random.default_rng(0), []
+        for batch in range(301):
+            guess = probabilities(W1, W2, X_shown).argmax(axis=1)
+            history.append([cost(W1, W2, X_shown, y_shown), np.sum(guess != y_shown)])
+            if batch == when:
+                after[name] = guess
+            rows = batches.integers(len(y), size=20)
+            W1, W2 = sgd_step(W1, W2, X[rows], y[rows], 0.2)
+        for ax, values in zip(axes, np.array(history).T, strict=True):
+            ax.plot(values, label=name, linewidth=1.2)
+    axes[0].set(title="cost of 100 digits", xlabel="minibatches", ylabel="cross-entropy")
+    axes[0].set_yscale("log")
+    axes[1].set(title="misclassified, out of 100", xlabel="minibatches", ylim=(0, 100))
+    for ax in axes:
+        ax.axvline(when, color="gray", linestyle=":", linewidth=1)
+        ax.grid(alpha=0.3)
+    axes[1].legend(fontsize=8)
+    plt.show()
+
+    fig, axes = plt.subplots(1, 4, figsize=(11, 3.5), layout="constrained")
+    for ax, (name, guess) in zip(axes, after.items(), strict=True):
+        ink = X_shown.reshape(100, 8, 8, 1)
+        colour = np.where((guess == y_shown)[:, None], [0.1, 0.2, 0.8], [0.85, 0.1, 0.1])
+        tiles = 1 - ink * (1 - colour[:, None, None, :])
+        tiles = np.pad(tiles, ((0, 0), (1, 1), (1, 1), (0, 0)), constant_values=1)
+        ax.imshow(tiles.reshape(10, 10, 10, 10, 3).swapaxes(1, 2).reshape(100, 100, 3))
+        ax.set(title=f"{name}: {np.sum(guess != y_shown)} wrong", xticks=[], yticks=[])
+    fig.suptitle(f"the 100 digits after {when} minibatches: right in blue, wrong in red")
+    plt.show()
+
+# %% [markdown]
+# **Think.** Zero weights never move, and standard normal ones start from a high cost. Which
+# question of this homework explains the first, and which the second? Uniform and Xavier are close
+# to each other here: compare their variances for this network. Where would you expect a clear
+# difference?
+#
+# That is all. Save the notebook, check it once more from top to bottom (restart the kernel and
+# run all cells), and hand it in.
