@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from autograder.assignment import Assignment
+    from autograder.gradebook import Roster
     from autograder.submission import Submission
 
 PathArgument = click.Path(path_type=Path)
@@ -33,17 +34,44 @@ def list_assignments() -> None:
 @main.command()
 @click.argument("assignment")
 @click.option("--out", type=PathArgument, help="Folder to write to.  [default: release/ASSIGNMENT]")
-def release(assignment: str, out: Path | None) -> None:
-    """Build what students get: notebook, .py twin, public tests, data, requirements."""
+@click.option("--seed", help="Secret seed of the hidden inputs.  [default: $AUTOGRADER_SEED]")
+@click.option(
+    "--hidden-tests",
+    type=click.Choice(["after_published", "after_due_date", "hidden", "visible"]),
+    default="after_published",
+    show_default=True,
+    help="When Gradescope shows students the hidden tests.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+@click.option("--allow-unsandboxed", is_flag=True, help="Gradescope grades even without walls.")
+def release(
+    assignment: str,
+    out: Path | None,
+    seed: str | None,
+    hidden_tests: str,
+    jobs: int | None,
+    allow_unsandboxed: bool,
+) -> None:
+    """Run the gate, then write what students get and what Gradescope gets.
+
+    student.zip and student/ are for students, autograder.zip is for Gradescope (and Otter),
+    manifest.json has hashes and versions. Nothing is written when the gate falls short.
+    """
+    from autograder import release as releases  # noqa: PLC0415
     from autograder import terminal  # noqa: PLC0415
-    from autograder.release import write_release  # noqa: PLC0415
 
     found = find_assignment(assignment)
     folder = out or Path("release") / assignment
-    with own_errors():
-        write_release(found, folder)
-    terminal.out().print(f"[bold]{assignment}[/] for students: {folder / 'student'}")
-    terminal.out().print(f"To hand out:      {folder / 'student.zip'}")
+    try:
+        with own_errors(), releases.seeded(seed) as seed_from:
+            releases.refuse_foreign(folder)
+            files = releases.release_files(found, hidden_tests, allow_unsandboxed=allow_unsandboxed)
+            verdict = releases.prove(found, jobs)
+            releases.write(files, folder)
+    except releases.Refused as refused:
+        told = "\n  ".join([f"{assignment} is not released:", *refused.shortcomings])
+        raise click.ClickException(told) from None
+    terminal.out().print(releases.summary(verdict, folder, seed_from), soft_wrap=True)
 
 
 @main.command()
@@ -54,6 +82,13 @@ def release(assignment: str, out: Path | None) -> None:
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on this Dask cluster.")
 @click.option("--allow-unsandboxed", is_flag=True, help="Grade even where nothing confines code.")
 @click.option("--no-resume", is_flag=True, help="Grade everything again.")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["canvas", "moodle"]),
+    help="Also write grades-FORMAT.csv, which that system imports.",
+)
+@click.option("--roster", type=PathArgument, help="The students as that system exports them.")
 def grade(
     assignment: str,
     submission: tuple[Path, ...],
@@ -62,6 +97,8 @@ def grade(
     scheduler: str | None,
     allow_unsandboxed: bool,
     no_resume: bool,
+    layout: str | None,
+    roster: Path | None,
 ) -> None:
     """Grade SUBMISSIONs: files, folders of files, folders per student, or an exported zip.
 
@@ -69,11 +106,13 @@ def grade(
     where a stopped run was.
     """
     from autograder.collect import NotFound, collect  # noqa: PLC0415
+    from autograder.gradebook import RosterError, roster_for  # noqa: PLC0415
 
     found = find_assignment(assignment)
     try:
+        students = roster_for(layout, roster)
         submissions = collect(submission, assignment)
-    except NotFound as error:
+    except (NotFound, RosterError) as error:
         raise click.UsageError(str(error)) from None
     grade_and_show(
         found,
@@ -83,6 +122,8 @@ def grade(
         scheduler=scheduler,
         unsandboxed=allow_unsandboxed,
         resume=not no_resume,
+        layout=layout,
+        roster=students,
     )
 
 
@@ -187,9 +228,12 @@ def grade_and_show(
     scheduler: str | None = None,
     unsandboxed: bool = False,
     resume: bool = True,
+    layout: str | None = None,
+    roster: "Roster | None" = None,
 ) -> None:
     """Grade, write, and tell the terminal; exit 1 if the grader failed on any submission."""
     from autograder import batch, executors, folder, terminal  # noqa: PLC0415
+    from autograder.gradebook import mark_late, write_gradebook  # noqa: PLC0415
     from autograder.report import write_report  # noqa: PLC0415
     from autograder.results import write_grades  # noqa: PLC0415
     from autograder.sandbox.limits import Limits  # noqa: PLC0415
@@ -201,9 +245,15 @@ def grade_and_show(
         with terminal.progress(len(submissions), tier) as done:
             results = batch.run(job, submissions, out, resume=resume, done=done)
         write_grades(out, results, assignment.questions)
+        mark_late(out, results)
+        book = write_gradebook(out, results, layout, roster) if layout else None
         page = write_report(out, results)
     terminal.out().print(terminal.grade_table(results, assignment))
     terminal.out().print(f"Grades: {out / 'grades.csv'}\nReport: {page}")
+    if book:
+        terminal.out().print(f"For the gradebook: {book[0]}")
+        for student in book[1]:
+            click.echo(f"not in {book[0].name}: {student}", err=True)
     failed = [r["extra_data"] for r in results if r["extra_data"]["status"] == "error"]
     for about in failed:
         click.echo(f"not graded, by our fault: {about['student']} ({about['file']})", err=True)

@@ -1,85 +1,172 @@
-"""Finds submissions: files, folders of files, folders per student, zips of the learning systems.
+"""Finds submissions: files, folders of files, folders per student, exports of learning systems.
 
 The student's id is the file's stem, the folder's name, or what the system puts into the name; it
-is cleaned so that it can name a file. Two submissions never share an id.
+is cleaned so that it can name a file. Two submissions never share an id, two students neither.
 """
 
 import re
+import time
 import unicodedata
 import zipfile
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from autograder.submission import (
-    SUFFIXES,
-    Submission,
-    Unreadable,
-    is_clutter,
-    read_zip,
-)
+from autograder.attempts import may_be_submission, that_count, unwrapped
+from autograder.exports import METADATA, Origin, origin, submitters
+from autograder.submission import SUFFIXES, Submission, Unreadable, read_zip
 
-PUBLIC_TESTS = "tests"  # comes with the handout, and students hand it in again
 MAX_FILE_BYTES = 64 << 20
 EXPORT_MEMBERS, EXPORT_BYTES = 100_000, 4 << 30
-# lastfirst_LATE_12345_67890_file.ipynb; Jane Doe_123_assignsubmission_file_/; submission_123/
-CANVAS = re.compile(r"^(?P<student>[^_/]+)(?:_LATE)?_(?P<id>\d+)_\d+_[^/]+$")
-MOODLE = re.compile(r"^(?P<student>[^/]+)_(?P<id>\d+)_assignsubmission_file_?/")
-GRADESCOPE = re.compile(r"^(?:[^/]+/)?(?P<student>submission_\d+)/")
 
 
 class NotFound(Exception):
     """A path that was given does not exist, or holds no submission."""
 
 
+@dataclass(frozen=True)
+class Found:
+    """A file, and whose it is: files of one `owner` are weighed against each other."""
+
+    submission: Submission
+    origin: Origin
+
+    @property
+    def owner(self) -> tuple[str, str]:
+        return self.origin.system, self.origin.id
+
+
 def collect(paths: Iterable[Path], assignment: str) -> list[Submission]:
-    """All submissions under `paths`, sorted by student. Raises NotFound."""
-    found: list[Submission] = []
+    """The submissions under `paths` that count, sorted by student. Raises NotFound."""
+    found: list[Found] = []
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise NotFound(f"{path}: no such file or folder")
-        submissions = from_folder(path, assignment) if path.is_dir() else from_file(path)
-        if not submissions:
+        here = list(from_folder(path, assignment) if path.is_dir() else from_file(path))
+        if not here:
             raise NotFound(f"{path}: no .ipynb, .py or .zip in it")
-        found += submissions
-    return distinct(found)
+        found += here
+    return distinct(chosen(found, assignment))
 
 
-def from_file(path: Path) -> list[Submission]:
-    """A file is one submission, or the export of a learning system."""
-    if path.suffix.lower() == ".zip" and not path.is_symlink():
-        exported = from_export(path)
-        if exported:
-            return exported
-    return [one(path, path.stem, path.name)]
+def of_student(folder: Path, assignment: str, student: str) -> list[Submission]:
+    """What counts of all that lies in the folder of one student."""
+    files = [one(path, student, str(path.relative_to(folder))) for path in candidates(folder)]
+    return that_count([unwrapped(file, assignment) for file in files], assignment)
 
 
-def from_folder(folder: Path, assignment: str) -> list[Submission]:
-    """Files in a folder are submissions; each folder in it is a student."""
-    files = candidates(folder, recursive=False)
-    if len(files) == 1 and files[0].stem == assignment:
-        return [one(files[0], folder.resolve().name, files[0].name)]
-    submissions = [one(path, path.stem, path.name) for path in files]
-    for student in sorted(folder.iterdir()):
-        is_student = not is_clutter(student.name) and student.name != PUBLIC_TESTS
-        if student.is_dir() and not student.is_symlink() and is_student:
-            paths = candidates(student, recursive=True)
-            names = [str(path.relative_to(folder)) for path in paths]
-            submissions += [one(p, student.name, n) for p, n in zip(paths, names, strict=True)]
+def chosen(found: list[Found], assignment: str) -> list[Submission]:
+    """Of each student the newest attempt at each file, without untouched stubs."""
+    by_owner: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    for item in found:
+        by_owner[item.owner].append(item)
+    owners = defaultdict(set)  # of each name, within its system
+    for owner, items in by_owner.items():
+        owners[owner[0], items[0].origin.person].add(owner)
+    submissions = []
+    for items in by_owner.values():
+        who = items[0].origin
+        is_shared = who.system and len(owners[who.system, who.person]) > 1
+        student = f"{who.person}_{who.id}" if is_shared else who.person
+        files = [unwrapped(item.submission, assignment) for item in newest(items)]
+        different = {(f.sha256, f.problem, Path(f.file).suffix): f for f in reversed(files)}
+        files = that_count(list(different.values()), assignment)
+        submissions += [replace(file, student=student) for file in files]
     return submissions
 
 
-def candidates(folder: Path, *, recursive: bool) -> list[Path]:
-    """The files of a folder that can be submissions."""
-    paths = folder.rglob("*") if recursive else folder.iterdir()
-    return sorted(
-        path
-        for path in paths
-        if path.suffix.lower() in SUFFIXES
-        and not path.is_dir()
-        and not is_clutter(str(path.relative_to(folder)))
-        and PUBLIC_TESTS not in path.relative_to(folder).parts[:-1]
-    )
+def newest(items: list[Found]) -> list[Found]:
+    """The last attempt at each file; on Gradescope all files of an attempt come together."""
+    last: dict[str, tuple] = {}
+    for item in items:
+        key = item.origin.file
+        last[key] = max(last.get(key, ()), item.origin.attempt)
+    return [item for item in items if item.origin.attempt == last[item.origin.file]]
+
+
+def from_file(path: Path) -> Iterator[Found]:
+    """A file is one submission, or the export of a learning system."""
+    if path.suffix.lower() == ".zip" and not path.is_symlink() and _is_export(_names_in_zip(path)):
+        try:
+            members = read_zip(path.read_bytes(), EXPORT_MEMBERS, EXPORT_BYTES)
+        except Unreadable as reason:
+            raise NotFound(f"{path}: {reason}") from None
+        with zipfile.ZipFile(path) as archive:
+            when = {info.filename: info.date_time for info in archive.infolist()}
+        yield from from_export([Submission("", *member) for member in members.items()], when)
+        return
+    yield plain(one(path, path.stem, path.name), str(path.resolve()))
+
+
+def from_folder(folder: Path, assignment: str) -> Iterator[Found]:
+    """An unpacked export; or files that are submissions, and a folder for each student."""
+    paths = candidates(folder)
+    names = {str(path.relative_to(folder)): path for path in paths}
+    if _is_export(names):
+        metadata = [*folder.glob(METADATA), *folder.glob(f"*/{METADATA}")]
+        names |= {str(path.relative_to(folder)): path for path in metadata}
+        when = {n: time.localtime(p.lstat().st_mtime)[:6] for n, p in names.items()}
+        yield from from_export([one(path, "", name) for name, path in names.items()], when)
+        return
+    own = [path for path in paths if path.parent == folder]
+    if own and all(path.stem == assignment for path in own):
+        for path in own:
+            yield plain(one(path, folder.resolve().name, path.name), str(folder.resolve()))
+        paths = [path for path in paths if path not in own]
+    for path in paths:
+        name = path.relative_to(folder)
+        is_file = len(name.parts) == 1
+        student = path.stem if is_file else student_of(folder, name.parts[0])
+        yield plain(one(path, student, str(name)), f"{folder.resolve()}/{student}")
+
+
+def plain(submission: Submission, place: str) -> Found:
+    """A file that no system has named: its owner is where it lies."""
+    return Found(submission, Origin("", submission.student, place, submission.file))
+
+
+def student_of(folder: Path, name: str) -> str:
+    """A folder's name; of GitHub Classroom's `hw1-submissions/hw1-ada`, what is the student's."""
+    slug, end, rest = folder.resolve().name.rpartition("-submissions")
+    return name.removeprefix(f"{slug}-") or name if end and not rest else name
+
+
+def from_export(files: list[Submission], when: dict[str, tuple]) -> Iterator[Found]:
+    """The submissions of an export, each with what the system says of it, or its time does."""
+    people: dict[str, list[Origin]] = {}
+    for file in files:
+        if PurePosixPath(file.file).name == METADATA:
+            people |= submitters(file.content.decode("utf-8", "replace"))
+    for file in files:
+        said = origin(file.file)
+        if said and _may_count(file.file):
+            for who in people.get(said.id) or [said]:
+                yield Found(file, replace(who, attempt=who.attempt or (when[file.file],)))
+
+
+def _is_export(names: Iterable[str]) -> bool:
+    """Whether every name is one that a learning system gives."""
+    names = [name for name in names if _may_count(name)]
+    return bool(names) and all(map(origin, names))
+
+
+def _may_count(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in SUFFIXES and may_be_submission(name)
+
+
+def _names_in_zip(path: Path) -> list[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return [info.filename for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError):
+        return []
+
+
+def candidates(folder: Path) -> list[Path]:
+    """The files below a folder that can be submissions."""
+    paths = sorted(path for path in folder.rglob("*") if not path.is_dir())
+    return [path for path in paths if _may_count(path.relative_to(folder).as_posix())]
 
 
 def one(path: Path, student: str, file: str) -> Submission:
@@ -92,24 +179,6 @@ def one(path: Path, student: str, file: str) -> Submission:
         return Submission(student, file, path.read_bytes())
     except OSError as error:
         return Submission(student, file, b"", f"it cannot be read: {error.strerror}")
-
-
-def from_export(path: Path) -> list[Submission]:
-    """The submissions in a zip that Canvas, Moodle or Gradescope exports; none if it is another."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError):
-        return []
-    names = [n for n in names if PurePosixPath(n).suffix.lower() in SUFFIXES and not is_clutter(n)]
-    matches = {n: m for n in names for p in (MOODLE, GRADESCOPE, CANVAS) if (m := p.match(n))}
-    if not names or len(matches) < len(names):
-        return []
-    try:
-        members = read_zip(path.read_bytes(), EXPORT_MEMBERS, EXPORT_BYTES)
-    except Unreadable as reason:
-        raise NotFound(f"{path}: {reason}") from None
-    return [Submission(m["student"], n, members[n]) for n, m in matches.items()]
 
 
 def distinct(submissions: list[Submission]) -> list[Submission]:

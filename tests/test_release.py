@@ -1,144 +1,268 @@
-"""The student's folder: is it complete, the same every time, and does stock Otter run it?"""
+"""Releases: complete, the same every time, refused when they must be, and silent about the seed."""
 
+import hashlib
+import io
 import json
 import os
-import subprocess
 import sys
-import sysconfig
 import zipfile
 from pathlib import Path
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 
+from autograder import release as releases
+from autograder import seed, validate
 from autograder.assignment import assignments
-from autograder.release import write_release
+from autograder.cli import main
+from autograder.release import release_files, write, write_release
+from autograder.verdict import Verdict
 
-OTTER = Path(sysconfig.get_path("scripts")) / "otter"
+EVERY = pytest.mark.parametrize("assignment", assignments(), ids=lambda a: a.name)
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    folders = {}
+def released():
+    """The files of a release by path, built once an assignment."""
+    built = {}
 
     def release(assignment):
-        if assignment.name not in folders:
-            folder = tmp_path_factory.mktemp(assignment.name)
-            write_release(assignment, folder)
-            folders[assignment.name] = folder
-        return folders[assignment.name]
+        if assignment.name not in built:
+            built[assignment.name] = release_files(assignment)
+        return built[assignment.name]
 
     return release
 
 
-@pytest.mark.parametrize("assignment", assignments(), ids=lambda a: a.name)
-def test_a_release_is_complete_and_reproducible(assignment, released, tmp_path):
-    folder = released(assignment)
-    names = set(zipfile.ZipFile(folder / "student.zip").namelist())
+def members(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def students(files):
+    start = "student/"
+    return {n.removeprefix(start): c for n, c in files.items() if n.startswith(start)}
+
+
+@EVERY
+def test_a_release_is_complete_and_the_same_every_time(assignment, released, monkeypatch, tmp_path):
+    files = released(assignment)
     wanted = {f"{assignment.name}.ipynb", f"{assignment.name}.py", "README.md", "requirements.txt"}
-    assert wanted | {f"tests/{q}.py" for q in assignment.questions} <= names
-    written = {
-        str(p.relative_to(folder / "student"))
-        for p in (folder / "student").rglob("*")
-        if p.is_file()
-    }
-    assert written == names
-    write_release(assignment, tmp_path)
-    assert (tmp_path / "student.zip").read_bytes() == (folder / "student.zip").read_bytes()
+    assert wanted | {f"tests/{q}.py" for q in assignment.questions} <= students(files).keys()
+    assert members(files["student.zip"]) == students(files)
+    assert {"student.zip", "autograder.zip", "manifest.json"} <= files.keys()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    again = release_files(assignment)
+    assert {name for name in files if again[name] != files[name]} == set()
 
 
-@pytest.mark.parametrize("assignment", assignments(), ids=lambda a: a.name)
+@EVERY
+def test_the_manifest_tells_every_file_and_version(assignment, released):
+    files = released(assignment)
+    about = json.loads(files["manifest.json"])
+    hashes = {n: hashlib.sha256(c).hexdigest() for n, c in files.items() if n != "manifest.json"}
+    assert about["files"] == hashes
+    assert about["autograder_sha256"] == assignment.sha256
+    assert about["versions"].keys() >= {"python", "autograder", "numpy", "torch", "otter-grader"}
+
+
+@EVERY
 def test_the_notebook_is_valid_and_bare(assignment, released):
-    text = (released(assignment) / "student" / f"{assignment.name}.ipynb").read_text()
+    text = students(released(assignment))[f"{assignment.name}.ipynb"].decode()
     book = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
     nbformat.validate(book)
     assert (book.nbformat, book.nbformat_minor) == (4, 5)
     assert not any(cell.get("outputs") for cell in book.cells)
     assert len({cell.id for cell in book.cells}) == len(book.cells)
-    for question in assignment.questions:
-        assert f'grader.check("{question}")' in text.replace("\\", "")
+    checks = [f'grader.check("{question}")' for question in assignment.questions]
+    assert [cell.source for cell in book.cells if cell.source in checks] == checks
 
 
-@pytest.mark.parametrize("assignment", assignments(), ids=lambda a: a.name)
-def test_nothing_secret_is_in_it(assignment, released):
-    secret = assignment.solution.parent
-    lines = {
-        line.strip()
-        for path in [secret / "reference.py", secret / "misconceptions.py"]
-        if path.exists()
-        for line in path.read_text().splitlines()
-        if "torch" in line or "misconception" in line
-    }
-    for path in (released(assignment) / "student").rglob("*"):
-        if path.suffix in (".py", ".ipynb", ".txt"):
-            text = path.read_text()
-            assert "import torch" not in text
-            assert not any(line in text for line in lines)
-            assert str(Path.cwd()) not in text
+@EVERY
+def test_the_page_speaks_of_this_homework(assignment, released):
+    files = students(released(assignment))
+    page = files["README.md"].decode()
+    others = {other.name for other in assignments()} - {assignment.name}
+    assert not any(other in page for other in others)
+    assert f"jupyter notebook {assignment.name}.ipynb" in page
+    import re
+
+    questions = set(re.findall(r"\bq\d+\b", page))
+    assert questions
+    assert questions <= set(assignment.questions)
+    names = set(re.findall(r"`(q\d+\.[\w.]+)`", page))
+    assert names
+    assert names <= {test.name for test in assignment.tests}
+    assert "public* tests" in page
+    assert "torch" not in files["requirements.txt"].decode()
 
 
-def otter_check(folder, question):
-    """Stock `otter check` in a student's folder."""
-    command = [OTTER, "check", "hw1_backprop.py", "-q", question]
-    env = {**os.environ, "MPLBACKEND": "Agg"}
-    result = subprocess.run(
-        command, check=False, cwd=folder, capture_output=True, text=True, env=env, timeout=120
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+@pytest.fixture
+def colab(monkeypatch, tmp_path, hw1, released):
+    """A notebook on Google Colab, in a folder that is empty but for it."""
+    from types import ModuleType
+
+    uploads = []
+
+    def upload():
+        uploads.append("student (1).zip")
+        Path(uploads[-1]).write_bytes(released(hw1)["student.zip"])
+        return {uploads[-1]: b""}
+
+    for name in ("google", "google.colab"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    sys.modules["google.colab"].files = type("files", (), {"upload": staticmethod(upload)})
+    monkeypatch.chdir(tmp_path)
+    return uploads
 
 
-def test_otter_check_passes_a_right_answer_and_fails_a_wrong_one(hw1, released, tmp_path):
-    student = tmp_path / "student"
-    with zipfile.ZipFile(released(hw1) / "student.zip") as archive:
-        archive.extractall(student)
-    path = student / "hw1_backprop.py"
-    handout, stub = path.read_text(), 'raise NotImplementedError("computational_graph")'
-    assert stub in handout
-    right = 'return {"f": (x + y) * z, "df_dx": z, "df_dy": z, "df_dz": x + y}'
-    path.write_text(handout.replace(stub, right))
-    passed = "q1 results: All test cases passed!"
-    assert passed in otter_check(student, "q1")
-    path.write_text(handout.replace(stub, right.replace('"df_dz": x + y', '"df_dz": x')))
-    assert "df_dz" in otter_check(student, "q1")
-    assert passed not in otter_check(student, "q1")
+def setup_cell(files):
+    book = nbformat.reads(files["student/hw1_backprop.ipynb"].decode(), as_version=4)
+    return next(cell.source for cell in book.cells if cell.cell_type == "code")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("solved", [False, True], ids=["stubs", "solved"])
-@pytest.mark.parametrize("assignment", assignments(), ids=lambda a: a.name)
-def test_the_notebook_runs_from_top_to_bottom(assignment, solved, released, tmp_path):
-    """In a real kernel, with the stubs as they are and with the model answers filled in."""
-    from nbclient import NotebookClient
-
-    with zipfile.ZipFile(released(assignment) / "student.zip") as archive:
-        archive.extractall(tmp_path)
-    path = tmp_path / f"{assignment.name}.ipynb"
-    book = nbformat.read(path, as_version=4)
-    if solved:
-        last_stub = max(
-            i for i, cell in enumerate(book.cells) if "NotImplementedError(" in cell.source
-        )
-        first_use = next(i for i, cell in enumerate(book.cells) if "grader.check" in cell.source)
-        for cell in book.cells[: last_stub + 1]:
-            if (
-                cell.cell_type == "code"
-                and cell.source.lstrip().startswith("def ")
-                and "NotImplementedError(" in cell.source
-            ):
-                cell.source = ""
-        answers = nbformat.v4.new_code_cell(assignment.solution.read_text())
-        book.cells.insert(min(first_use, last_stub), answers)
-        book.cells.insert(1, nbformat.v4.new_code_cell("%matplotlib inline"))
-    NotebookClient(book, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
-    assert not [output for output in outputs if output.output_type == "error"]
-    shown = json.dumps(outputs)
-    assert ("image/png" in shown) or not solved
-    if solved:
-        assert "failed" not in shown.lower()
+def test_the_first_cell_sets_colab_up(colab, hw1, released, monkeypatch):
+    installed = []
+    monkeypatch.setattr("subprocess.run", lambda command, **_: installed.append(command[-1]))
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "otter" else 1)
+    exec(setup_cell(released(hw1)), {})
+    assert Path("tests/q1.py").exists()
+    assert Path("digits.npz").exists()
+    assert installed == ["otter-grader==7.0.0"]
+    exec(setup_cell(released(hw1)), {})
+    assert len(colab) == 1, "it asks once"
 
 
-def test_the_python_running_these_tests_has_otter():
-    """The check above would be skipped silently otherwise."""
-    assert OTTER.exists(), sys.executable
+def test_the_first_cell_does_nothing_elsewhere(hw1, released, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exec(setup_cell(released(hw1)), {})
+    assert os.listdir() == []
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """A gate that finds what it is told to find, at once; and the seeds that it saw."""
+    seen = []
+
+    def set_up(*shortcomings):
+        def run(job, progress):
+            progress(1, 2)
+            seen.append(seed.secret_seed())
+            return Verdict(job.assignment, mutants=3, killed=3, shortcomings=list(shortcomings))
+
+        monkeypatch.setattr(validate, "validate", run)
+        monkeypatch.setattr(releases, "find_tier", lambda: "medium")
+        return seen
+
+    return set_up
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["release", "hw1_backprop", *map(str, arguments)])
+
+
+def test_release_writes_and_tells(gate, tmp_path, hw1):
+    gate()
+    out = tmp_path / "deep" / "out"
+    result = run("--out", out, "--hidden-tests", "after_due_date")
+    assert result.exit_code == 0, result.output
+    for name in ("student.zip", "autograder.zip", "manifest.json"):
+        assert str(out / name) in result.output
+    written = {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    assert written.keys() == release_files(hw1).keys()
+    settings = json.loads(members(written["autograder.zip"])["grading.json"])
+    assert settings["hidden_tests"] == "after_due_date"
+    (out / "student" / "mine.txt").write_text("an old file")
+    assert run("--out", out).exit_code == 0
+    assert not (out / "student" / "mine.txt").exists()
+
+
+def test_nothing_is_written_when_the_gate_falls_short(gate, tmp_path):
+    gate("softmax.slip costs nothing", "the blank stub gets 3, not 0")
+    result = run("--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "hw1_backprop is not released" in result.output
+    assert "softmax.slip costs nothing" in result.output
+    assert "the blank stub gets 3" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_is_written_when_there_is_a_leak(gate, tmp_path, monkeypatch):
+    gate()
+    leak = {"student.txt": seed.secret_seed().encode()}
+    own = releases.student_files
+    monkeypatch.setattr(releases, "student_files", lambda assignment: own(assignment) | leak)
+    result = run("--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "student.zip: student.txt holds the secret seed" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone(gate, tmp_path):
+    gate()
+    (tmp_path / "student").mkdir()
+    (tmp_path / "student" / "thesis.tex").write_text("years of work")
+    result = run("--out", tmp_path)
+    assert result.exit_code == 1
+    assert "not written by a release" in result.output
+    assert [p.name for p in tmp_path.rglob("*")] == ["student", "thesis.tex"]
+
+
+def test_a_release_that_cannot_be_written_leaves_the_old_one(hw1, tmp_path, monkeypatch):
+    write({"student/a.txt": b"old", "manifest.json": b"{}"}, tmp_path)
+
+    def full(path, content):
+        if path.name == "c.txt":
+            raise OSError(28, "No space left on device", str(path))
+        return len(content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        write({"student/b.txt": b"new", "student/c.txt": b"new", "manifest.json": b""}, tmp_path)
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.txt", "manifest.json", "student"]
+
+
+@pytest.mark.parametrize("way", ["option", "environment"])
+def test_the_seed_is_used_and_never_told(gate, tmp_path, monkeypatch, way):
+    seen, secret = gate(), "winter-term-3f9a71"
+    arguments = ["--seed", secret] if way == "option" else []
+    if way == "environment":
+        monkeypatch.setenv("AUTOGRADER_SEED", secret)
+    before = os.environ.get("AUTOGRADER_SEED")
+    result = run("--out", tmp_path, *arguments)
+    assert result.exit_code == 0, result.output
+    assert secret not in result.output
+    assert ("--seed" if way == "option" else "AUTOGRADER_SEED") in result.output
+    assert seen == [secret]
+    assert os.environ.get("AUTOGRADER_SEED") == before
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            assert secret.encode() not in path.read_bytes(), "in no file that is not packed"
+    inner = members((tmp_path / "autograder.zip").read_bytes())
+    (wheel,) = [content for name, content in inner.items() if name.endswith(".whl")]
+    assert secret in members(wheel)["solutions/__init__.py"].decode()
+
+
+def test_another_seed_changes_what_gradescope_gets_alone(hw1, released, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_SEED", "winter-term-3f9a71")
+    files = release_files(hw1)
+    changed = {name for name in files if files[name] != released(hw1)[name]}
+    assert changed == {"autograder.zip", "manifest.json"}
+
+
+def test_a_seed_that_can_be_guessed_is_refused(gate, tmp_path):
+    gate()
+    result = run("--out", tmp_path / "out", "--seed", "2026")
+    assert result.exit_code == 1
+    assert "can be guessed" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_release_without_the_gate_is_scanned_all_the_same(hw1, tmp_path, monkeypatch):
+    """`demo` writes one."""
+    monkeypatch.setattr(releases, "leaks", lambda *_: ["README.md holds a secret"])
+    with pytest.raises(releases.Refused, match="README"):
+        write_release(hw1, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,111 @@
+"""What a learning system says of a submission by the name it gives the file: who, which, late.
+
+Canvas      lastfirst_LATE_12345_67890_hw1-2.ipynb        (user id, upload id, second resubmission)
+Moodle      Ada Love_123_assignsubmission_file_/hw1.ipynb
+Gradescope  submission_7/hw1.ipynb, and submission_metadata.yml says who that is
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+METADATA = "submission_metadata.yml"
+FOLDER = r"^(?:[^/]+/)?"  # the export itself may be a folder in the zip
+CANVAS = re.compile(
+    FOLDER + r"(?P<person>[^_/]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<upload>\d+)_(?P<file>[^/]+)$"
+)
+RESUBMITTED = re.compile(r"^(?P<stem>.+)-(?P<number>\d+)(?P<suffix>\.\w+)$")
+MOODLE = re.compile(FOLDER + r"(?P<person>[^/]+)_(?P<id>\d+)_assignsubmission_file_?/(?P<file>.+)$")
+GRADESCOPE = re.compile(FOLDER + r"(?P<id>submission_\d+)/(?P<file>.+)$")
+
+IN_ZIP = re.compile(r"(\.zip)/.*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Whose file it is, what that student called it, and which attempt it belongs to."""
+
+    system: str
+    person: str
+    id: str  # tells apart two students of one name
+    file: str
+    attempt: tuple = ()  # of one person's attempts, the largest is the newest
+    late: bool = False
+
+
+def origin(name: str) -> Origin | None:
+    """What the name of a file in an export says; None if it is no such name."""
+    for read in (_moodle, _gradescope, _canvas):
+        if found := read(name):
+            return found
+    return None
+
+
+def of_result(file: str) -> Origin | None:
+    """The same of what a result calls its file: a name in an export, perhaps a file in that zip."""
+    return origin(IN_ZIP.sub(r"\1", file))
+
+
+def _moodle(name: str) -> Origin | None:
+    match = MOODLE.match(name)
+    return match and Origin("moodle", match["person"], match["id"], match["file"])
+
+
+def _gradescope(name: str) -> Origin | None:
+    match = GRADESCOPE.match(name)
+    return match and Origin("gradescope", match["id"], match["id"], match["file"])
+
+
+def _canvas(name: str) -> Origin | None:
+    match = CANVAS.match(name)
+    if not match:
+        return None
+    file, number, again = match["file"], 0, RESUBMITTED.match(match["file"])
+    if again:
+        file, number = again["stem"] + again["suffix"], int(again["number"])
+    attempt = (number, int(match["upload"]))
+    return Origin("canvas", match["person"], match["id"], file, attempt, bool(match["late"]))
+
+
+def submitters(metadata: str) -> dict[str, list[Origin]]:
+    """Who handed in each folder of Gradescope's export: everybody of a group. {} if unreadable."""
+    try:
+        folders = yaml.load(metadata, _PlainLoader)  # noqa: S506 - a SafeLoader that knows less
+    except yaml.YAMLError:
+        return {}
+    if not isinstance(folders, Mapping):
+        return {}
+    return {str(name): _people(about) for name, about in folders.items()}
+
+
+def _people(about: Any) -> list[Origin]:
+    """The submitters of one folder."""
+    if not isinstance(about, Mapping):
+        return []
+    attempt = (str(about.get(":created_at") or ""),)
+    people = [who for who in about.get(":submitters") or [] if isinstance(who, Mapping)]
+    found = []
+    for who in people:
+        name, email, number = (str(who.get(key) or "") for key in (":name", ":email", ":sid"))
+        unique = number or email or name
+        if unique:
+            found.append(Origin("gradescope", name or email or number, unique, "", attempt))
+    return found
+
+
+class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """Reads what Ruby writes: its own kinds of objects as plain mappings, lists and text."""
+
+
+def _plain(loader: yaml.Loader, _suffix: str, node: yaml.Node) -> Any:
+    kinds: dict[type, Callable] = {
+        yaml.MappingNode: lambda n: loader.construct_mapping(n, deep=True),
+        yaml.SequenceNode: lambda n: loader.construct_sequence(n, deep=True),
+    }
+    return kinds.get(type(node), loader.construct_scalar)(node)
+
+
+_PlainLoader.add_multi_constructor("!", _plain)

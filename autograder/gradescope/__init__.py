@@ -1,0 +1,1 @@
+"""Gradescope: builds autograder.zip (`bundle`), grades there (`run`), serves Otter (`stock`)."""

@@ -1,0 +1,116 @@
+"""Stock `otter run` with our autograder.zip: does it come to the score that we come to?"""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import find
+from autograder.collect import collect
+from autograder.grade import Grader
+from autograder.gradescope.bundle import Settings, autograder_zip
+from autograder.sandbox.limits import Limits
+from autograder.submission import Submission
+
+OTTER = Path(sysconfig.get_path("scripts")) / "otter"
+SPECIMENS = sorted(
+    p.parent for p in (Path(__file__).parent / "specimens").glob("*/*/expected.json")
+)
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    """autograder.zip of an assignment, and its wheel, unpacked."""
+    made = {}
+
+    def make(name):
+        if name not in made:
+            folder = tmp_path_factory.mktemp(name)
+            path = folder / "autograder.zip"
+            path.write_bytes(autograder_zip(find(name), Settings(name)))
+            with zipfile.ZipFile(path) as archive:
+                (wheel,) = [n for n in archive.namelist() if n.endswith(".whl")]
+                with archive.open(wheel) as file, zipfile.ZipFile(file) as packed:
+                    packed.extractall(folder / "wheel")
+            made[name] = path
+        return made[name]
+
+    return make
+
+
+@pytest.fixture
+def otter_score(unpacked, tmp_path):
+    """The score that `otter run` gives; 0 where Otter finds nothing that it can read."""
+
+    def run(submission, name):
+        uploaded = unpacked(name)
+        path = tmp_path / "in" / Path(submission.file).name
+        path.parent.mkdir()
+        path.write_bytes(submission.content)
+        wheel = uploaded.parent / "wheel"
+        env = os.environ | {"PYTHONPATH": str(wheel)}
+        where = [sys.executable, "-c", "import autograder; print(autograder.__file__)"]
+        found = subprocess.run(where, check=True, env=env, cwd=tmp_path, capture_output=True)
+        assert found.stdout.decode().startswith(str(wheel))
+        command = [OTTER, "run", "-a", uploaded, "-o", tmp_path, "--no-logo", path]
+        done = subprocess.run(command, check=False, env=env, cwd=tmp_path, capture_output=True)
+        results = tmp_path / "results.json"
+        told = done.stderr.decode()
+        if not results.exists():
+            assert done.returncode, "Otter is content and writes nothing"
+            return 0, told
+        return json.loads(results.read_text())["score"], told
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def our_score(tier):
+    """Our own score, with the limits that Otter's run has: those of every day."""
+    graders = {}
+
+    def score(submission, name):
+        if name not in graders:
+            graders[name] = Grader(find(name), Limits(), tier)
+        return sum(outcome.score for outcome in graders[name].grade(submission).outcomes)
+
+    yield score
+    for grader in graders.values():
+        grader.close()
+
+
+def test_otter_forgives_a_wrong_helper_as_we_do(our_score, otter_score, solution):
+    """And the end of the process, which would be the end of Otter's own kernel."""
+    wrong = solution.replace("(np.asarray(x) > 0)", "(np.asarray(x) >= 0)")
+    text = f"{wrong}\nimport os\nos._exit(3)\n"
+    submission = Submission("ada", "ada.py", text.encode())
+    score, told = otter_score(submission, "hw1_backprop")
+    assert score == pytest.approx(our_score(submission, "hw1_backprop")), told
+    assert 95 < score < 100
+
+
+@pytest.mark.slow
+def test_a_grader_that_fails_is_no_zero(unpacked, tmp_path, solution):
+    """Otter takes any Exception in a test for the student's mistake."""
+    uploaded = unpacked("hw1_backprop")
+    (tmp_path / "ada.py").write_text(solution)
+    env = os.environ | {"AUTOGRADER_TIER": "nonsense"}
+    code = "import otter.run, sys; r = otter.run.main('ada.py', autograder=sys.argv[1])\n"
+    code += "print('catastrophic:', r.has_catastrophic_failure())"
+    command = [sys.executable, "-c", code, uploaded]
+    done = subprocess.run(command, check=False, env=env, cwd=tmp_path, capture_output=True)
+    assert "catastrophic: True" in done.stdout.decode(), done.stderr.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", SPECIMENS, ids=lambda p: f"{p.parent.name}-{p.name}")
+def test_every_specimen_gets_the_same_score(folder, our_score, otter_score):
+    name = folder.parent.name
+    (submission,) = [s for s in collect([folder.parent], name) if s.student == folder.name]
+    score, told = otter_score(submission, name)
+    assert score == pytest.approx(our_score(submission, name)), told
