@@ -44,6 +44,7 @@ class Mismatch(AssertionError):
         self.returned, self.kind = returned or [], kind
         self.answers: list[Any] = [got for _, _, got in self.returned]
         self.upstream: tuple[str, ...] = ()
+        self.others: list[tuple[tuple, Any, Any]] = []
         self.experiment: Any = None
 
 
@@ -104,7 +105,22 @@ class Cases:
         if first:
             mismatch = Mismatch(self.function, key, *first, returned)
             mismatch.answers, mismatch.upstream = answers, self._upstream(key, answers)
+            mismatch.others = self._others(function, key, chosen)
             raise mismatch
+
+    def _others(
+        self, function: Callable, key: Key, chosen: list[int]
+    ) -> list[tuple[tuple, Any, Any]]:
+        """(inputs, expected, got) where this test does not look: a diagnosis must fit them, too."""
+        found = []
+        for i in set(range(len(self.inputs))) - set(chosen):
+            try:
+                answer = self.answer(function, i)
+            except Exception:  # noqa: BLE001, S112 - no answer, no evidence
+                continue
+            if _has(answer, key) and _has(self.expected[i], key):
+                found.append((self.inputs[i], pick(self.expected[i], key), pick(answer, key)))
+        return found
 
     def _upstream(self, key: Key, answers: list[Any]) -> tuple[str, ...]:
         """The quantities `key` is computed from, where every answer has them."""

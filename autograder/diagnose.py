@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.cases import Mismatch, pick
+from autograder.cases import Key, Mismatch, pick
 from autograder.compare import excess, identical, same
 from solutions.misconception import Misconception
 
@@ -58,7 +58,16 @@ def explains_value(wrong: Callable, mismatch: Mismatch) -> bool:
         if not agrees or not matches(value, got):
             return False
         differs = differs or not same(expected, value)
-    return differs
+    return differs and all(allows(wrong, mismatch.key, *other) for other in mismatch.others)
+
+
+def allows(wrong: Callable, key: Key, args: tuple, expected: Any, got: Any) -> bool:
+    """Whether the wrong formula is no more wrong than the student's on an input of another test."""
+    try:
+        value = pick(attempt(wrong, args), key)
+    except Exception:  # noqa: BLE001 - the student's does not raise here
+        return False
+    return matches(value, got) or same(expected, value)
 
 
 def matches(value: Any, got: Any) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 from otter.plugins import AbstractOtterPlugin
+from otter.run import AutograderConfig
 
 from autograder.assignment import find
 from autograder.collect import of_student
@@ -16,18 +17,23 @@ from autograder.grade import Grade, Grader, Outcome
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
 
+KEPT = "submission_to_grade"  # beside what is left to Otter
+
 
 class NotGraded(BaseException):
     """Ends Otter's run: no exception that it would take for the student's mistake."""
 
 
 class Isolated(AbstractOtterPlugin):
-    """Keeps the submission out of Otter's kernel."""
+    """Takes the submission away before Otter reads it, which it may not be able to, or runs it."""
 
-    def before_execution(self, submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
-        """A notebook with nothing in it; the tests read the file."""
-        submission.cells = []
-        return submission
+    def before_grading(self, _config: AutograderConfig) -> None:
+        """Leave an empty file in its place; the tests read the one that is kept."""
+        path, kept = Path(self.submission_path), Path(KEPT)
+        kept.mkdir()
+        path.rename(kept / path.name)
+        is_notebook = path.suffix == ".ipynb"
+        path.write_text(nbformat.writes(nbformat.v4.new_notebook()) if is_notebook else "")
 
 
 def ask(assignment: str, test: str) -> None:
@@ -41,9 +47,9 @@ def ask(assignment: str, test: str) -> None:
 
 @cache
 def graded(assignment: str) -> Grade:
-    """The grade of the one submission in the current folder. Raises NotGraded."""
+    """The grade of the submission that is kept in the current folder. Raises NotGraded."""
     try:
-        (submission,) = of_student(Path.cwd(), assignment, "submission")
+        (submission,) = of_student(Path(KEPT), assignment, "submission")
         grader = Grader(find(assignment), Limits.from_environment(), find_tier())
         grade = grader.grade(submission)
         grader.close()

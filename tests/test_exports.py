@@ -1,0 +1,151 @@
+"""Exports of learning systems: whose file it is, which attempt counts, was it late?"""
+
+import zipfile
+
+import pytest
+
+from autograder.collect import collect
+from autograder.exports import of_result
+
+
+def zipped(path, members):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def unpacked(path):
+    folder = path.with_suffix("")
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def rows(path):
+    return {s.student: s.content.decode() for s in collect([path], "hw1_backprop")}
+
+
+CANVAS = {
+    "loveada_12345_67890_hw1.ipynb": "ada, first",
+    "loveada_12345_67999_hw1-1.ipynb": "ada, second",
+    "loveada_12345_67950_hw1-10.ipynb": "ada, eleventh",
+    "hobob_LATE_12346_67891_hw1-2.py": "bob",
+    "hobob_12399_67892_hw1.py": "another bob",
+    "12700_42_67893_hw1.py": "a number for a name",
+}
+MOODLE = {
+    "Ada Love_12_assignsubmission_file_/hw1.py": "ada",
+    "Ada Love_12_assignsubmission_file_/hw1_files/plot.png": "no code",
+    "Ada Love_12_assignsubmission_onlinetext_/onlinetext.html": "done!",
+    "Bob_Ho_13_assignsubmission_file_/deep/b.ipynb": "bob",
+    "Bob_Ho_14_assignsubmission_file_/b.ipynb": "another bob",
+    "Cyd Old_15_assignsubmission_file/b.py": "cyd, as older versions name it",
+}
+GRADESCOPE_METADATA = """\
+---
+submission_7:
+  :submitters:
+  - :name: Ada Love
+    :sid: '3001'
+    :email: ada@example.edu
+  :created_at: 2026-02-01 10:00:00.063823000 Z
+  :score: 0.0
+  :results: !ruby/hash:ActiveSupport::HashWithIndifferentAccess
+    tests: []
+submission_8:
+  :submitters:
+  - :name: Ada Love
+    :sid: '3001'
+    :email: ada@example.edu
+  :created_at: 2026-02-03 10:00:00.063823000 Z
+submission_9:
+  :submitters:
+  - :name: Bob Ho
+    :sid:
+    :email: bob@example.edu
+  - :name: Cyd Old
+    :sid: '3003'
+    :email: cyd@example.edu
+  :created_at: 2026-02-02 10:00:00.063823000 Z
+submission_10:
+  :submitters:
+  - :name: Bob Ho
+    :email: b.ho@example.edu
+  :created_at: 2026-02-02 10:00:00.063823000 Z
+"""
+GRADESCOPE = {
+    "assignment_1_export/submission_metadata.yml": GRADESCOPE_METADATA,
+    "assignment_1_export/submission_7/hw1.py": "ada, first",
+    "assignment_1_export/submission_8/homework.py": "ada, second",
+    "assignment_1_export/submission_8/tests/q1.py": "a public test",
+    "assignment_1_export/submission_9/hw1.py": "bob and cyd",
+    "assignment_1_export/submission_10/hw1.py": "another bob",
+}
+EXPORTS = {
+    "Canvas": (
+        CANVAS,
+        {
+            "loveada": "ada, eleventh",
+            "hobob_12346": "bob",
+            "hobob_12399": "another bob",
+            "12700": "a number for a name",
+        },
+    ),
+    "Moodle": (
+        MOODLE,
+        {
+            "Ada Love": "ada",
+            "Bob_Ho_13": "bob",
+            "Bob_Ho_14": "another bob",
+            "Cyd Old": "cyd, as older versions name it",
+        },
+    ),
+    "Gradescope": (
+        GRADESCOPE,
+        {
+            "Ada Love": "ada, second",
+            "Bob Ho_bob@example.edu": "bob and cyd",
+            "Cyd Old": "bob and cyd",
+            "Bob Ho_b.ho@example.edu": "another bob",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("system", EXPORTS)
+def test_exports_of_learning_systems(tmp_path, system):
+    """As zips and unpacked: the newest attempt counts, two students of one name stay two."""
+    members, expected = EXPORTS[system]
+    path = zipped(tmp_path / "export.zip", members)
+    assert rows(path) == expected
+    assert rows(unpacked(path)) == expected
+
+
+def test_gradescope_without_metadata_is_told_by_folders(tmp_path):
+    members = {name: text for name, text in GRADESCOPE.items() if not name.endswith(".yml")}
+    broken = members | {"assignment_1_export/submission_metadata.yml": "{ not: yaml"}
+    for number, export in enumerate([members, broken]):
+        found = rows(zipped(tmp_path / f"{number}.zip", export))
+        assert sorted(found) == ["submission_10", "submission_7", "submission_8", "submission_9"]
+
+
+def test_of_two_exports_the_newer_attempt_counts(tmp_path):
+    early = {name: text for name, text in CANVAS.items() if "hw1-10" not in name}
+    paths = [zipped(tmp_path / "tue.zip", CANVAS), zipped(tmp_path / "mon.zip", early)]
+    assert [s.student for s in collect(paths, "hw1_backprop")] == sorted(EXPORTS["Canvas"][1])
+    old, new = tmp_path / "old.zip", tmp_path / "new.zip"
+    name = "Ada Love_12_assignsubmission_file_/hw1.py"
+    for path, day in ((old, 3), (new, 9)):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(zipfile.ZipInfo(name, (2026, 3, day, 12, 0, 0)), f"day {day}")
+    (found,) = collect([new, old], "hw1_backprop")
+    assert found.content == b"day 9"
+
+
+def test_lateness_is_told_by_the_name():
+    assert of_result("hobob_LATE_12346_67891_hw1-2.py").late
+    assert of_result("hobob_LATE_12346_67891_hw1.zip/hw1/hw1.py").late
+    assert not of_result("hobob_12346_67891_LATE.py").late
+    assert of_result("Ada Love_12_assignsubmission_file_/hw1.zip/LATE_1_2_hw.py").late is False
+    assert of_result("late.py") is None
