@@ -1,17 +1,21 @@
 """Stock `otter run` with our autograder.zip: does it come to the score that we come to?"""
 
+import io
 import json
 import os
 import subprocess
 import sys
 import sysconfig
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.assignment import find
 from autograder.collect import collect
+from autograder.executors import default_jobs
 from autograder.grade import Grader
 from autograder.gradescope.bundle import Settings, autograder_zip
 from autograder.sandbox.limits import Limits
@@ -43,12 +47,13 @@ def unpacked(tmp_path_factory):
     return make
 
 
-@pytest.fixture
-def otter_score(unpacked, tmp_path):
+@pytest.fixture(scope="module")
+def otter_score(unpacked, tmp_path_factory):
     """The score that `otter run` gives; 0 where Otter finds nothing that it can read."""
 
     def run(submission, name):
         uploaded = unpacked(name)
+        tmp_path = tmp_path_factory.mktemp("otter")
         path = tmp_path / "in" / Path(submission.file).name
         path.parent.mkdir()
         path.write_bytes(submission.content)
@@ -94,6 +99,20 @@ def test_otter_forgives_a_wrong_helper_as_we_do(our_score, otter_score, solution
     assert 95 < score < 100
 
 
+def test_files_beside_the_submission_are_not_imported(otter_score, solution, tmp_path):
+    """Otter's kernel starts in the folder that it unpacks a zip into."""
+    mark = tmp_path / "mark"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(solution)])
+        archive.writestr("hw1.ipynb", nbformat.writes(book))
+        for name in ("numpy", "torch", "autograder", "json", "sitecustomize"):
+            archive.writestr(f"{name}.py", f"open({str(mark)!r}, 'a').write({name!r})")
+    score, told = otter_score(Submission("ada", "ada.zip", packed.getvalue()), "hw1_backprop")
+    assert not mark.exists(), mark.read_text()
+    assert score == 100, told
+
+
 @pytest.mark.slow
 def test_a_grader_that_fails_is_no_zero(unpacked, tmp_path, solution):
     """Otter takes any Exception in a test for the student's mistake."""
@@ -107,10 +126,23 @@ def test_a_grader_that_fails_is_no_zero(unpacked, tmp_path, solution):
     assert "catastrophic: True" in done.stdout.decode(), done.stderr.decode()
 
 
+@pytest.fixture(scope="module")
+def otter_scores(otter_score, unpacked):
+    """Those of all specimens by folder, on every core: `otter run` takes seconds."""
+    for name in {folder.parent.name for folder in SPECIMENS}:
+        unpacked(name)
+    executor = ThreadPoolExecutor(default_jobs())
+    yield {f: executor.submit(otter_score, submission(f), f.parent.name) for f in SPECIMENS}
+    executor.shutdown(cancel_futures=True)
+
+
+def submission(folder):
+    submissions = collect([folder.parent], folder.parent.name)
+    return next(found for found in submissions if found.student == folder.name)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", SPECIMENS, ids=lambda p: f"{p.parent.name}-{p.name}")
-def test_every_specimen_gets_the_same_score(folder, our_score, otter_score):
-    name = folder.parent.name
-    (submission,) = [s for s in collect([folder.parent], name) if s.student == folder.name]
-    score, told = otter_score(submission, name)
-    assert score == pytest.approx(our_score(submission, name)), told
+def test_every_specimen_gets_the_same_score(folder, our_score, otter_scores):
+    score, told = otter_scores[folder].result()
+    assert score == pytest.approx(our_score(submission(folder), folder.parent.name)), told
