@@ -137,3 +137,14 @@ def test_observe(load):
     assert mine.tolist() == [0, 0]
     assert not seen.global_random_changed
     assert session.ask("g", mine, observe=True).global_random_changed
+
+
+@pytest.mark.parametrize(("count", "ends"), [(40, False), (100, True)])
+def test_a_function_may_not_ask_without_end(load, monkeypatch, count, ends):
+    """The time of a callback is ours, so their number is bounded."""
+    monkeypatch.setattr("autograder.sandbox.session.MAX_CALLBACKS", 50)
+    session = load(f"def f(h):\n    for _ in range({count}):\n        h(1.0)\n    return 1\n", "f")
+    if ends:
+        assert session.failure("f", lambda x: x).reason == "crash"
+    else:
+        assert session.ask("f", lambda x: x) == 1

@@ -82,7 +82,6 @@ def within(seconds):
     ("check", "attack"),
     [
         ("deadline", "hangs.drip"),
-        ("deadline", "hangs.ask_for_ever"),
         ("deadline", "loads.running_for_ever"),
         ("number of the question", "frames.other_number"),
         ("words of our own", "frames.forged_refusal"),
