@@ -135,7 +135,7 @@ def summary(verdict: Verdict, folder: Path, seed_from: str) -> str:
         f"{name} proved itself: {caught}, {verdict.seeds} seeds, {verdict.seconds:.0f} s. Written:",
         *(f"  {path!s:{width}}  {use}" for path, use in zip(zips, uses, strict=True)),
         f"The secret seed is from {seed_from}; autograder.zip holds it, so keep it from students.",
-        f"To grade here with the same seed: autograder grade {name} SUBMISSIONS --out grades/",
+        "Where you grade by `autograder grade`, AUTOGRADER_SEED has to be that seed, too.",
     ]
     return "\n".join(lines)
 

@@ -99,6 +99,7 @@ def test_otter_forgives_a_wrong_helper_as_we_do(our_score, otter_score, solution
     assert 95 < score < 100
 
 
+@pytest.mark.slow
 def test_files_beside_the_submission_are_not_imported(otter_score, solution, tmp_path):
     """Otter's kernel starts in the folder that it unpacks a zip into."""
     mark = tmp_path / "mark"

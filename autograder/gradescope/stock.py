@@ -17,7 +17,7 @@ from autograder.grade import Grade, Grader, Outcome
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
 
-KEPT = "submission_to_grade"  # beside what is left to Otter
+KEPT, TESTS = "submission_to_grade", "tests"  # all there is in the folder, besides an empty file
 
 
 class NotGraded(BaseException):
@@ -28,10 +28,16 @@ class Isolated(AbstractOtterPlugin):
     """Takes the submission away before Otter reads it, which it may not be able to, or runs it."""
 
     def before_grading(self, _config: AutograderConfig) -> None:
-        """Leave an empty file in its place; the tests read the one that is kept."""
-        path, kept = Path(self.submission_path), Path(KEPT)
+        """Leave an empty file in its place; the tests read what is kept.
+
+        All else goes with it: Otter's kernel would import a `numpy.py` that lies in its folder.
+        """
+        path = Path(self.submission_path)
+        others = [entry for entry in path.parent.iterdir() if entry.name != TESTS]
+        kept = path.parent / KEPT
         kept.mkdir()
-        path.rename(kept / path.name)
+        for entry in others:
+            entry.rename(kept / entry.name)
         is_notebook = path.suffix == ".ipynb"
         path.write_text(nbformat.writes(nbformat.v4.new_notebook()) if is_notebook else "")
 
