@@ -1,5 +1,6 @@
 """Stock `otter run` with our autograder.zip: does it come to the score that we come to?"""
 
+import functools
 import io
 import json
 import os
@@ -129,12 +130,17 @@ def test_a_grader_that_fails_is_no_zero(unpacked, tmp_path, solution):
 
 @pytest.fixture(scope="module")
 def otter_scores(otter_score, unpacked):
-    """Those of all specimens by folder, on every core: `otter run` takes seconds."""
-    for name in {folder.parent.name for folder in SPECIMENS}:
-        unpacked(name)
-    executor = ThreadPoolExecutor(default_jobs())
-    yield {f: executor.submit(otter_score, submission(f), f.parent.name) for f in SPECIMENS}
-    executor.shutdown(cancel_futures=True)
+    """Those of all specimens of an assignment by folder, on every core: each takes seconds."""
+    with ThreadPoolExecutor(default_jobs()) as executor:
+
+        @functools.cache
+        def scores(name):
+            unpacked(name)
+            folders = [folder for folder in SPECIMENS if folder.parent.name == name]
+            return {f: executor.submit(otter_score, submission(f), name) for f in folders}
+
+        yield scores
+        executor.shutdown(cancel_futures=True)
 
 
 def submission(folder):
@@ -142,8 +148,13 @@ def submission(folder):
     return next(found for found in submissions if found.student == folder.name)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("folder", SPECIMENS, ids=lambda p: f"{p.parent.name}-{p.name}")
+def how_often(folder):
+    """Those of hw1 at every change, the others, which take minutes more, at night."""
+    mark = pytest.mark.slow if folder.parent.name == "hw1_backprop" else pytest.mark.nightly
+    return pytest.param(folder, marks=mark, id=f"{folder.parent.name}-{folder.name}")
+
+
+@pytest.mark.parametrize("folder", map(how_often, SPECIMENS))
 def test_every_specimen_gets_the_same_score(folder, our_score, otter_scores):
-    score, told = otter_scores[folder].result()
+    score, told = otter_scores(folder.parent.name)[folder].result()
     assert score == pytest.approx(our_score(submission(folder), folder.parent.name)), told
