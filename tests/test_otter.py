@@ -154,7 +154,7 @@ def how_often(folder):
     return pytest.param(folder, marks=mark, id=f"{folder.parent.name}-{folder.name}")
 
 
-@pytest.mark.parametrize("folder", map(how_often, SPECIMENS))
+@pytest.mark.parametrize("folder", [how_often(folder) for folder in SPECIMENS])
 def test_every_specimen_gets_the_same_score(folder, our_score, otter_scores):
     score, told = otter_scores(folder.parent.name)[folder].result()
     assert score == pytest.approx(our_score(submission(folder), folder.parent.name)), told
