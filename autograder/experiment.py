@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from autograder.cases import Mismatch
+from autograder.cases import Mismatch, observe
 from autograder.compare import Difference
 
 FALSE_ALARM = 1e-10  # chance that one law fails a right function; the contract asks for 1e-9
@@ -28,8 +28,62 @@ class Law:
     message: str
 
 
+GENERATOR = {
+    "moved": Law(1, 1, "does not draw from the generator rng that it is given"),
+    "replayed": Law(1, 1, "does not draw all its numbers from the generator rng"),
+    "fresh": Law(1, 1, "gives the same numbers when it is called again"),
+    "global": Law(0, 0, "draws from NumPy's global generator, or seeds it"),
+}
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What one call of a random function returned, and what it did besides."""
+
+    value: Any
+    moved: bool
+    touched_global: bool
+    args: list[Any]
+
+
+def draw(name: str, function: Callable | None, *args: Any) -> Draw:
+    """Call function(*args), one of which is a generator; that is left as the student left it."""
+    position = next(i for i, arg in enumerate(args) if isinstance(arg, np.random.Generator))
+    rng, before = args[position], args[position].bit_generator.state
+    seen = observe(name, function, *args)
+    after = seen.args[position]
+    moved = isinstance(after, np.random.Generator) and after.bit_generator.state != before
+    if moved:
+        rng.bit_generator.state = after.bit_generator.state
+    return Draw(seen.value, moved, seen.global_random_changed, seen.args)
+
+
+def use_of_generator(
+    rng: np.random.Generator, draw_with: Callable[[Any], Draw], *earlier: Draw
+) -> dict[str, float]:
+    """The statistics of GENERATOR: two draws in a row, one of them replayed, and `earlier` ones.
+
+    `draw_with(rng)` draws numbers that are not the same twice in a right function.
+    """
+    replay = np.random.Generator(np.random.PCG64(0))
+    replay.bit_generator.state = rng.bit_generator.state
+    first, second = draw_with(rng), draw_with(rng)
+    again = draw_with(replay)
+    seen = [*earlier, first, second]
+    is_random = np.ptp(first.value) > 0
+    return {
+        "moved": float(all(d.moved for d in seen)),
+        "replayed": float(np.array_equal(first.value, again.value)),
+        "fresh": float(not (is_random and np.array_equal(first.value, second.value))),
+        "global": float(any(d.touched_global for d in seen)),
+    }
+
+
 class Experiment:
-    """Statistics of one random function: `draw(function)` returns them all by name, once."""
+    """Statistics of one random function: `draw(function)` returns them all by name, once.
+
+    A statistic may be the exception that drawing it raised: it fails the tests that turn on it.
+    """
 
     def __init__(
         self, function: str, draw: Callable[[Callable], dict[str, Any]], laws: dict[str, Law]
@@ -54,6 +108,8 @@ class Experiment:
         drawn = self.statistics(function)
         for name in names:
             law, got = self.laws[name], drawn[name]
+            if isinstance(got, Exception):
+                raise got
             if not (np.isfinite(got) and law.low <= got <= law.high):
                 broken = Difference("wrong_value", law.message)
                 evidence = ((name,), (law.low, law.high), drawn)
@@ -70,6 +126,8 @@ class Experiment:
     @staticmethod
     def _close(law: Law, mine: float, theirs: float) -> bool:
         """Two draws of one law differ by its width; the width grows with the statistic."""
+        if isinstance(mine, Exception) or isinstance(theirs, Exception):
+            return type(mine) is type(theirs)
         if not (np.isfinite(mine) and np.isfinite(theirs)):
             return mine == theirs
         largest = max(abs(law.low), abs(law.high))

@@ -5,60 +5,45 @@ mistake breaks one test.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograder.cases import Mismatch, call, observe
+from autograder import laws
+from autograder.cases import Mismatch, call
 from autograder.compare import Difference, difference, identical
-from autograder.experiment import Experiment, Law
-from autograder.hidden_tests.hw2_stability import laws
+from autograder.experiment import Draw, Experiment, Law, draw, use_of_generator
 from autograder.seed import generator
 
-GENERATOR = {
-    "moved": Law(1, 1, "does not draw from the generator rng that it is given"),
-    "replayed": Law(1, 1, "does not draw all its numbers from the generator rng"),
-    "fresh": Law(1, 1, "gives the same numbers when it is called again"),
-    "global": Law(0, 0, "draws from NumPy's global generator, or seeds it"),
-}
 ROUNDING = 1e-5  # float32 may round a bound up
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Numbers of one call, in the shape asked for, and what the call did besides."""
-
-    values: np.ndarray
-    moved: bool
-    touched_global: bool
-
-
-def sample(name: str, function: Callable, rng: Any, *args: Any, shape: tuple[int, ...]) -> Sample:
+def sample(name: str, function: Callable, rng: Any, *args: Any, shape: tuple[int, ...]) -> Draw:
     """Call function(rng, *args). Another order or number of axes, and a curve of another length,
     are let through: the test of the shape is about them.
     """
-    before = rng.bit_generator.state
-    seen = observe(name, function, rng, *args)
-    after = seen.args[0]
-    moved = isinstance(after, np.random.Generator) and after.bit_generator.state != before
-    if moved:
-        rng.bit_generator.state = after.bit_generator.state
-    found, got = difference(np.zeros(shape), seen.value), seen.value
+    drawn = draw(name, function, rng, *args)
+    found, got = difference(np.zeros(shape), drawn.value), drawn.value
     if found and found.reason == "wrong_shape":
         if got.size == np.prod(shape):
             got = got.reshape(shape)
         if got.shape == shape or (got.ndim == len(shape) == 1 and got.size > 2):
             found = difference(np.zeros(got.shape), got)
     if found and found.reason != "wrong_value":
-        raise Mismatch(name, None, found, (args, shape, seen.value))
-    return Sample(got.astype(float), moved, seen.global_random_changed)
+        raise Mismatch(name, None, found, (args, shape, drawn.value))
+    return replace(drawn, value=got.astype(float))
+
+
+def use(name: str, function: Callable, rng: Any, args: tuple, shape: tuple, *more: Draw) -> dict:
+    """The statistics of GENERATOR for function(rng, *args)."""
+    return use_of_generator(rng, lambda rng: sample(name, function, rng, *args, shape=shape), *more)
 
 
 def shapes(function: str, wanted: dict[tuple, tuple[int, ...]]) -> Experiment:
     """The shapes of function(rng, *args) for several args: number of axes and their lengths."""
 
-    def draw(student: Callable) -> dict[str, Any]:
+    def draw_shapes(student: Callable) -> dict[str, Any]:
         rng, found = generator("hw2_stability", function, "shapes"), {}
         for number, (args, shape) in enumerate(wanted.items()):
             got = call(function, student, rng, *args)
@@ -74,7 +59,7 @@ def shapes(function: str, wanted: dict[tuple, tuple[int, ...]]) -> Experiment:
         for number, shape in enumerate(wanted.values())
         for name, length in axes(number, shape).items()
     }
-    return Experiment(function, draw, laws_of_axes)
+    return Experiment(function, draw_shapes, laws_of_axes)
 
 
 def axes(number: int, shape: tuple[int, ...]) -> dict[str, float]:
@@ -108,24 +93,6 @@ def check_defaults(name: str, function: Callable, *defaults: Any) -> None:
         found = None if is_alike else Difference("wrong_value", "has other defaults")
     if found:
         raise Mismatch(name, None, found, (defaults, given, default))
-
-
-def use_of_generator(
-    name: str, function: Callable, rng: Any, args: tuple, shape: tuple[int, ...], *more: Sample
-) -> dict[str, float]:
-    """The statistics of GENERATOR: two calls in a row, one replayed, and the samples `more`."""
-    replay = np.random.Generator(np.random.PCG64(0))
-    replay.bit_generator.state = rng.bit_generator.state
-    first, second = (sample(name, function, rng, *args, shape=shape) for _ in range(2))
-    again = sample(name, function, replay, *args, shape=shape)
-    seen = [*more, first, second]
-    is_random = np.ptp(first.values) > 0
-    return {
-        "moved": float(all(s.moved for s in seen)),
-        "replayed": float(np.array_equal(first.values, again.values)),
-        "fresh": float(not (is_random and np.array_equal(first.values, second.values))),
-        "global": float(any(s.touched_global for s in seen)),
-    }
 
 
 def ratio(a: float, b: float) -> float:

@@ -9,10 +9,11 @@ from contextlib import suppress
 
 import numpy as np
 
+from autograder import laws
 from autograder.cases import Mismatch, call
 from autograder.compare import identical, same
-from autograder.experiment import FALSE_ALARM, Experiment, Law
-from autograder.hidden_tests.hw2_stability import draws, laws
+from autograder.experiment import FALSE_ALARM, GENERATOR, Experiment, Law
+from autograder.hidden_tests.hw2_stability import draws
 from autograder.seed import generator
 
 COUNT, N, VAR = 400, 8, 0.25
@@ -24,7 +25,7 @@ def draw_matrices(random_matrices):
     """Scale, form, independence and use of the generator."""
     name, rng = "random_matrices", generator("hw2_stability", "random_matrices")
     many = draws.sample(name, random_matrices, rng, COUNT, N, VAR, shape=(COUNT, N, N))
-    M, (i, j) = many.values, np.tril_indices(N, -1)
+    M, (i, j) = many.value, np.tril_indices(N, -1)
     links = {
         "matrices": draws.correlation(M[0::2], M[1::2]),
         "rows": draws.correlation(M[:, 0::2], M[:, 1::2]),
@@ -34,7 +35,7 @@ def draw_matrices(random_matrices):
     return {
         **draws.normal_statistics(M, np.sqrt(VAR), links),
         **links,
-        **draws.use_of_generator(name, random_matrices, rng, (7, 3, 2.0), (7, 3, 3), many),
+        **draws.use(name, random_matrices, rng, (7, 3, 2.0), (7, 3, 3), many),
     }
 
 
@@ -46,7 +47,7 @@ MATRICES = Experiment(
         **draws.normal_laws(COUNT * N * N),
         **dict.fromkeys(("matrices", "rows", "columns"), INDEPENDENT),
         "mirrored": draws.independent(COUNT * N * (N - 1) // 2, draws.normal_correlation),
-        **draws.GENERATOR,
+        **GENERATOR,
     },
 )
 
@@ -57,15 +58,15 @@ def draw_products(product_experiment):
     wide = draws.sample(name, product_experiment, rng, 3, WIDE, VAR, shape=(3,))
     long = draws.sample(name, product_experiment, rng, LONG, 1, VAR, shape=(LONG,))
     with np.errstate(over="ignore", invalid="ignore"):
-        growth = np.exp(2 * np.diff(wide.values[:3])) / (VAR * WIDE)
-        factors = np.exp(2 * np.diff(long.values[:LONG]))
-        first = np.exp(2 * wide.values[0])
+        growth = np.exp(2 * np.diff(wide.value[:3])) / (VAR * WIDE)
+        factors = np.exp(2 * np.diff(long.value[:LONG]))
+        first = np.exp(2 * wide.value[0])
     return {
         "first": float(first / (VAR * WIDE**2)),
         "growth_low": float(growth.min()),
         "growth_high": float(growth.max()),
         "factors": float(np.mean(factors) / VAR),
-        **draws.use_of_generator(name, product_experiment, rng, (9, 3, 2.0), (9,), wide, long),
+        **draws.use(name, product_experiment, rng, (9, 3, 2.0), (9,), wide, long),
     }
 
 
@@ -81,7 +82,7 @@ PRODUCTS = Experiment(
         "growth_low": GROWTH_LAW,
         "growth_high": GROWTH_LAW,
         "factors": Law(*laws.chi_squared(LONG - 1), GROWS),
-        **draws.GENERATOR,
+        **GENERATOR,
     },
 )
 

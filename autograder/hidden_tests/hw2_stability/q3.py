@@ -8,6 +8,7 @@ import numpy as np
 from otter.test_files import test_case
 
 from autograder.cases import Cases
+from autograder.experiment import GENERATOR
 from autograder.hidden_tests.hw2_stability import draws, products
 from autograder.hidden_tests.hw2_stability.readings import check_long
 from autograder.seed import generator
@@ -104,7 +105,7 @@ def hidden_random_matrices_independence(random_matrices):
 @test_case(name="q3.random_matrices.generator", points=1.25, hidden=True)
 def hidden_random_matrices_generator(random_matrices):
     """No false alarm. Catches another generator, one seeded inside, NumPy's global one."""
-    products.MATRICES.check(random_matrices, *draws.GENERATOR)
+    products.MATRICES.check(random_matrices, *GENERATOR)
 
 
 @test_case(name="q3.matrix_product", points=2, hidden=True)
@@ -225,7 +226,7 @@ def hidden_product_experiment_generator(
 ):
     """No false alarm. Catches another generator, one seeded inside, NumPy's global one."""
     products.check_product(
-        lambda function: products.PRODUCTS.check(function, *draws.GENERATOR),
+        lambda function: products.PRODUCTS.check(function, *GENERATOR),
         product_experiment,
         random_matrices,
         matrix_product_log_norms,

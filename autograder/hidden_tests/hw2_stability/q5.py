@@ -7,9 +7,10 @@ each test says how many laws it adds up, and what it catches with a chance of at
 import numpy as np
 from otter.test_files import test_case
 
+from autograder import laws
 from autograder.cases import Cases
-from autograder.experiment import Experiment
-from autograder.hidden_tests.hw2_stability import draws, laws
+from autograder.experiment import GENERATOR, Experiment
+from autograder.hidden_tests.hw2_stability import draws
 from autograder.hidden_tests.hw2_stability import networks as nets
 from autograder.seed import generator
 from solutions.hw2_stability import reference
@@ -32,22 +33,22 @@ def experiment(function, statistics, scale, value_laws, correlation):
         rng = generator("hw2_stability", function)
         many = draws.sample(function, xavier, rng, N_IN, N_OUT, shape=(N_OUT, N_IN))
         other = draws.sample(function, xavier, rng, N_OUT, N_IN, shape=(N_IN, N_OUT))
-        W = many.values
+        W = many.value
         links = {
             "rows": draws.correlation(W[0::2], W[1::2]),
             "columns": draws.correlation(W[:, 0::2], W[:, 1::2]),
         }
-        exchanged = statistics(other.values, scale, links)
+        exchanged = statistics(other.value, scale, links)
         return {
             **statistics(W, scale, links),
             **{f"{key}_exchanged": value for key, value in exchanged.items()},
             **links,
-            **draws.use_of_generator(function, xavier, rng, (6, 5), (5, 6), many, other),
+            **draws.use(function, xavier, rng, (6, 5), (5, 6), many, other),
         }
 
     exchanged_laws = {f"{key}_exchanged": law for key, law in value_laws.items()}
     links = dict.fromkeys(("rows", "columns"), draws.independent(SIZE // 2, correlation))
-    return Experiment(function, draw, value_laws | exchanged_laws | links | draws.GENERATOR)
+    return Experiment(function, draw, value_laws | exchanged_laws | links | GENERATOR)
 
 
 NORMAL = experiment(
@@ -116,7 +117,7 @@ def hidden_xavier_normal_independence(xavier_normal):
 @test_case(name="q5.xavier_normal.generator", points=1.25, hidden=True)
 def hidden_xavier_normal_generator(xavier_normal):
     """No false alarm. Catches another generator, one seeded inside, NumPy's global one."""
-    NORMAL.check(xavier_normal, *draws.GENERATOR)
+    NORMAL.check(xavier_normal, *GENERATOR)
 
 
 @test_case(name="q5.xavier_uniform.shape", points=1, hidden=True)
@@ -151,7 +152,7 @@ def hidden_xavier_uniform_independence(xavier_uniform):
 @test_case(name="q5.xavier_uniform.generator", points=1.25, hidden=True)
 def hidden_xavier_uniform_generator(xavier_uniform):
     """No false alarm. Catches another generator, one seeded inside, NumPy's global one."""
-    UNIFORM.check(xavier_uniform, *draws.GENERATOR)
+    UNIFORM.check(xavier_uniform, *GENERATOR)
 
 
 @test_case(name="q5.activation_variances.sigmoid", points=0.75, hidden=True)
