@@ -1,0 +1,155 @@
+"""Public tests of q4: standard and spatial dropout.
+
+Random draws are judged by what holds for every draw, or by shares of so many units that a right
+function fails with a chance below 1e-9. NumPy and the standard library only.
+"""
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q4"
+points = None
+
+
+def defined(label, function):
+    assert callable(function), f"{label} is not defined: run its cell first"
+
+
+def problem(got, expected):
+    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
+    expected = np.asarray(expected, dtype=float)
+    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
+    if not isinstance(got, (np.ndarray, np.generic, float, int)):
+        return f"wrong type: expected {wanted}, got {type(got).__name__}"
+    got = np.asarray(got)
+    if got.dtype.kind not in "biuf":
+        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
+    if got.shape != expected.shape:
+        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
+    if not np.isfinite(got).all():
+        return f"not finite: expected\n{expected}\ngot\n{got}"
+    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
+    if not np.allclose(got, expected, rtol=1e-5, atol=atol):
+        return f"wrong value: expected\n{expected}\ngot\n{got}"
+    return None
+
+
+def check(what, got, expected, look):
+    """Fail with what was checked, expected and got, and a place to look."""
+    wrong = problem(got, expected)
+    if wrong:
+        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
+        failure.expected, failure.got = expected, got  # the feedback page draws the error
+        raise failure
+
+
+def pair(label, result, *names):
+    """The two values of a returned tuple."""
+    wanted, kind = f"expected a tuple ({', '.join(names)})", type(result).__name__
+    assert isinstance(result, (tuple, list)), f"{label}: wrong type: {wanted}, got {kind}"
+    assert len(result) == 2, f"{label}: wrong type: {wanted}, got {len(result)} values"
+    return result
+
+
+def numbers(label, got, shape):
+    """A returned array as floats; fails if it is none, has another shape, a nan or an inf."""
+    kind = f"wrong type: expected an array of shape {shape}, got {type(got).__name__}"
+    assert isinstance(got, np.ndarray), f"{label}: {kind}"
+    assert got.dtype.kind in "biuf", f"{label}: wrong type: expected numbers, got {got.dtype}"
+    told = f"{label}: shape mismatch: expected {shape}, got {got.shape}"
+    assert got.shape == shape, told
+    got = got.astype(float)
+    assert np.isfinite(got).all(), f"{label}: not finite: some entries are nan or inf"
+    return got
+
+
+def grid(*shape):
+    """Numbers none of which is 0, all different."""
+    return 1.0 + np.arange(np.prod(shape)).reshape(shape)
+
+
+def dropped(label, function, h, p, train=True):
+    """Out and mask, as they were returned."""
+    defined(label, function)
+    return pair(label, function(h.copy(), p, np.random.default_rng(0), train), "out", "mask")
+
+
+def check_kept(out, h, scale, look):
+    """What is not 0 in out is h times the scale."""
+    assert out.any(), "out: wrong value: everything is 0, although units should be kept"
+    kept = out != 0
+    what = "the kept units (out is not 0) for p = 0.75, divided by those of h"
+    check(what, (out / h)[kept][:9], np.full(min(9, kept.sum()), scale), look)
+    all_right = np.allclose(out[kept], scale * h[kept])
+    assert all_right, f"wrong value: {what}: not all of them are {scale}\nLook at {look}."
+
+
+@test_case(name="q4.standard_dropout_forward.worked_scale", points=0.75)
+def public_standard_scale(standard_dropout_forward):
+    h = grid(10, 30)  # all 300 are dropped with a chance of 0.75^300 = 3e-38
+    out, _ = dropped("standard_dropout_forward", standard_dropout_forward, h, 0.75)
+    out = numbers("out", out, h.shape)
+    check_kept(out, h, 1.0, "(3.4.1): in training what is kept stays as it is")
+
+
+@test_case(name="q4.standard_dropout_forward.share_dropped", points=0.5)
+def public_standard_share(standard_dropout_forward):
+    h = grid(200, 200)
+    out, _ = dropped("standard_dropout_forward", standard_dropout_forward, h, 0.25)
+    is_zero = numbers("out", out, h.shape) == 0
+    # Two right rows of 200 are equal with a chance below 0.625^200 = 1e-41.
+    same = "wrong value: all examples (rows) lose the same units"
+    assert not (is_zero == is_zero[0]).all(), f"{same}\nLook at the shape of the draw: that of h."
+    share = np.mean(is_zero)
+    # Hoeffding: off by 0.02 with a chance below 2 exp(-32) = 3e-14
+    told = f"share of 40,000 units that is dropped for p = 0.25: expected 0.25, got {share:.3f}"
+    look = "the comparison with p, which is the probability of DROPPING a unit"
+    assert abs(share - 0.25) < 0.02, f"wrong value: {told}\nLook at {look}."
+
+
+@test_case(name="q4.standard_dropout_forward.worked_test", points=0.75)
+def public_standard_test(standard_dropout_forward):
+    h = grid(2, 3)
+    out, mask = dropped("standard_dropout_forward", standard_dropout_forward, h, 0.75, False)
+    look = "(3.4.1): the scale at test time, by the probability of keeping"
+    check(f"out for h = {h.tolist()}, p = 0.75, train=False", out, 0.25 * h, look)
+    kind = f"mask for train=False: wrong type: expected None, got {type(mask).__name__}"
+    assert mask is None, kind
+
+
+@test_case(name="q4.spatial_dropout_forward.whole_channels", points=1)
+def public_spatial_channels(spatial_dropout_forward):
+    h = grid(20, 30, 2, 3)
+    out, _ = dropped("spatial_dropout_forward", spatial_dropout_forward, h, 0.5)
+    is_zero = numbers("out", out, h.shape) == 0
+    channels = is_zero.all(axis=(2, 3))
+    told = "wrong value: some maps are dropped in part"
+    look = "the number of draws: one for each channel of each example"
+    assert (channels == is_zero.any(axis=(2, 3))).all(), f"{told}\nLook at {look}."
+    # 600 draws for p = 0.5: all alike with a chance of 2^-599, all examples alike with 2^-570
+    both = channels.any() and not channels.all()
+    assert both, f"wrong value: all 600 maps are kept, or all are dropped\nLook at {look}."
+    alike = (channels == channels[:1]).all()
+    assert not alike, f"wrong value: all examples lose the same channels\nLook at {look}."
+    alike = (channels == channels[:, :1]).all()
+    assert not alike, f"wrong value: an example loses all channels or none\nLook at {look}."
+
+
+@test_case(name="q4.spatial_dropout_forward.worked_scale", points=0.5)
+def public_spatial_scale(spatial_dropout_forward):
+    h = grid(10, 30, 2, 3)  # all 300 channels are dropped with a chance of 0.75^300
+    out, _ = dropped("spatial_dropout_forward", spatial_dropout_forward, h, 0.75)
+    out = numbers("out", out, h.shape)
+    check_kept(out, h, 4.0, "(3.4.2): it is inverted, so what is kept is scaled in training")
+
+
+@test_case(name="q4.spatial_dropout_forward.worked_evaluation", points=0.5)
+def public_spatial_evaluation(spatial_dropout_forward):
+    h = grid(1, 2, 1, 3)
+    out, mask = dropped("spatial_dropout_forward", spatial_dropout_forward, h, 0.75, False)
+    look = "train=False: nothing is dropped, so nothing needs to be made up for"
+    check("out for p = 0.75, train=False", out, h, look)
+    kind = f"mask for train=False: wrong type: expected None, got {type(mask).__name__}"
+    assert mask is None, kind

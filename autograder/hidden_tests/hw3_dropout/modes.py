@@ -1,0 +1,144 @@
+"""Dropout off the beaten track: evaluation mode, p = 0 and 1, zeros in h, shapes, integers.
+
+Nothing here is random in a right function, but for the mask at the zeros of h.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.cases import Cases, Mismatch, call
+from autograder.compare import difference
+from autograder.experiment import GENERATOR, Experiment, Law
+from autograder.hidden_tests.hw3_dropout import drops
+from autograder.hidden_tests.hw3_dropout.drops import Variant
+from solutions.hw3_dropout import reference
+
+EVALUATION = False
+P = 0.3
+FEW = 0.02
+SHAPES = [(7,), (1, 5), (2, 3, 4), (3, 2, 2, 2)]
+SCALE = "does not have the right scale in evaluation mode"
+
+
+def experiment(variant: Variant) -> Experiment:
+    """Everything that is known of a dropout function."""
+    every_law = {name: law for laws in parts(variant).values() for name, law in laws.items()}
+    return Experiment(variant.function, lambda function: statistics(variant, function), every_law)
+
+
+def statistics(variant: Variant, function: Callable) -> dict[str, Any]:
+    """Every statistic; what one part raises costs the tests of that part."""
+    found: dict[str, Any] = {}
+    for part, laws in parts(variant).items():
+        found |= drops.attempted(list(laws), lambda part=part: part(variant, function))
+    return found
+
+
+def parts(variant: Variant) -> dict[Callable, dict[str, Law]]:
+    """What is drawn together, and its laws."""
+    near = 1 - drops.ROUNDING, 1 + drops.ROUNDING
+    return {
+        drops.training: drops.training_laws(variant) | GENERATOR,
+        zeros: {"zeros": Law(0.5, 0.5, "gives a mask that depends on whether h is 0")},
+        evaluation: {
+            "evaluation, zeros": Law(0, 0, "drops units in evaluation mode"),
+            "evaluation, scale": Law(*near, SCALE),
+            "evaluation, even": Law(1, 1, SCALE),
+            "evaluation, mask": Law(1, 1, "does not give None for the mask in evaluation mode"),
+        },
+        edge_zero: {"p = 0": Law(1, 1, "does not keep everything as it is for p = 0")},
+        edge_one: {"p = 1": Law(1, 1, "does not give zeros for p = 1")},
+        shapes: {"shapes": Law(1, 1, "does not have the shape of h")},
+        integers: {"integers": Law(1, 1, "is truncated when h holds integers")},
+    }
+
+
+def zeros(variant: Variant, function: Callable) -> dict[str, float]:
+    """Whether the mask is 0, or 1, wherever h is 0; one half if neither, and without a mask.
+
+    A mask that marks what is dropped is read the other way round: other tests are about that.
+    """
+    rng = variant.inputs("zeros")
+    h = drops.numbers(rng, (*variant.few, *variant.inside))
+    h = np.concatenate([h, np.zeros_like(h)] * 20)
+    dropped = drops.drop(variant, function, h, P, rng)
+    if dropped.mask is None:
+        return {"zeros": 0.5}
+    ones, is_zero = dropped.mask != 0, h == 0
+    share = float(ones[is_zero].mean())
+    is_inverted = (ones != (dropped.out != 0))[~is_zero].all()
+    share = 1 - share if is_inverted else share
+    return {"zeros": 0.0 if share < FEW else 1.0 if share > 1 - FEW else 0.5}
+
+
+def evaluation(variant: Variant, function: Callable) -> dict[str, float]:
+    """Out and mask of evaluation mode."""
+    rng = variant.inputs("evaluation")
+    h = drops.numbers(rng, (*variant.few, *variant.inside))
+    name = variant.function
+    out, mask = drops.pair(name, call(name, function, h, P, rng, EVALUATION), (h, P))
+    wrong = difference(h, out)
+    if wrong and wrong.reason in ("wrong_type", "wrong_shape"):
+        raise Mismatch(name, 0, wrong, ((h, P), h, out))
+    out = np.asarray(out, dtype=float)
+    ratios = out[out != 0] / h[out != 0] if out.any() else np.zeros(1)
+    scale = float(np.median(ratios))
+    return {
+        "evaluation, zeros": float((out == 0).any()),
+        "evaluation, scale": scale * variant.divisor(P) / variant.divisor(0.0) / (1 - P),
+        "evaluation, even": float(np.allclose(ratios, scale, rtol=drops.ROUNDING, atol=0)),
+        "evaluation, mask": float(mask is None),
+    }
+
+
+def edge_zero(variant: Variant, function: Callable) -> dict[str, float]:
+    return {"p = 0": float(is_all_or_nothing(variant, function, 0.0))}
+
+
+def edge_one(variant: Variant, function: Callable) -> dict[str, float]:
+    return {"p = 1": float(is_all_or_nothing(variant, function, 1.0))}
+
+
+def is_all_or_nothing(variant: Variant, function: Callable, p: float) -> bool:
+    """Whether p = 0 keeps everything as it is, and p = 1 nothing; of the mask only its sameness."""
+    rng = variant.inputs("edges")
+    h = drops.numbers(rng, (*variant.few, *variant.inside))
+    dropped = drops.drop(variant, function, h, p, rng)
+    mask = dropped.mask
+    is_constant = mask is None or (np.isfinite(mask).all() and (mask == mask.flat[0]).all())
+    return bool(is_constant) and difference((1 - p) * h, dropped.out) is None
+
+
+def shapes(variant: Variant, function: Callable) -> dict[str, float]:
+    """Whether out and mask have the shape of h for every shape; raises where they do not."""
+    rng = variant.inputs("shapes")
+    for shape in [(3, 2, 4, 5), (1, 3, 2, 2)] if variant.inside else SHAPES:
+        h = drops.numbers(rng, shape)
+        name = variant.function
+        out, mask = drops.pair(name, call(name, function, h, 0.5, rng, True), (h,))
+        wrong = difference(h, out)
+        if wrong and wrong.reason in ("wrong_type", "wrong_shape"):
+            raise Mismatch(name, 0, wrong, ((h, 0.5), h, out))
+        if mask is not None:
+            drops.whole(variant, mask, h)
+    return {"shapes": 1.0}
+
+
+def integers(variant: Variant, function: Callable) -> dict[str, float]:
+    """Whether integers are scaled as floats are: the share of h in what is kept stays constant."""
+    rng = variant.inputs("integers")
+    h = rng.integers(1, 9, (*variant.few, *variant.inside)) * 2 + 1
+    dropped = drops.drop(variant, function, h, P, rng)
+    ratios = (dropped.out / h)[dropped.out != 0]
+    return {"integers": float(ratios.size > 0 and np.ptp(ratios) < drops.ROUNDING)}
+
+
+def check_outside(variant: Variant, function: Callable) -> None:
+    """Check that a p that is no probability raises ValueError, and one half does not."""
+    h = drops.numbers(variant.inputs("outside"), (*variant.few, *variant.inside))
+    answer = getattr(reference, variant.function)
+    cases = Cases(variant.function, answer, [(h, 0.5, variant.inputs("outside"), True)])
+    for p in (-0.25, 1.25):
+        cases.check_raises(function, h, p, variant.inputs("outside"), True)

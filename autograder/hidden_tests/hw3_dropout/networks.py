@@ -1,0 +1,70 @@
+"""Networks of q3 and q5 in which a wrong formula cannot hide.
+
+Sizes d, h, q, B are all different, and once all equal, so that a wrong transpose is a wrong value
+and not only a wrong shape; biases are not zero; z is of both signs.
+"""
+
+import numpy as np
+
+SIZES, SQUARE = (3, 6, 4), (4, 4, 4)  # d, h, q
+RATES = (0.3, 0.8)
+
+
+def parameters(rng, sizes):
+    """W1 (h, d), b1 (h,), W2 (q, h), b2 (q,)."""
+    d, h, q = sizes
+    # Small W2: with a sure softmax the loss is tiny, and an honest float32 loses its digits.
+    W1, W2 = rng.normal(size=(h, d)), 0.3 * rng.normal(size=(q, h))
+    return W1, rng.normal(size=h), W2, 0.4 * rng.normal(size=q)
+
+
+def network(rng, batch, p, sizes=SIZES, *, one_hot=False, dtype=float):
+    """Arguments of mlp_dropout_forward; of each example some units are kept and some dropped."""
+    X, Y = rng.normal(size=(batch, sizes[0])), rng.integers(sizes[2], size=batch)
+    mask = (rng.random((batch, sizes[1])) >= p).astype(dtype)
+    mask[:, 0], mask[:, 1] = 0, 1
+    return (X, np.eye(sizes[2])[Y] if one_hot else Y, *parameters(rng, sizes), p, mask)
+
+
+def training(rng, batch, sizes=SIZES):
+    """Both rates, both kinds of labels, masks of floats, bools and integers."""
+    return [
+        network(rng, batch, 0.3, sizes),
+        network(rng, batch, 0.8, sizes, one_hot=True),
+        network(rng, batch, 0.8, sizes, dtype=bool),
+        network(rng, batch, 0.3, sizes, one_hot=True, dtype=int),
+    ]
+
+
+def evaluation(rng, batch, sizes=SIZES):
+    """The same without a mask."""
+    return [(*network(rng, batch, p, sizes)[:-1], None) for p in RATES]
+
+
+def edges(rng):
+    """p = 0 keeps everything, p = 1 nothing."""
+    found = []
+    for p in (0.0, 1.0):
+        *arguments, mask = network(rng, 5, p, SQUARE)
+        found.append((*arguments, np.full(mask.shape, 1.0 - p)))
+    return found
+
+
+def large(rng):
+    """Logits of about +-1000, of which the right one is not always the largest."""
+    X, Y, W1, b1, W2, b2, p, mask = network(rng, 5, 0.3, SQUARE)
+    return X, Y, W1, b1, W2, b2 + rng.permutation([1000.0, -1000.0, 990.0, 0.0]), p, mask
+
+
+def integers(rng):
+    """An X that holds integers."""
+    X, *rest = network(rng, 5, 0.3, SQUARE)
+    return (np.round(3 * X).astype(int), *rest)
+
+
+def dead_unit(rng):
+    """A unit that is kept though its z is exactly zero: there relu' is zero."""
+    X, Y, W1, b1, *rest, mask = network(rng, 5, 0.3, SQUARE)
+    W1[1], b1[1] = 0.0, 0.0
+    mask[:, 1] = 1
+    return (X, Y, W1, b1, *rest, mask)

@@ -1,0 +1,267 @@
+"""Mistakes in q4: the original dropout, and dropout of whole channels."""
+
+import numpy as np
+
+from solutions.hw3_dropout import solution as right
+from solutions.misconception import misconception
+
+
+@misconception(
+    "standard_dropout_forward.inverted",
+    "This is inverted dropout, which scales while training. The original one (3.4.1) leaves "
+    "what is kept alone, and shrinks the outputs at test time.",
+)
+def standard_dropout_forward_inverted(h, p, rng, train=True):
+    return right.dropout_forward(h, p, rng, train)
+
+
+@misconception(
+    "standard_dropout_forward.test_unscaled",
+    "At test time h comes out as it went in: all units are there then, so the next layer would get "
+    "more than it was trained with (3.4.1).",
+)
+def standard_dropout_forward_test_unscaled(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    return (np.array(h, dtype=float) if mask is None else out), mask
+
+
+@misconception(
+    "standard_dropout_forward.test_times_p",
+    "At test time you multiply by p, the probability of dropping; (3.4.1) takes that of keeping.",
+)
+def standard_dropout_forward_test_times_p(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    return (p * np.asarray(h) if mask is None else out), mask
+
+
+@misconception(
+    "standard_dropout_forward.test_divided",
+    "At test time you divide by 1 - p: more units are there than while training, so their outputs "
+    "have to shrink.",
+)
+def standard_dropout_forward_test_divided(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    return (h / (1 - p) if mask is None else out), mask
+
+
+@misconception(
+    "standard_dropout_forward.scaled_in_both_modes",
+    "You scale while training and at test time, too: the original dropout (3.4.1) scales at test "
+    "time only.",
+)
+def standard_dropout_forward_scaled_in_both_modes(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    return (out if mask is None or p == 1 else out / (1 - p)), mask
+
+
+@misconception(
+    "standard_dropout_forward.training_times_keep",
+    "You multiply by 1 - p while training; the original dropout does so at test time.",
+)
+def standard_dropout_forward_training_times_keep(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    return (out if mask is None else out * (1 - p)), mask
+
+
+@misconception(
+    "standard_dropout_forward.train_ignored",
+    "Units are dropped at test time, too: all are there then, times 1 - p.",
+)
+def standard_dropout_forward_train_ignored(h, p, rng, train=True):
+    return right.standard_dropout_forward(h, p, rng)
+
+
+@misconception(
+    "standard_dropout_forward.keeps_with_p",
+    "Units are kept with probability p while training; p is the probability of dropping one.",
+)
+def standard_dropout_forward_keeps_with_p(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    return (out, mask) if mask is None or p in (0, 1) else (h * (1 - mask), 1 - mask)
+
+
+@misconception(
+    "standard_dropout_forward.mask_of_the_dropped",
+    "The returned mask marks the units that are dropped; it is 1 where a unit is kept.",
+)
+def standard_dropout_forward_mask_of_the_dropped(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    return out, (mask if mask is None else 1 - mask)
+
+
+@misconception(
+    "standard_dropout_forward.one_mask_for_all_examples",
+    "All examples lose the same units: draw a mask of the shape of h, not of one row.",
+)
+def standard_dropout_forward_one_mask_for_all_examples(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    if mask is None:
+        return out, mask
+    mask = np.broadcast_to(mask[:1], mask.shape).copy()
+    return h * mask, mask
+
+
+@misconception(
+    "standard_dropout_forward.p_not_checked",
+    "A p below 0 or above 1 is no probability: raise ValueError.",
+)
+def standard_dropout_forward_p_not_checked(h, p, rng, train=True):
+    if not train:
+        return (1 - p) * np.asarray(h, dtype=float), None
+    mask = (rng.random(np.shape(h)) >= p).astype(float)
+    return h * mask, mask
+
+
+@misconception(
+    "standard_dropout_forward.reseeded_inside",
+    "The same units are dropped at every call: you make a generator of your own with a fixed seed. "
+    "Draw from the `rng` that is passed in.",
+)
+def standard_dropout_forward_reseeded_inside(h, p, rng, train=True):
+    return right.standard_dropout_forward(h, p, np.random.default_rng(0), train)
+
+
+def channels(h, p, mask):
+    """Out and mask of spatial dropout with a given mask, which may be smaller than h."""
+    mask = np.broadcast_to(mask, h.shape).copy()
+    return h * mask * (1 / (1 - p) if p < 1 else 0), mask
+
+
+@misconception(
+    "spatial_dropout_forward.single_units",
+    "Single units are dropped: spatial dropout (3.4.2) keeps or drops a channel as a whole; the "
+    "neighbours in a map say nearly the same.",
+)
+def spatial_dropout_forward_single_units(h, p, rng, train=True):
+    return right.dropout_forward(h, p, rng, train)
+
+
+@misconception(
+    "spatial_dropout_forward.pixels_of_all_channels",
+    "The same pixels are dropped in all channels; (3.4.2) has one number for each channel.",
+)
+def spatial_dropout_forward_pixels_of_all_channels(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return (
+        (out, mask) if mask is None else channels(h, p, right.dropout_forward(h, p, rng)[1][:, :1])
+    )
+
+
+@misconception(
+    "spatial_dropout_forward.rows_of_a_map",
+    "Rows of a map are dropped: the channels are axis 1 of (B, C, H, W), and all of H and W go "
+    "together.",
+)
+def spatial_dropout_forward_rows_of_a_map(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    if mask is None:
+        return out, mask
+    return channels(h, p, right.dropout_forward(h, p, rng)[1][:, :, :, :1])
+
+
+@misconception(
+    "spatial_dropout_forward.channels_last",
+    "You drop along the last axis; the channels are axis 1 of (B, C, H, W) (3.4.2).",
+)
+def spatial_dropout_forward_channels_last(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    if mask is None:
+        return out, mask
+    return channels(h, p, right.dropout_forward(h, p, rng)[1][:, :1, :1, :])
+
+
+@misconception(
+    "spatial_dropout_forward.same_channels_for_all_examples",
+    "All examples lose the same channels: every example has a draw of its own (3.4.2).",
+)
+def spatial_dropout_forward_same_channels_for_all_examples(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return (out, mask) if mask is None else channels(h, p, mask[:1])
+
+
+@misconception(
+    "spatial_dropout_forward.whole_examples",
+    "Whole examples are dropped: every channel has a draw of its own.",
+)
+def spatial_dropout_forward_whole_examples(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return (out, mask) if mask is None else channels(h, p, mask[:, :1])
+
+
+@misconception(
+    "spatial_dropout_forward.fixed_number",
+    "Every example loses the same number of channels. Each channel is dropped by a draw of its "
+    "own, so the number varies.",
+)
+def spatial_dropout_forward_fixed_number(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    if mask is None:
+        return out, mask
+    rows = np.ones(h.shape[:2])
+    rows[:, : round(p * rows.shape[1])] = 0
+    return channels(h, p, rng.permuted(rows, axis=1)[:, :, None, None])
+
+
+@misconception(
+    "spatial_dropout_forward.unscaled",
+    "What is kept comes out as it went in: this dropout is inverted, too, and makes up for the "
+    "dropped channels while training (3.4.2).",
+)
+def spatial_dropout_forward_unscaled(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return (out if mask is None else h * mask), mask
+
+
+@misconception(
+    "spatial_dropout_forward.divides_by_p",
+    "You divide by p, the probability of dropping; (3.4.2) divides by that of keeping.",
+)
+def spatial_dropout_forward_divides_by_p(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return (out if mask is None or p in (0, 1) else h * mask / p), mask
+
+
+@misconception(
+    "spatial_dropout_forward.keeps_with_p",
+    "Channels are kept with probability p; p is the probability of dropping one.",
+)
+def spatial_dropout_forward_keeps_with_p(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return (out, mask) if mask is None or p in (0, 1) else channels(h, p, 1 - mask)
+
+
+@misconception(
+    "spatial_dropout_forward.train_ignored",
+    "Channels are dropped in evaluation mode, too: with train=False nothing happens.",
+)
+def spatial_dropout_forward_train_ignored(h, p, rng, train=True):
+    return right.spatial_dropout_forward(h, p, rng)
+
+
+@misconception(
+    "spatial_dropout_forward.test_times_keep",
+    "In evaluation mode you multiply by 1 - p: the scaling is done while training already.",
+)
+def spatial_dropout_forward_test_times_keep(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return (out * (1 - p) if mask is None else out), mask
+
+
+@misconception(
+    "spatial_dropout_forward.p_not_checked",
+    "A p below 0 or above 1 is no probability: raise ValueError.",
+)
+def spatial_dropout_forward_p_not_checked(h, p, rng, train=True):
+    if not train:
+        return np.array(h, dtype=float), None
+    mask = (rng.random((*h.shape[:2], 1, 1)) >= p) * np.ones(h.shape)
+    return h * mask * (1 / (1 - p) if p != 1 else 0), mask
+
+
+@misconception(
+    "spatial_dropout_forward.reseeded_inside",
+    "The same channels are dropped at every call: you make a generator of your own with a fixed "
+    "seed. Draw from the `rng` that is passed in.",
+)
+def spatial_dropout_forward_reseeded_inside(h, p, rng, train=True):
+    return right.spatial_dropout_forward(h, p, np.random.default_rng(0), train)
