@@ -1,9 +1,7 @@
 """An assignment as the rest of the package sees it: its files, functions, tests and points."""
 
 import ast
-import hashlib
 import importlib
-import importlib.metadata
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.seed import secret_seed
 from solutions.misconception import Misconception
 
 if TYPE_CHECKING:
@@ -23,7 +20,6 @@ SOLUTIONS = PACKAGE.parent / "solutions"
 HIDDEN_TESTS = PACKAGE / "hidden_tests"
 BUNDLED = PACKAGE / "specimens"  # in a wheel; in a checkout they stand among the tests
 SPECIMENS = BUNDLED if BUNDLED.exists() else PACKAGE.parent / "tests" / "specimens"
-GRADE_DEPENDS_ON = ("numpy", "otter-grader", "torch")
 
 
 class UnknownAssignment(Exception):
@@ -139,19 +135,6 @@ class Assignment:
         modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
         values = [value for module in (modules or [package]) for value in vars(module).values()]
         return [value for value in values if isinstance(value, Misconception)]
-
-    @cached_property
-    def sha256(self) -> str:
-        """Of all that a grade depends on: code, tests, references, seed and versions."""
-        folders = [PACKAGE, HIDDEN_TESTS / self.name, self.folder, SOLUTIONS / self.name]
-        digest = hashlib.sha256(secret_seed().encode())
-        for package in GRADE_DEPENDS_ON:
-            digest.update(f"{package} {importlib.metadata.version(package)}\n".encode())
-        for path in sorted({path for folder in folders for path in folder.rglob("*.py")}):
-            is_of_another = path.is_relative_to(HIDDEN_TESTS) and self.name not in path.parts
-            if not is_of_another:
-                digest.update(str(path.relative_to(PACKAGE.parent)).encode() + path.read_bytes())
-        return digest.hexdigest()
 
 
 def is_stub(function: ast.FunctionDef) -> bool:

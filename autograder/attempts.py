@@ -48,7 +48,7 @@ def unwrapped(submission: Submission, assignment: str) -> Submission:
     except Unreadable:
         return submission  # and whoever reads it says why
     files = [
-        replace(submission, file=f"{submission.file}/{name}", content=content)
+        replace(submission, file=f"{submission.file}/{name}", source=content)
         for name, content in sorted(members.items())
         if may_be_submission(name) and name.lower().endswith(CODE_SUFFIXES)
     ]

@@ -1,24 +1,31 @@
 """Grades many submissions on an Executor, keeps what is done, and never lets one spoil another."""
 
+import gc
+import json
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment
+from autograder.dependencies import grade_sha256, page_sha256
 from autograder.executors import processes
 from autograder.feedback import write_feedback
-from autograder.folder import note_change
+from autograder.folder import note_change, pages_are_now_of, pages_are_of
 from autograder.grade import Grade, Grader
 from autograder.results import keep_submission, read_result, to_dict, write_atomically, write_result
 from autograder.sandbox.limits import Limits, Tier
 from autograder.submission import Submission
 
+Busy = Callable[[list[tuple[str, float]]], None]  # told who is in a process, since how many seconds
+LOOK_SECONDS = 1.0
 AHEAD = 4  # submissions in flight for each process: enough to keep it busy, few enough to hold
 
 
@@ -53,17 +60,20 @@ class _Borrowed(AbstractContextManager):
 @lru_cache(maxsize=1)
 def _grader(name: str, limits: Limits, tier: Tier) -> Grader:
     """The one grader of this process; torch and the zygote start with the first submission."""
-    return Grader(Assignment(name), limits, tier)
+    grader = Grader(Assignment(name), limits, tier)
+    gc.collect()
+    gc.freeze()  # half a million objects of torch that the collector need not look at again
+    return grader
 
 
 def grade_one(name: str, tier: Tier, limits: Limits, submission: Submission) -> dict[str, Any]:
     """results.json of one submission; what goes wrong here is an `error`, ours, with no score."""
     try:
-        grade = _grader(name, limits, tier).grade(submission)
+        grader = _grader(name, limits, tier)
+        return to_dict(grader.grade(submission), grader.assignment, tier)
     except Exception:  # noqa: BLE001 - one submission may not end the run
         _grader.cache_clear()
         return accident(Assignment(name), tier, submission, traceback.format_exc())
-    return to_dict(grade, Assignment(name), tier)
 
 
 def accident(
@@ -81,30 +91,61 @@ def run(
     *,
     resume: bool,
     done: Callable[[dict[str, Any]], None],
+    busy: Busy = lambda _: None,
 ) -> list[dict[str, Any]]:
-    """Results of all submissions; each is written, and told to `done`, as soon as it is there."""
-    earlier = {s.student: read_result(out, s.student) for s in submissions}
-    by_student = {submission.student: submission for submission in submissions}
-    current = partial(is_current, assignment=job.assignment)
-    kept = {s.student for s in submissions if resume and current(earlier[s.student], s)}
-    results = [earlier[student] for student in sorted(kept)]
+    """Results by student; each is written, and told to `done`, as soon as it is there."""
+    sha256, share = grade_sha256(job.assignment), Shared()
+    results, waiting = [], {}
+    for submission in submissions:
+        earlier = read_result(out, submission.student) if resume else None
+        if earlier and is_current(earlier, submission, sha256):
+            results.append(share(earlier))
+            done(earlier)
+        else:
+            waiting[submission.student] = submission
+    renew_pages(out, results, page_sha256(job.assignment))
+    for result in grade_all(job, list(waiting.values()), busy):
+        result["extra_data"]["autograder_sha256"] = sha256
+        keep(out, result, waiting.pop(result["extra_data"]["student"]))
+        results.append(share(result))
+        done(result)
+    return sorted(results, key=lambda result: result["extra_data"]["student"])
+
+
+class Shared:
+    """Holds what results have in common once: most tests of a class end alike."""
+
+    def __init__(self) -> None:
+        self._tests: dict[str, dict[str, Any]] = {}
+
+    def __call__(self, result: dict[str, Any]) -> dict[str, Any]:
+        """The same result, made of what earlier ones hold already."""
+        keys = (json.dumps(test) for test in result["tests"])
+        same = [self._tests.setdefault(k, t) for k, t in zip(keys, result["tests"], strict=True)]
+        return result | {"tests": same}
+
+
+def renew_pages(out: Path, results: list[dict[str, Any]], sha256: str) -> None:
+    """Write the pages of earlier results again that other code made, or that are not there."""
+    current = pages_are_of(out, sha256)
     for result in results:
-        done(result)
-    for result in grade_all(job, [s for s in submissions if s.student not in kept]):
-        student = result["extra_data"]["student"]
-        keep(out, result, by_student[student], earlier[student])
-        results.append(result)
-        done(result)
-    return results
+        if not (current and page_of(out, result).exists()):
+            write_feedback(out, result)
+    if not current:
+        pages_are_now_of(out, sha256)
 
 
-def keep(
-    out: Path, result: dict[str, Any], submission: Submission, earlier: dict[str, Any] | None
-) -> None:
+def page_of(out: Path, result: dict[str, Any]) -> Path:
+    """feedback/STUDENT.html."""
+    return out / "feedback" / f"{result['extra_data']['student']}.html"
+
+
+def keep(out: Path, result: dict[str, Any], submission: Submission) -> None:
     """Write one result; results.json last, for a run that is resumed believes it."""
     report = result.pop("traceback", None)
     if report:
         write_atomically(out / "errors" / f"{submission.student}.txt", report)
+    earlier = read_result(out, submission.student)
     if earlier:
         note_change(out, earlier, result)
     keep_submission(out, submission)
@@ -112,29 +153,26 @@ def keep(
     write_result(out, result)
 
 
-def is_current(
-    result: dict[str, Any] | None, submission: Submission, assignment: Assignment
-) -> bool:
+def is_current(result: dict[str, Any], submission: Submission, sha256: str) -> bool:
     """Whether a result is of this very submission, file name included, and this very grader."""
-    if result is None:
-        return False
     about = result["extra_data"]
     same_file = about["submission_sha256"] == submission.sha256 and about["file"] == submission.file
-    same_grader = about["autograder_sha256"] == assignment.sha256
-    return same_grader and same_file and about["status"] != "error"
+    return same_file and about["autograder_sha256"] == sha256 and about["status"] != "error"
 
 
-def grade_all(job: Job, submissions: list[Submission]) -> Iterator[dict[str, Any]]:
+def grade_all(
+    job: Job, submissions: list[Submission], busy: Busy = lambda _: None
+) -> Iterator[dict[str, Any]]:
     """Results in the order in which they come. A submission that ends its process ends no other."""
     waiting = list(reversed(submissions))
     suspects: list[Submission] = []
     while waiting:
         with job.start(min(job.jobs, len(waiting))) as executor:
-            yield from _stream(executor, job, waiting, suspects, job.jobs * AHEAD)
+            yield from _stream(executor, job, waiting, suspects, busy)
     for submission in suspects:  # one of these ended a process: each gets one to itself
         broken: list[Submission] = []
         with job.start(1) as executor:
-            yield from _stream(executor, job, [submission], broken, 1)
+            yield from _stream(executor, job, [submission], broken, busy)
         if broken:
             report = "The process that graded it died, twice."
             yield accident(job.assignment, job.tier, submission, report)
@@ -145,21 +183,27 @@ def _stream(
     job: Job,
     waiting: list[Submission],
     suspects: list[Submission],
-    in_flight: int,
+    busy: Busy,
 ) -> Iterator[dict[str, Any]]:
     """Feed the executor from `waiting`; move to `suspects` what was in it when a process died."""
     running: dict[Future, Submission] = {}
+    since: dict[Future, float] = {}
     broken = False
     while running or (waiting and not broken):
-        while waiting and not broken and len(running) < in_flight:
+        while waiting and not broken and len(running) < job.jobs * AHEAD:
             submission = waiting.pop()
-            arguments = (job.assignment.name, job.tier, job.limits, submission)
+            arguments = (job.assignment.name, job.tier, job.limits, submission.loaded())
             running[executor.submit(grade_one, *arguments)] = submission
-        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in islice(running, job.jobs):  # first come, first graded: the rest still waits
+            since.setdefault(future, time.monotonic())
+        finished, _ = wait(running, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
         for future in finished:
             submission = running.pop(future)
+            since.pop(future, None)
             try:
                 yield future.result()
             except Exception as error:  # noqa: BLE001 - a process died, of the pool or the cluster
                 broken = broken or isinstance(error, BrokenProcessPool)
                 suspects.append(submission)
+        now = time.monotonic()
+        busy([(running[future].student, now - begun) for future, begun in since.items()])

@@ -43,6 +43,7 @@ class Mismatch(AssertionError):
         self.inputs, self.expected, self.got = evidence
         self.returned, self.kind = returned or [], kind
         self.answers: list[Any] = [got for _, _, got in self.returned]
+        self.parameters: list[str] = []
         self.upstream: tuple[str, ...] = ()
         self.others: list[tuple[tuple, Any, Any]] = []
         self.experiment: Any = None
@@ -52,10 +53,14 @@ class Cases:
     """Inputs of `function`, and what `reference` answers.
 
     `step(args, values, key)` gives quantity `key` from the quantities before it, `chain[key]`: a
-    value that is wrong only because an earlier one of the same result was is right.
+    value that is wrong only because an earlier one of the same result was is right. Without `step`
+    nothing is excused, but a diagnosis has to fit the earlier quantities, too.
 
     `square` are inputs like `inputs`, one for one, but with all sizes equal. A wrong transpose
     raises on rectangular arrays and says nothing of the other quantities; the square twin does.
+
+    `beside` are the common cases of a function whose rare ones these are: on one rare input many
+    mistakes look alike, so a diagnosis has to fit the common ones, too.
     """
 
     def __init__(
@@ -66,10 +71,13 @@ class Cases:
         chain: dict[str, tuple[str, ...]] | None = None,
         step: Callable[[tuple, dict, str], Any] | None = None,
         square: Sequence[tuple] = (),
+        beside: "Sequence[Cases]" = (),
     ) -> None:
         self.function, self.inputs = function, [*inputs, *square]
         self._twins = dict(zip(range(len(inputs)), range(len(inputs), len(self.inputs))))  # noqa: B905
         self._reference, self._chain, self._step = reference, chain or {}, step
+        self._beside = beside
+        self._parameters = list(inspect.signature(reference).parameters)
         self._expected: list[Any] | None = None
         self._answers: WeakKeyDictionary[Callable, dict[int, Any]] = WeakKeyDictionary()
         self._observed = set(range(0, len(self.inputs), 1 + len(self.inputs) // OBSERVED))
@@ -106,20 +114,24 @@ class Cases:
             mismatch = Mismatch(self.function, key, *first, returned)
             mismatch.answers, mismatch.upstream = answers, self._upstream(key, answers)
             mismatch.others = self._others(function, key, chosen)
+            mismatch.parameters = self._parameters
             raise mismatch
 
     def _others(
         self, function: Callable, key: Key, chosen: list[int]
     ) -> list[tuple[tuple, Any, Any]]:
         """(inputs, expected, got) where this test does not look: a diagnosis must fit them, too."""
+        elsewhere = [(self, i) for i in set(range(len(self.inputs))) - set(chosen)]
+        elsewhere += [(cases, i) for cases in self._beside for i in range(len(cases.inputs))]
         found = []
-        for i in set(range(len(self.inputs))) - set(chosen):
+        for cases, i in elsewhere:
             try:
-                answer = self.answer(function, i)
+                answer = cases.answer(function, i)
             except Exception:  # noqa: BLE001, S112 - no answer, no evidence
                 continue
-            if _has(answer, key) and _has(self.expected[i], key):
-                found.append((self.inputs[i], pick(self.expected[i], key), pick(answer, key)))
+            expected = cases.expected[i]
+            if _has(answer, key) and _has(expected, key):
+                found.append((cases.inputs[i], pick(expected, key), pick(answer, key)))
         return found
 
     def _upstream(self, key: Key, answers: list[Any]) -> tuple[str, ...]:
@@ -147,6 +159,8 @@ class Cases:
 
     def _follows(self, i: int, answer: Any, key: Key) -> bool:
         """Whether the value is right given the student's own earlier values, which are not."""
+        if self._step is None:
+            return False
         values = dict(self.expected[i]) if key in self._chain else {}
         own = [k for k in self._chain.get(key, ()) if _has(answer, k)]
         if all(same(values[k], answer[k]) for k in own):
@@ -193,7 +207,6 @@ class Cases:
 
     def check_arguments(self, function: Callable) -> None:
         """Check that the function changes none of its arguments."""
-        names = list(inspect.signature(self._reference).parameters)
         for i in sorted(self._observed):
             if self._has_square_answer(function, i):
                 continue
@@ -201,7 +214,7 @@ class Cases:
             args, after = self.inputs[i], self._answers[function][i].args
             for position, (before, now) in enumerate(zip(args, after, strict=True)):
                 if not identical(before, now):
-                    said = f"changes its argument {names[position]}"
+                    said = f"changes its argument {self._parameters[position]}"
                     changed, evidence = Difference("wrong_value", said), (args, position, now)
                     raise Mismatch(self.function, None, changed, evidence, kind="argument")
 

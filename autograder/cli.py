@@ -4,14 +4,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from autograder.assignment import Assignment
-    from autograder.gradebook import Roster
-    from autograder.submission import Submission
 
 PathArgument = click.Path(path_type=Path)
 
@@ -25,10 +23,12 @@ def main() -> None:
 @main.command("list")
 def list_assignments() -> None:
     """Show assignments, their questions and points."""
-    from autograder.assignment import assignments  # noqa: PLC0415
-    from autograder.terminal import assignment_table, out  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
 
-    out().print(assignment_table(assignments()))
+    from autograder.assignment import assignments  # noqa: PLC0415
+    from autograder.catalogue import assignment_table  # noqa: PLC0415
+
+    Console(highlight=False).print(assignment_table(assignments()))
 
 
 @main.command()
@@ -80,8 +80,14 @@ def release(
 @click.option("--out", required=True, type=PathArgument, help="Folder for grades and reports.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on this Dask cluster.")
-@click.option("--allow-unsandboxed", is_flag=True, help="Grade even where nothing confines code.")
+@click.option(
+    "--allow-unsandboxed",
+    "unsandboxed",
+    is_flag=True,
+    help="Grade even where nothing confines code.",
+)
 @click.option("--no-resume", is_flag=True, help="Grade everything again.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option(
     "--format",
     "layout",
@@ -93,12 +99,10 @@ def grade(
     assignment: str,
     submission: tuple[Path, ...],
     out: Path,
-    jobs: int | None,
-    scheduler: str | None,
-    allow_unsandboxed: bool,
     no_resume: bool,
     layout: str | None,
     roster: Path | None,
+    **how: Any,
 ) -> None:
     """Grade SUBMISSIONs: files, folders of files, folders per student, or an exported zip.
 
@@ -107,6 +111,7 @@ def grade(
     """
     from autograder.collect import NotFound, collect  # noqa: PLC0415
     from autograder.gradebook import RosterError, roster_for  # noqa: PLC0415
+    from autograder.run import grade_and_show  # noqa: PLC0415
 
     found = find_assignment(assignment)
     try:
@@ -114,17 +119,10 @@ def grade(
         submissions = collect(submission, assignment)
     except (NotFound, RosterError) as error:
         raise click.UsageError(str(error)) from None
-    grade_and_show(
-        found,
-        submissions,
-        out,
-        jobs=jobs,
-        scheduler=scheduler,
-        unsandboxed=allow_unsandboxed,
-        resume=not no_resume,
-        layout=layout,
-        roster=students,
-    )
+    how |= {"resume": not no_resume, "layout": layout, "roster": students}
+    with own_errors():
+        worked = grade_and_show(found, submissions, out, **how)
+    sys.exit(0 if worked else 1)
 
 
 @main.command()
@@ -210,54 +208,15 @@ def demo() -> None:
     from autograder.assignment import SPECIMENS  # noqa: PLC0415
     from autograder.collect import collect  # noqa: PLC0415
     from autograder.release import write_release  # noqa: PLC0415
+    from autograder.run import grade_and_show  # noqa: PLC0415
 
     assignment, folder = find_assignment("hw1_backprop"), Path("demo")
     with own_errors():
         write_release(assignment, folder / "release")
-    terminal.out().print(f"What students get: {folder / 'release' / 'student'}\n")
-    submissions = collect([SPECIMENS / assignment.name], assignment.name)
-    grade_and_show(assignment, submissions, folder / "grades", resume=False)
-
-
-def grade_and_show(
-    assignment: "Assignment",
-    submissions: "list[Submission]",
-    out: Path,
-    *,
-    jobs: int | None = None,
-    scheduler: str | None = None,
-    unsandboxed: bool = False,
-    resume: bool = True,
-    layout: str | None = None,
-    roster: "Roster | None" = None,
-) -> None:
-    """Grade, write, and tell the terminal; exit 1 if the grader failed on any submission."""
-    from autograder import batch, executors, folder, terminal  # noqa: PLC0415
-    from autograder.gradebook import mark_late, write_gradebook  # noqa: PLC0415
-    from autograder.report import write_report  # noqa: PLC0415
-    from autograder.results import write_grades  # noqa: PLC0415
-    from autograder.sandbox.limits import Limits  # noqa: PLC0415
-
-    hire = executors.hired(assignment.name, jobs=jobs, scheduler=scheduler, unsandboxed=unsandboxed)
-    with own_errors(), folder.opened(out, assignment.name, len(submissions)), hire as hired:
-        executor, tier, jobs = hired
-        job = batch.Job(assignment, tier, Limits.from_environment(), jobs, executor)
-        with terminal.progress(len(submissions), tier) as done:
-            results = batch.run(job, submissions, out, resume=resume, done=done)
-        write_grades(out, results, assignment.questions)
-        mark_late(out, results)
-        book = write_gradebook(out, results, layout, roster) if layout else None
-        page = write_report(out, results)
-    terminal.out().print(terminal.grade_table(results, assignment))
-    terminal.out().print(f"Grades: {out / 'grades.csv'}\nReport: {page}")
-    if book:
-        terminal.out().print(f"For the gradebook: {book[0]}")
-        for student in book[1]:
-            click.echo(f"not in {book[0].name}: {student}", err=True)
-    failed = [r["extra_data"] for r in results if r["extra_data"]["status"] == "error"]
-    for about in failed:
-        click.echo(f"not graded, by our fault: {about['student']} ({about['file']})", err=True)
-    sys.exit(1 if failed else 0)
+        terminal.out().print(f"What students get: {folder / 'release' / 'student'}\n")
+        submissions = collect([SPECIMENS / assignment.name], assignment.name)
+        worked = grade_and_show(assignment, submissions, folder / "grades", resume=False)
+    sys.exit(0 if worked else 1)
 
 
 def find_assignment(name: str) -> "Assignment":

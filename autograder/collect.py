@@ -176,7 +176,8 @@ def one(path: Path, student: str, file: str) -> Submission:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             return Submission(student, file, b"", f"it is larger than {MAX_FILE_BYTES >> 20} MiB")
-        return Submission(student, file, path.read_bytes())
+        with path.open("rb"):
+            return Submission(student, file, path)
     except OSError as error:
         return Submission(student, file, b"", f"it cannot be read: {error.strerror}")
 

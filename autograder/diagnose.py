@@ -6,30 +6,15 @@ input agrees and one explanation is left.
 
 import copy
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
 from autograder.cases import Key, Mismatch, pick
 from autograder.compare import excess, identical, same
+from autograder.residue import Diagnosis, residue
 from solutions.misconception import Misconception
-
-FACTORS = {
-    2.0: ("doubled", "It is exactly twice what it should be."),
-    0.5: ("halved", "It is exactly half of what it should be."),
-    -1.0: ("sign_flipped", "Its sign is the wrong way round."),
-    1 / np.log(2): ("log_of_base_2", "It is off by a factor ln 2: use the natural logarithm."),
-}
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """What the student did: the id of the explanation, and the hint to read."""
-
-    id: str
-    hint: str
 
 
 def diagnose(mismatch: Mismatch, misconceptions: Iterable[Misconception]) -> Diagnosis | None:
@@ -37,6 +22,8 @@ def diagnose(mismatch: Mismatch, misconceptions: Iterable[Misconception]) -> Dia
     explains = EXPLAINS.get(mismatch.kind, lambda *_: False)
     own = [m for m in misconceptions if m.function == mismatch.function]
     matching = [m for m in own if explains(m.wrong, mismatch)]
+    if not matching and (explains := NEARLY_EXPLAINS.get(mismatch.kind)):
+        matching = [m for m in own if explains(m.wrong, mismatch)]
     if len({m.hint for m in matching}) == 1:
         return Diagnosis(matching[0].id, matching[0].hint)
     return None if matching or mismatch.kind != "value" else residue(mismatch)
@@ -154,6 +141,30 @@ EXPLAINS: dict[str, Callable[[Callable, Mismatch], bool]] = {
 }
 
 
+def explains_law_alone(wrong: Callable, mismatch: Mismatch) -> bool:
+    """Whether it has the statistics of the calls that broke the law, and is right in all others."""
+    (broken,) = mismatch.inputs
+    try:
+        return mismatch.experiment.resembles_in_part(wrong, mismatch.got, broken)
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def explains_silence_alone(wrong: Callable, mismatch: Mismatch) -> bool:
+    """Whether the wrong function does not raise either, whatever it returns."""
+    try:
+        attempt(wrong, mismatch.inputs)
+    except Exception:  # noqa: BLE001
+        return False
+    return True
+
+
+# Asked where nothing explains all that is known: a student may make a second mistake elsewhere.
+NEARLY_EXPLAINS: dict[str, Callable[[Callable, Mismatch], bool]] = {
+    "raises": explains_silence_alone,
+    "law": explains_law_alone,
+}
+
 _remembered: dict[tuple[int, int], tuple[tuple, Any]] = {}
 
 
@@ -173,7 +184,8 @@ def attempt(wrong: Callable, args: tuple) -> Any:
         _remembered[known] = (args, outcome)
     outcome = _remembered[known][1]
     if isinstance(outcome, Exception):
-        raise outcome
+        # A new one each time: the old one would collect tracebacks, and with them whole sessions.
+        raise RuntimeError(str(outcome))  # noqa: TRY004
     return outcome
 
 
@@ -188,76 +200,3 @@ def alike(expected: Any, got: Any) -> bool:
     if isinstance(expected, str) or expected is None:
         return type(expected) is type(got) and expected == got
     return matches(expected, got)
-
-
-def residue(mismatch: Mismatch) -> Diagnosis | None:
-    """An explanation by how the value differs, whatever the formula: first of all that fits."""
-    found = dict(_residues(mismatch))
-    if len(found) != 1:
-        return None
-    ((slug, hint),) = found.items()
-    return Diagnosis(f"{mismatch.function}.{slug}", hint)
-
-
-def _residues(mismatch: Mismatch) -> Iterator[tuple[str, str]]:
-    returned = mismatch.returned
-    if any(is_trivial(expected) for _, expected, _ in returned):
-        returned = [triple for triple in returned if not is_trivial(triple[1])]
-    if not returned:
-        return
-    for factor, explanation in FACTORS.items():
-        if all(same(factor * np.asarray(e, float), g) for _, e, g in returned):
-            yield explanation
-    if all(np.ndim(e) == 2 and same(np.transpose(e), g) for _, e, g in returned):
-        yield "transposed", "It is the transpose of what it should be."
-    sizes = [batch_size(args) for args, _, _ in returned]
-    if len(set(sizes)) > 1 and all(size for size in sizes):
-        scaled = list(zip(sizes, returned, strict=True))
-        if all(same(B * np.asarray(e, float), g) for B, (_, e, g) in scaled):
-            yield (
-                "times_batch_size",
-                "It is B times what it should be: the mean over the batch is missing.",
-            )
-        if all(same(np.asarray(e, float) / B, g) for B, (_, e, g) in scaled):
-            yield "divided_by_batch_size", "It is divided by the batch size B once too often."
-
-
-def is_trivial(expected: Any) -> bool:
-    """Whether a value is zero, or a number so plain that many formulas reach it."""
-    return not np.any(np.asarray(expected, float)) if expected is not None else True
-
-
-def batch_size(args: tuple) -> int | None:
-    """B of a call: the rows of its first argument, or of x in its cache."""
-    first = args[0].get("x") if args and isinstance(args[0], dict) else args[0] if args else None
-    return len(first) if isinstance(first, np.ndarray) and first.ndim == 2 else None
-
-
-def remark(mismatch: Mismatch) -> str:
-    """What can be said honestly of a wrong value that nothing explains; empty if it is little."""
-    returned = [(e, g) for _, e, g in mismatch.returned if not is_trivial(e)]
-    if mismatch.kind != "value" or mismatch.reason != "wrong_value" or not returned:
-        return ""
-    if all(same(np.abs(e), np.abs(g)) for e, g in returned):
-        return "Only signs are wrong."
-    factors = [factor(e, g) for e, g in returned]
-    if None not in factors:
-        agree = np.allclose(factors, factors[0], rtol=1e-6)
-        which = "is the same for every input" if agree else "depends on the input"
-        return f"It is off by a factor that {which}."
-    right = [same(e, g) for e, g in returned]
-    if any(right):
-        return "It is right for some inputs and wrong for others."
-    entries = [np.mean(excess(e, g) > 1) for e, g in returned if np.shape(e) == np.shape(g)]
-    if entries and max(entries) <= 0.5:
-        return "Only some of its entries are wrong."
-    return ""
-
-
-def factor(expected: Any, got: Any) -> float | None:
-    """c with got = c expected, if there is one."""
-    expected, got = np.asarray(expected, float), np.asarray(got, float)
-    if expected.shape != got.shape:
-        return None
-    c = float(np.sum(expected * got) / np.sum(expected * expected))
-    return c if same(c * expected, got) else None

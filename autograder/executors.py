@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
-from autograder.assignment import GRADE_DEPENDS_ON, Assignment
+from autograder.assignment import Assignment
+from autograder.dependencies import VERSIONED, grade_sha256
 from autograder.sandbox.limits import SandboxError, Tier
 from autograder.sandbox.tier import find_tier
 
-COMPARED = ("autograder", *GRADE_DEPENDS_ON)
+COMPARED = ("autograder", *VERSIONED)
 
 
 class ClusterError(Exception):
@@ -96,7 +97,10 @@ def identity(name: str, unsandboxed: bool) -> dict[str, str]:
         tier = find_tier(allow_unsandboxed=unsandboxed)
     except SandboxError as error:
         tier = f"refused: {error}"
-    return versions | {"tests, references and seed": Assignment(name).sha256[:12], "tier": tier}
+    return versions | {
+        "tests, references and seed": grade_sha256(Assignment(name))[:12],
+        "tier": tier,
+    }
 
 
 def _compare(worker: str, here: dict[str, str], there: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 A random function is never compared draw by draw: it may draw in any order and by any method.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -83,12 +83,17 @@ class Experiment:
     """Statistics of one random function: `draw(function)` returns them all by name, once.
 
     A statistic may be the exception that drawing it raised: it fails the tests that turn on it.
+    `parts` are the names of statistics that come from the same calls, if not all do.
     """
 
     def __init__(
-        self, function: str, draw: Callable[[Callable], dict[str, Any]], laws: dict[str, Law]
+        self,
+        function: str,
+        draw: Callable[[Callable], dict[str, Any]],
+        laws: dict[str, Law],
+        parts: Sequence[Collection[str]] = (),
     ) -> None:
-        self.function, self.draw, self.laws = function, draw, laws
+        self.function, self.draw, self.laws, self._parts = function, draw, laws, parts
         self._drawn: WeakKeyDictionary[Callable, dict[str, Any] | Exception] = WeakKeyDictionary()
 
     def statistics(self, function: Callable) -> dict[str, Any]:
@@ -100,7 +105,7 @@ class Experiment:
                 self._drawn[function] = error
         drawn = self._drawn[function]
         if isinstance(drawn, Exception):
-            raise drawn
+            raise drawn.with_traceback(None)
         return drawn
 
     def check(self, function: Callable, *names: str) -> None:
@@ -109,8 +114,8 @@ class Experiment:
         for name in names:
             law, got = self.laws[name], drawn[name]
             if isinstance(got, Exception):
-                raise got
-            if not (np.isfinite(got) and law.low <= got <= law.high):
+                raise got.with_traceback(None)
+            if not self._holds(name, got):
                 broken = Difference("wrong_value", law.message)
                 evidence = ((name,), (law.low, law.high), drawn)
                 mismatch = Mismatch(self.function, None, broken, evidence, kind="law")
@@ -119,9 +124,23 @@ class Experiment:
 
     def resembles(self, wrong: Callable, drawn: dict[str, Any]) -> bool:
         """Whether a wrong function has the statistics `drawn`, within the width of the laws."""
+        return self._resembles(wrong, drawn, self.laws)
+
+    def resembles_in_part(self, wrong: Callable, drawn: dict[str, Any], broken: str) -> bool:
+        """Whether it has those that come from the calls that broke the law `broken`, and is right
+        in all others.
+        """
+        part = next((part for part in self._parts if broken in part), self.laws)
         own = self.statistics(wrong)
-        pairs = [(law, own[name], drawn[name]) for name, law in self.laws.items()]
-        return all(self._close(law, mine, theirs) for law, mine, theirs in pairs)
+        elsewhere = [self._holds(name, own[name]) for name in self.laws if name not in part]
+        return self._resembles(wrong, drawn, part) and all(elsewhere)
+
+    def _resembles(self, wrong: Callable, drawn: dict[str, Any], names: Collection[str]) -> bool:
+        own = self.statistics(wrong)
+        return all(self._close(self.laws[name], own[name], drawn[name]) for name in names)
+
+    def _holds(self, name: str, got: float) -> bool:
+        return bool(np.isfinite(got)) and self.laws[name].low <= got <= self.laws[name].high
 
     @staticmethod
     def _close(law: Law, mine: float, theirs: float) -> bool:

@@ -1,6 +1,9 @@
 """The staff's magnifying glass: one failed test of one submission, with every value."""
 
+import inspect
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -19,14 +22,13 @@ from autograder.sandbox.session import CallFailed
 from autograder.submission import Submission, Unreadable, read
 
 NEAREST = 5  # misconceptions shown, best first
-ARRAY_LINES = 12
+ARRAY_LINES, MOST_LINES, LINE_WIDTH = 12, 40, 72
 
 
 def failed_table(result: dict[str, Any]) -> Table:
     """The failed tests of a submission, for a choice."""
-    table = Table(
-        "test", "points", "reason", "misconception", title=result["extra_data"]["student"]
-    )
+    table = Table("test", "points", "reason", title=result["extra_data"]["student"])
+    table.add_column("misconception", overflow="fold")
     for test in result["tests"]:
         if test["status"] == "failed":
             extra = test["extra_data"]
@@ -47,7 +49,9 @@ def explanation(
     if isinstance(failure, CallFailed) and failure.detail:
         parts.append(Text(visible(failure.detail)))
     if isinstance(failure, Mismatch):
-        parts += values(failure)
+        reference = assignment.reference(failure.function)
+        names = list(inspect.signature(reference).parameters) if reference else []
+        parts += values(failure, names)
         parts.append(nearest(assignment, failure))
     for function in test.functions:
         source = source_of(submission, function)
@@ -55,10 +59,11 @@ def explanation(
     return Group(*parts)
 
 
-def values(mismatch: Mismatch) -> list[RenderableType]:
+def values(mismatch: Mismatch, names: Sequence[str]) -> list[RenderableType]:
     """Inputs, expected and got of the first input that is wrong, and where it is worst."""
-    shown = [("inputs", mismatch.inputs), ("expected", mismatch.expected), ("got", mismatch.got)]
-    panels: list[RenderableType] = [Panel(Text(short(v)), title=title) for title, v in shown]
+    panels: list[RenderableType] = [Panel(Text(short(mismatch.inputs, names)), title="inputs")]
+    for title, value in (("expected", mismatch.expected), ("got", mismatch.got)):
+        panels.append(Panel(Text(short(value)), title=title))
     try:
         errors = excess(mismatch.expected, mismatch.got)
         where = np.unravel_index(np.argmax(errors), errors.shape)
@@ -72,7 +77,10 @@ def values(mismatch: Mismatch) -> list[RenderableType]:
 def nearest(assignment: Assignment, mismatch: Mismatch) -> Table:
     """The misconceptions of this function by how far each is from the student's values."""
     own = [m for m in assignment.misconceptions if m.function == mismatch.function]
-    table = Table("misconception tried", "off by (tolerances)", "hint")
+    table = Table()
+    table.add_column("misconception tried", overflow="fold", ratio=2)
+    table.add_column("off by (tolerances)", justify="right")
+    table.add_column("hint", ratio=3)
     if mismatch.kind == "value":
         tried = sorted((distance(m.wrong, mismatch), m.id, m.hint) for m in own)
         for off, name, hint in tried[:NEAREST]:
@@ -80,17 +88,30 @@ def nearest(assignment: Assignment, mismatch: Mismatch) -> Table:
     return table
 
 
-def short(value: Any) -> str:
-    """A value in a few lines."""
-    with np.printoptions(precision=6, threshold=60, edgeitems=3, linewidth=100):
-        if isinstance(value, dict):
-            text = "\n".join(f"{key}: {entry}" for key, entry in value.items())
-        elif isinstance(value, tuple):
-            text = "\n".join(str(entry) for entry in value)
-        else:
-            text = str(value)
+def short(value: Any, names: Sequence[str] = ()) -> str:
+    """A value in a few lines; the entries of a dict and of a tuple of arguments by their names."""
+    with np.printoptions(precision=6, threshold=60, edgeitems=3, linewidth=LINE_WIDTH):
+        return _cut(_text(value, names), MOST_LINES)
+
+
+def _text(value: Any, names: Sequence[str] = ()) -> str:
+    if isinstance(value, dict):
+        return "\n".join(_named(f"{key} = ", entry) for key, entry in value.items())
+    if isinstance(value, tuple):
+        named = zip(names, value, strict=False)
+        heads = [name + (": " if isinstance(v, dict) else " = ") for name, v in named]
+        return "\n".join(_named(head, v) for head, v in zip_longest(heads, value, fillvalue=""))
+    return _cut(str(value), ARRAY_LINES)
+
+
+def _named(head: str, value: Any) -> str:
+    """A value behind its name, every line of it."""
+    return head + _text(value).replace("\n", "\n" + " " * len(head))
+
+
+def _cut(text: str, most: int) -> str:
     lines = visible(text).splitlines()
-    return "\n".join(lines[:ARRAY_LINES] + ["..."] * (len(lines) > ARRAY_LINES))
+    return "\n".join(lines[:most] + ["..."] * (len(lines) > most))
 
 
 def source_of(submission: Submission, function: str) -> str:

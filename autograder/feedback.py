@@ -7,12 +7,14 @@ from typing import Any
 from markupsafe import Markup
 
 from autograder.handout import Handout, read_handout
+from autograder.heatmap import HeatMap, heat_map
 from autograder.pages import render
 from autograder.results import points, write_atomically
 
 FIRST_STEPS = 3
 LOAD = "\nAt load: "
 ADVICE = "\nLook at "  # begins the last line of a public test's message
+NUMBERS = ": expected\n"  # begins, in the same message, what a map shows better
 CALLS_FAIL = ("exception", "timeout", "crash", "memory")
 # The last part of a test's name, as a student would ask for it.
 PROPERTIES = {
@@ -44,6 +46,7 @@ class Finding:
     message: str
     advice: str
     is_hint: bool
+    map: HeatMap | None = None
     equations: list[tuple[str, Markup]] = field(default_factory=list)
     tests: list[dict[str, Any]] = field(default_factory=list)
 
@@ -226,7 +229,12 @@ def read_output(test: dict[str, Any]) -> Finding:
     message, found, look = test["output"].rpartition(ADVICE)
     if not found:
         return Finding(test["output"], "", is_hint=False)
-    return Finding(message, f"{ADVICE.strip()} {look}", is_hint=False)
+    if test["extra_data"]["reason"] == "wrong_type":
+        return Finding(message, "", is_hint=False)  # the advice is for a wrong number
+    values = test["extra_data"].get("values") if test["visibility"] == "visible" else None
+    error = heat_map(values) if values else None
+    said = message.partition(NUMBERS)[0] if error else message
+    return Finding(said, f"{ADVICE.strip()} {look}", is_hint=False, map=error)
 
 
 def checked(test: dict[str, Any]) -> str:

@@ -5,13 +5,17 @@ The tests run here, in the trusted process; the functions they are given run in 
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograder.assignment import Assignment, Test
 from autograder.cases import Mismatch
-from autograder.diagnose import diagnose, remark
+from autograder.diagnose import diagnose
+from autograder.evidence import of_hidden, of_public
+from autograder.residue import remark
 from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.pool import Zygote
-from autograder.sandbox.session import CallFailed, LoadProblem, RemoteFunction, Session
+from autograder.sandbox.remote import RemoteFunction
+from autograder.sandbox.session import CallFailed, LoadProblem, Session
 from autograder.submission import Submission, Unreadable, read
 from solutions.misconception import Misconception
 
@@ -29,13 +33,14 @@ class GraderError(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one test found. `output` is for the student."""
+    """What one test found. `output` is for the student, `evidence` for results.json."""
 
     test: Test
     reason: str | None = None
     output: str = "passed"
     misconception: str | None = None
     carried: tuple[str, ...] = ()
+    evidence: dict[str, Any] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -117,8 +122,8 @@ class Grader:
         self, session: Session, test: Test, functions: dict[str, RemoteFunction]
     ) -> Outcome:
         session.deadline = time.monotonic() + self._limits.test_seconds
-        try:
-            test.case.body.call_func(functions)
+        try:  # Otter's own call_func reads the signature again each time
+            test.case.body.test_func(*map(functions.get, test.functions))
         except (AssertionError, CallFailed) as failure:
             return explain(test, failure, self.assignment.misconceptions)
         except Exception as error:
@@ -179,13 +184,15 @@ def explain(test: Test, failure: Exception, misconceptions: list[Misconception])
     if isinstance(failure, Mismatch):
         diagnosis = diagnose(failure, misconceptions)
         if diagnosis is None:
-            return Outcome(test, reason, f"{failure}\n{remark(failure)}".rstrip())
+            told = f"{failure}\n{remark(failure)}".rstrip()
+            return Outcome(test, reason, told, evidence=of_hidden(failure))
         return Outcome(test, reason, f"{failure}\n{diagnosis.hint}", diagnosis.id)
     if isinstance(failure, CallFailed):
         detail = "" if test.hidden or not failure.detail else f"\n{failure.detail}"
         return Outcome(test, reason, failure.message + detail)
-    text = str(failure).strip() if isinstance(failure, AssertionError) else ""
-    return Outcome(test, reason, text or "the result is not of the form asked for")
+    said = str(failure).strip() if isinstance(failure, AssertionError) else ""
+    told = said or "the result is not of the form asked for"
+    return Outcome(test, reason, told, evidence={} if test.hidden else of_public(failure))
 
 
 def reason_of(failure: BaseException) -> str:

@@ -13,8 +13,8 @@ from autograder.assignment import UnknownAssignment, find, is_stub
 TITLE = re.compile(r"^# # (.+)$", re.MULTILINE)
 QUESTION = re.compile(r"^# ## (Question (\d+): (.+))$", re.MULTILINE)
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
-TAG = re.compile(r"\s*\\tag\{([\d.]+)\}")
-CITED = re.compile(r"\((\d+\.\d+\.\d+)\)")
+SIZED_NORM = re.compile(r"\\[bB]igg?[lr]?(?=\\\|)")  # \bigl\|, which latex2mathml does not know
+TAG = re.compile(r"\s*\\tag\{([^{}]+)\}")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Handout:
 
     title: str = ""
     questions: dict[str, str] = field(default_factory=dict)  # q5: backpropagation
-    equations: dict[str, str] = field(default_factory=dict)  # 5.3.14: LaTeX
+    equations: dict[str, str] = field(default_factory=dict)  # 5.3.14 or Adam 1: LaTeX
     functions: dict[str, str] = field(default_factory=dict)  # mlp_backward: its head and docstring
     only: dict[str, str] = field(default_factory=dict)  # q5: mlp_backward, where there is one
 
@@ -34,9 +34,20 @@ class Handout:
         return named or self.only.get(question)
 
     def cited(self, texts: list[str]) -> list[tuple[str, Markup]]:
-        """The equations whose numbers stand in the texts: number and MathML, each once."""
-        numbers = dict.fromkeys(n for text in texts for n in CITED.findall(text))
-        return [(n, mathml(self.equations[n])) for n in numbers if n in self.equations]
+        """The equations whose tags stand in the texts, as they come: tag and MathML, each once.
+
+        A tag may be a name: that of `gap` stands in `symmetry_gap`, too.
+        """
+        said = " ".join(texts).replace("_", " ")
+        first = {tag: cites(tag).search(said) for tag in self.equations}
+        found = sorted((match.start(), tag) for tag, match in first.items() if match)
+        return [(tag, mathml(self.equations[tag])) for _, tag in found]
+
+
+@cache
+def cites(tag: str) -> re.Pattern[str]:
+    """Finds a tag as words of a text, whole: no 5.3.1 in 5.3.14."""
+    return re.compile(rf"(?<![\w.]){re.escape(tag)}s?(?!\.?\w)", re.IGNORECASE)
 
 
 @cache
@@ -88,6 +99,7 @@ def only_functions(text: str, functions: list[str]) -> dict[str, str]:
 def mathml(latex: str) -> Markup:
     """An equation that a browser shows without a script; its LaTeX where that cannot be made."""
     try:
-        return Markup(convert(latex, display="block"))  # noqa: S704 - from our handouts alone
+        formula = convert(SIZED_NORM.sub("", latex), display="block")
+        return Markup(formula)  # noqa: S704 - from our handouts alone
     except Exception:  # noqa: BLE001 - a page is worth more than a formula
         return Markup("<code>") + escape(latex) + Markup("</code>")

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Mapping
 
 from autograder.assignment import Assignment
+from autograder.dependencies import grade_sha256
 
 VERSIONED = (
     *("autograder", "hatchling", "jupytext", "matplotlib", "nbformat", "numpy", "otter-grader"),
@@ -19,7 +20,7 @@ def manifest(assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
     versions = {package: importlib.metadata.version(package) for package in VERSIONED}
     about = {
         "assignment": assignment.name,
-        "autograder_sha256": assignment.sha256,
+        "autograder_sha256": grade_sha256(assignment),
         "files": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
         "max_score": assignment.max_score,
         "versions": {"python": platform.python_version()} | versions,

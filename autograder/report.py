@@ -1,8 +1,6 @@
 """The page for the staff: what the class knows and what it does not, first without any name."""
 
-import importlib.metadata
 import json
-import platform
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,8 +11,6 @@ from autograder.handout import read_handout
 from autograder.matrix import CARRIED, MEANINGS, PASSED, SIGNS, matrix, page_of
 from autograder.pages import render, script_of
 from autograder.results import write_atomically
-
-PACKAGES = ("autograder", "numpy", "otter-grader", "torch")
 
 
 def write_report(folder: Path, results: list[dict[str, Any]]) -> Path:
@@ -78,6 +74,6 @@ def made_with(results: list[dict[str, Any]]) -> dict[str, list[str]]:
         label: sorted({result["extra_data"][key] for result in results})
         for key, label in facts.items()
     }
-    versions = [f"{package} {importlib.metadata.version(package)}" for package in PACKAGES]
-    here = [f"Python {platform.python_version()}", *versions]
-    return found | {"Versions where this page was written": [", ".join(here)]}
+    versions = [result["extra_data"].get("versions", {}) for result in results]
+    told = [", ".join(f"{name} {version}" for name, version in v.items()) for v in versions]
+    return found | {"Versions": sorted({text or "not recorded" for text in told})}

@@ -1,19 +1,25 @@
 """Writes what grading found: Gradescope's results.json per student, grades.csv for the class."""
 
 import csv
+import importlib.metadata
 import io
 import json
 import os
+import platform
 import tempfile
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment
+from autograder.dependencies import grade_sha256
 from autograder.grade import Grade, Outcome
+from autograder.seed import secret_seed
 from autograder.submission import Submission
 
+PACKAGES = ("autograder", "numpy", "otter-grader", "torch")
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
 
@@ -37,11 +43,19 @@ def to_dict(grade: Grade, assignment: Assignment, tier: str) -> dict[str, Any]:
             "max_score": points(assignment.max_score),
             "questions": question_scores(grade, assignment),
             "submission_sha256": grade.submission.sha256,
-            "autograder_sha256": assignment.sha256,
+            "autograder_sha256": _grader_sha256(assignment, secret_seed()),
             "sandbox": tier,
             "seconds": round(grade.seconds, 3),
+            "versions": versions(),
         },
     }
+
+
+@cache
+def versions() -> dict[str, str]:
+    """What a grade depends on beside this package's own files."""
+    found = {package: importlib.metadata.version(package) for package in PACKAGES}
+    return {"python": platform.python_version()} | found
 
 
 def test_entry(outcome: Outcome) -> dict[str, Any]:
@@ -57,7 +71,7 @@ def test_entry(outcome: Outcome) -> dict[str, Any]:
     }
     if not outcome.passed:
         extra = {"reason": outcome.reason, "misconception": outcome.misconception}
-        return entry | {"extra_data": extra}
+        return entry | {"extra_data": extra | outcome.evidence}
     if outcome.carried:
         return entry | {"extra_data": {"carried_forward": list(outcome.carried)}}
     return entry
@@ -103,9 +117,16 @@ def inert(cell: str) -> str:
 def visible(text: str) -> str:
     """Text that shows all it holds: controls, direction marks and escapes become code points."""
     text = text[:OUTPUT_LIMIT] + ("…" if len(text) > OUTPUT_LIMIT else "")
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(
         c if c in "\n\t" or unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text
     )
+
+
+@cache
+def _grader_sha256(assignment: Assignment, _seed: str) -> str:
+    return grade_sha256(assignment)
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
@@ -131,7 +152,7 @@ def write_result(folder: Path, result: dict[str, Any]) -> None:
 def keep_submission(folder: Path, submission: Submission) -> None:
     """submissions/STUDENT.ipynb: what was graded, so that `explain` can run it again."""
     path = folder / "submissions" / f"{submission.student}{Path(submission.file).suffix}"
-    write_atomically(path, submission.content)
+    write_atomically(path, submission.loaded().content)
 
 
 def kept_submission(folder: Path, result: dict[str, Any]) -> Submission | None:

@@ -10,10 +10,10 @@ import logging
 import stat
 import warnings
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import decode_source
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import nbformat
 
@@ -45,16 +45,31 @@ class Source:
 
 @dataclass(frozen=True)
 class Submission:
-    """One file of one student. `file` is what the TA calls it; `problem` says why it is refused."""
+    """One file of one student. `file` is what the TA calls it; `problem` says why it is refused.
+
+    A file on disk is read when it is needed: a class is larger than what fits into memory.
+    """
 
     student: str
     file: str
-    content: bytes
+    source: bytes | Path
     problem: str | None = None
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file. Raises OSError where it has gone meanwhile."""
+        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        return hashlib.sha256(self.loaded().content).hexdigest()
+
+    def loaded(self) -> "Submission":
+        """The same with its bytes in it, fit to travel; one with a problem where they are gone."""
+        try:
+            return replace(self, source=self.content)
+        except OSError as error:
+            return replace(self, source=b"", problem=f"it cannot be read: {error.strerror}")
 
 
 def read(submission: Submission) -> Source:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from shlex import quote
 from statistics import mean, quantiles
 from typing import Any
 
@@ -68,20 +69,36 @@ class TestFailures:
 
 
 @dataclass
+class Answer:
+    """The same wrong value of several students: what they were told, and a test that shows it."""
+
+    test: str
+    message: str
+    is_public: bool
+    students: set[str] = field(default_factory=set)
+
+    @property
+    def command(self) -> str:
+        """What shows the staff its values."""
+        return f"autograder explain DIR {quote(min(self.students))} {self.test}"
+
+
+@dataclass
 class Unexplained:
     """Wrong values of one quantity that no misconception gives: perhaps it lacks one."""
 
     quantity: str
     students: set[str] = field(default_factory=set)
     tests: Counter = field(default_factory=Counter)
-    messages: dict[str, set[str]] = field(
-        default_factory=dict
-    )  # those that say more than that it is wrong
+    answers: dict[str, Answer] = field(default_factory=dict)  # by hash, or by what a message shows
 
     @property
-    def commonest(self) -> list[tuple[str, set[str]]]:
-        """What most of them got."""
-        return sorted(self.messages.items(), key=lambda item: -len(item[1]))[:COMMONEST]
+    def commonest(self) -> list[Answer]:
+        """The answers that most share; where the same people share several, one that shows them."""
+        ranked = sorted(self.answers.values(), key=lambda a: (-len(a.students), not a.is_public))
+        by_who = {frozenset(a.students): a for a in reversed(ranked)}
+        telling = [a for a in ranked if a is by_who[frozenset(a.students)]]
+        return [a for a in telling if a.is_public or len(a.students) > 1][:COMMONEST]
 
 
 def graded(results: Iterable[Result]) -> list[Result]:
@@ -145,8 +162,11 @@ def unexplained(results: list[Result]) -> list[Unexplained]:
             row = found.setdefault(quantity(test), Unexplained(quantity(test)))
             row.students.add(student)
             row.tests[test["name"]] += 1
-            if "\n" in test["output"]:
-                row.messages.setdefault(test["output"], set()).add(student)
+            is_public = test["visibility"] == "visible"
+            same = test["output"] if is_public else test["extra_data"].get("answer")
+            if same:
+                answer = Answer(test["name"], test["output"], is_public)
+                row.answers.setdefault(same, answer).students.add(student)
     return sorted(found.values(), key=lambda row: (-len(row.students), row.quantity))
 
 

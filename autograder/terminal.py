@@ -1,18 +1,15 @@
-"""What the command line shows: tables on stdout, progress on stderr."""
+"""What the command line shows of the results: tables on stdout."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from autograder.assignment import Assignment
 from autograder.pages import number, plural
-from autograder.results import points, visible
+from autograder.results import visible
 from autograder.summary import (
     QuestionScores,
     Shared,
@@ -27,46 +24,12 @@ MAX_ROWS = 40  # students; a larger class is read in the report
 MAX_TROUBLES = 10
 TOP = 5  # misconceptions
 BLOCKS, GAP = "▁▂▃▄▅▆▇█", Text(" ")
-PLAIN_STEP = 50  # without a terminal, a line for so many submissions
 STATUS_STYLE = {"graded": "", "unreadable": "yellow", "error": "red"}
 
 
 def out() -> Console:
     """Where results are printed; made anew so that a redirected stdout is seen."""
     return Console(highlight=False)
-
-
-def assignment_table(assignments: list[Assignment]) -> Table:
-    """A row a question, with its points."""
-    table = Table("assignment", "question", "functions tested", title="Assignments")
-    table.add_column("points", justify="right")
-    for assignment in assignments:
-        for question, worth in assignment.points.items():
-            functions = ", ".join(assignment.functions_of(question))
-            table.add_row(assignment.name, question, functions, str(points(worth)))
-        table.add_row("", "", "[bold]total[/]", f"[bold]{points(assignment.max_score)}[/]")
-        table.add_section()
-    return table
-
-
-@contextmanager
-def progress(total: int, tier: str) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """A bar, or plain lines where nobody watches. Gives the function to call with each result."""
-    console = Console(stderr=True, highlight=False)
-    console.print(f"Sandbox: {tier}")
-    counts = {"graded": 0, "unreadable": 0, "error": 0}
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("starting", total=total)
-
-        def done(result: dict[str, Any]) -> None:
-            counts[result["extra_data"]["status"]] += 1
-            words = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-            bar.update(task, advance=1, description=words)
-            if not console.is_terminal and sum(counts.values()) % PLAIN_STEP == 0:
-                console.print(f"{sum(counts.values())} of {total}: {words}")
-
-        yield done
 
 
 def grade_table(results: list[dict[str, Any]], assignment: Assignment) -> Group:

@@ -13,6 +13,10 @@ from playwright.sync_api import sync_playwright
 from autograder.feedback import write_feedback
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+VALUES = {  # of a public test
+    "expected": [[-0.75, 1.125, -2.625], [0.1875, 0.75, 0.1875]],
+    "got": [[-0.75, 0.125, "nan"], [0.1875, 1.0, 0.0]],
+}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -72,6 +76,10 @@ def one_of_each():
         "dJ_dh: wrong value: expected\n[-3. -7.]\ngot\n[ 3. -4.]\nLook at (5.3.12): which side."
     )
     tests["q5.dJ_dh.worked_example"] = failed(tests["q5.dJ_dh.worked_example"], public)
+    public = "dJ_dW1: wrong value: expected\n[[1. 2.]]\ngot\n[[1. 3.]]\nLook at both terms."
+    wrong = failed(tests["q5.dJ_dW1.worked_example"], public)
+    wrong["extra_data"]["values"] = VALUES
+    tests["q5.dJ_dW1.worked_example"] = wrong
     tests["q5.dJ_dz"] = carried(tests["q5.dJ_dz"])
     for name in ("q2.relu", "q2.relu.integers"):
         tests[name] = failed(tests[name], "relu is not written yet", "missing")

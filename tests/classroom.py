@@ -69,6 +69,7 @@ def result_of(student, tests, output="", status="graded", **about):
         "autograder_sha256": "a9" * 32,
         "sandbox": "strong",
         "seconds": 0.125,
+        "versions": {"python": "3.12.1", "numpy": "2.1.0"},
     }
     score = {} if status == "error" else {"score": sum(questions.values())}
     return score | {"output": output, "tests": tests, "extra_data": extra | about}
@@ -101,7 +102,12 @@ def entry(rng, test, wrong, stopped, hints):
     reason = rng.choice(REASONS)
     hint = hints[what] if test[3] and reason == "wrong_value" else None
     told = f"\n{HINTS[hint]}" if hint else "" if test[3] else "\nexpected\n[1. 2.]\ngot\n[1. 3.]"
-    return failed(own, f"{what} has the wrong value{told}", reason, hint)
+    wrong = failed(own, f"{what} has the wrong value{told}", reason, hint)
+    if test[3] and not hint:
+        wrong["extra_data"]["answer"] = f"{test[0]} {reason}"
+    if not test[3]:
+        wrong["extra_data"]["values"] = {"expected": [1.0, 2.0], "got": [1.0, 3.0]}
+    return wrong
 
 
 def quantity(name):

@@ -97,7 +97,7 @@ def test_two_jobs_and_any_order_give_the_same_grades(class_folder, graded, hw1, 
 
 
 def test_what_is_done_is_not_graded_again(class_folder, graded, hw1, monkeypatch):
-    def refuse(job, submissions):
+    def refuse(job, submissions, busy):
         assert submissions == []
         return iter(())
 
@@ -116,6 +116,72 @@ def test_what_has_changed_is_graded_again(hw1, solution, tmp_path):
     assert run(hw1, [second], tmp_path)[0]["score"] == 100
     (tmp_path / "results" / "ada.json").write_text('{"broken')
     assert run(hw1, [second], tmp_path)[0]["score"] == 100
+
+
+def test_a_change_of_the_grader_grades_again_and_is_announced(hw1, solution, tmp_path, monkeypatch):
+    half = solution.replace("lambd / 2 *", "lambd *").encode()
+    submissions = [Submission("ada", "ada.py", half), Submission("bob", "bob.py", b"")]
+    run(hw1, submissions, tmp_path)
+    assert not (tmp_path / "changes.csv").exists()
+    path = tmp_path / "results" / "ada.json"
+    old = json.loads(path.read_text())
+    old["score"], old["tests"][-1]["score"] = old["score"] - 1, old["tests"][-1]["score"] - 1
+    path.write_text(json.dumps(old))
+    monkeypatch.setattr(batch, "grade_sha256", lambda _: "another")
+    score = {r["extra_data"]["student"]: r["score"] for r in run(hw1, submissions, tmp_path)}["ada"]
+    with open(tmp_path / "changes.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    test = old["tests"][-1]["name"]
+    assert rows == [
+        ["student", "old", "new", "tests"],
+        ["ada", str(old["score"]), str(score), test],
+    ]
+
+
+def test_changed_pages_are_written_again_and_nothing_is_graded(
+    class_folder, graded, hw1, monkeypatch
+):
+    def refuse(job, submissions, busy):
+        assert submissions == []
+        return iter(())
+
+    monkeypatch.setattr(batch, "grade_all", refuse)
+    page = graded / "feedback" / "ada.html"
+    text = page.read_text()
+    page.write_text("as it was before the template changed")
+    run(hw1, collect([class_folder], hw1.name), graded)
+    assert page.read_text() != text, "nothing has changed: no page is written"
+    monkeypatch.setattr(batch, "page_sha256", lambda _: "another")
+    run(hw1, collect([class_folder], hw1.name), graded)
+    assert page.read_text() == text
+    page.unlink()
+    run(hw1, collect([class_folder], hw1.name), graded)
+    assert page.read_text() == text
+
+
+def test_results_of_a_class_share_what_is_the_same():
+    tests = [
+        {"name": "q1.f", "score": 2, "output": "passed", "extra_data": {"carried_forward": ["f"]}}
+    ]
+    share = batch.Shared()
+    first, second = (share({"score": 2, "tests": json.loads(json.dumps(tests))}) for _ in range(2))
+    assert first == second
+    assert first["tests"][0] is second["tests"][0]
+    assert share({"tests": [tests[0] | {"score": 1}]})["tests"][0]["score"] == 1
+
+
+def test_those_that_take_long_are_named(hw1, solution):
+    """The parent tells who has been in a process, and for how long, while nothing else happens."""
+    slow = Submission("slow", "slow.py", b"import time\ntime.sleep(2.5)\n" + solution.encode())
+    fast = [Submission(f"fast{n}", "fast.py", solution.encode()) for n in range(6)]
+    told = []
+    job = batch.Job(hw1, "medium", LIMITS, 2)
+    results = list(batch.grade_all(job, [*fast, slow], busy=lambda now: told.append(dict(now))))
+    assert {result["score"] for result in results} == {100}
+    alone = [now["slow"] for now in told if list(now) == ["slow"]]
+    assert alone
+    assert alone == sorted(alone)
+    assert all(len(now) <= job.jobs for now in told)
 
 
 def fail(*_):

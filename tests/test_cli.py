@@ -1,6 +1,7 @@
 """The command: does it do what the README says, and does it speak to people?"""
 
 import csv
+import os
 import subprocess
 import sys
 
@@ -36,14 +37,39 @@ def test_list_adds_up():
     assert "mlp_backward" in result.output
 
 
-def test_help_and_list_do_not_import_torch():
-    """They answer at once."""
-    code = "import sys; from autograder.cli import main; main(['list'], standalone_mode=False); "
-    code += "sys.exit('torch' in sys.modules or 'otter' in sys.modules)"
-    assert (
-        subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode
-        == 0
+SLOW_TO_IMPORT = ("IPython", "distributed", "jinja2", "matplotlib", "nbformat", "otter", "torch")
+COMPLETION = {
+    "_AUTOGRADER_COMPLETE": "bash_complete",
+    "COMP_WORDS": "autograder gr",
+    "COMP_CWORD": "1",
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "environment", "not_imported", "told"),
+    [
+        ("--help", {}, (*SLOW_TO_IMPORT, "numpy", "rich"), "grade"),
+        ("grade --help", {}, (*SLOW_TO_IMPORT, "numpy", "rich"), "--jobs"),
+        ("", COMPLETION, (*SLOW_TO_IMPORT, "numpy", "rich"), "plain,grade"),
+        ("list", {}, (*SLOW_TO_IMPORT, "numpy"), "mlp_backward"),
+    ],
+)
+def test_what_must_answer_at_once_imports_nothing_slow(command, environment, not_imported, told):
+    code = (
+        "import atexit, sys; from autograder.cli import main;"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        "sys.argv = ['autograder', *sys.argv[1:]]; main(prog_name='autograder')"
     )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *command.split()],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told in ran.stdout
+    assert "autograder.cli" in ran.stderr.split()
+    assert {name.split(".")[0] for name in ran.stderr.split()} & set(not_imported) == set()
 
 
 @pytest.mark.parametrize(
@@ -81,6 +107,18 @@ def test_grade_writes_what_it_says(tmp_path, solution):
     before = (out / "report.html").read_text()
     assert run("report", out).exit_code == 0
     assert (out / "report.html").read_text() == before
+
+
+def test_quiet_says_nothing_but_errors(tmp_path, solution):
+    (tmp_path / "ada.py").write_text(solution)
+    arguments = ("grade", "hw1_backprop", tmp_path / "ada.py", "--quiet", "--jobs", "1", "--out")
+    result = run(*arguments, tmp_path / "out")
+    assert (result.exit_code, result.output) == (0, "")
+    assert "ada,ada.py,100,100,graded" in (tmp_path / "out" / "grades.csv").read_text()
+    (tmp_path / "file").write_text("")
+    result = run(*arguments, tmp_path / "file")
+    assert result.exit_code == 1
+    assert (result.stdout, "file" in result.stderr) == ("", True)
 
 
 def test_an_unwritable_folder_is_said_before_grading(tmp_path, solution):

@@ -1,12 +1,16 @@
 """Naming the mistake: is every hint the right one, and is there none where none fits?"""
 
+import contextlib
+import runpy
+
 import numpy as np
 import pytest
 from test_solutions import all_cases
 
 from autograder.assignment import assignments
 from autograder.cases import Cases, Mismatch
-from autograder.diagnose import Diagnosis, diagnose, remark
+from autograder.diagnose import diagnose
+from autograder.residue import Diagnosis, remark
 from solutions.misconception import Misconception
 
 PERTURBATIONS = 200
@@ -61,7 +65,7 @@ def test_a_misconception_of_another_function_says_nothing():
     ("wrong", "slug"),
     [
         (lambda x: 4 * x, "doubled"),
-        (lambda x: x, "halved"),
+        (lambda x: x, "equals_x"),
         (lambda x: -2 * x, "sign_flipped"),
         (lambda x: 2 * x.T, "transposed"),
         (lambda x: 2 * x * len(x), "times_batch_size"),
@@ -70,6 +74,44 @@ def test_a_misconception_of_another_function_says_nothing():
 )
 def test_a_residue_is_named_without_an_entry(wrong, slug):
     assert diagnose(mismatch(SQUARES, wrong), []).id == f"double.{slug}"
+
+
+def step(W1, grad, lr, lambd):
+    return {"W1": W1 - lr * (grad + lambd * W1), "grad": grad}
+
+
+STEPS = Cases(
+    "step",
+    step,
+    [(RNG.normal(size=(n, 3)), RNG.normal(size=(n, 3)), 0.5, 0.37) for n in (2, 4)],
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "slug"),
+    [
+        (lambda W1, grad, lr, lambd: W1 - lr * grad, "lacks_lambd_W1"),
+        (lambda W1, grad, lr, lambd: W1 - lr * (grad + 2 * lambd * W1), "lambd_W1_once_more"),
+        (lambda W1, grad, lr, lambd: W1 - lr * (grad + lambd / 2 * W1), "half_of_lambd_W1"),
+        (lambda W1, grad, lr, lambd: W1 - lr * (grad - lambd * W1), "lambd_W1_subtracted"),
+        (lambda W1, grad, lr, lambd: W1.copy(), "equals_W1"),
+        (lambda W1, grad, lr, lambd: 0 * W1, "zero"),
+    ],
+)
+def test_a_residue_knows_penalty_and_arguments(wrong, slug):
+    def taken(*args):
+        return {"W1": wrong(*args), "grad": args[1]}
+
+    assert diagnose(mismatch(STEPS, taken, "W1"), []).id == f"step.{slug}"
+
+
+def test_a_residue_knows_other_quantities_of_the_result():
+    def taken(W1, grad, lr, lambd):
+        right = step(W1, grad, lr, lambd)
+        return {"W1": right["W1"], "grad": right["W1"]}
+
+    found = diagnose(mismatch(STEPS, taken, "grad"), [])
+    assert found == Diagnosis("step.equals_W1", "It is the same as your W1.")
 
 
 @pytest.mark.parametrize(
@@ -112,6 +154,44 @@ def test_random_perturbations_of_right_answers_get_no_hint(assignment):
         failure = Mismatch(chosen.function, key, Difference(), returned[0], returned)
         found = diagnose(failure, assignment.misconceptions)
         assert found is None, (chosen.function, key, found)
+
+
+# Two mistakes of which one is a part of the other: what is said of the part is true of both.
+PARTS = {
+    "dropout_forward.standard_dropout": ("unscaled", "scales_in_both_modes"),
+    "dropout_forward.modes_swapped": ("train_ignored",),
+    "standard_dropout_forward.inverted": ("scaled_in_both_modes", "test_unscaled"),
+    "spatial_dropout_forward.original_dropout": ("unscaled", "test_times_keep"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("assignment", assignments(), ids=lambda a: a.name)
+def test_a_mistake_that_is_not_in_the_catalogue_is_not_taken_for_another(assignment):
+    """Does every mistake get its own hint, a residue's or none when its entry is missing?"""
+    solution = runpy.run_path(str(assignment.solution))
+    catalogue = {m.id: m for m in assignment.misconceptions}
+    for own in catalogue.values():
+        functions = {f: solution[f] for f in assignment.functions} | {own.function: own.wrong}
+        others = [m for m in catalogue.values() if m.hint != own.hint]
+        parts = [f"{own.function}.{slug}" for slug in PARTS.get(own.id, ())]
+        hints = {(m.id, m.hint) for m in others if m.id not in parts}
+        for test in assignment.tests:
+            if not test.hidden or own.function not in test.functions:
+                continue
+            found = diagnosis_of(test, functions, others)
+            assert not found or (found.id, found.hint) not in hints, (own.id, test.name)
+
+
+def diagnosis_of(test, functions, misconceptions):
+    """What is said of a function that fails a test by its value."""
+    with contextlib.suppress(Exception):
+        try:
+            test.case.body.call_func(functions)
+        except Mismatch as failure:
+            return diagnose(failure, misconceptions)
+    return None
 
 
 class Difference:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from autograder import seed
+from autograder.dependencies import grade_sha256
 from autograder.gradescope import bundle, run
 from autograder.gradescope.bundle import Settings, autograder_zip
 from autograder.release import student_files
@@ -123,7 +124,7 @@ def test_the_model_answer_gets_an_entry_a_test(hw1, graded):
     assert about["student"] == "Ada Love"
     assert about["late"] is True
     # The very grader of this checkout, seed included: results here and there may be compared.
-    assert about["autograder_sha256"] == hw1.sha256
+    assert about["autograder_sha256"] == grade_sha256(hw1)
     assert seed.secret_seed() not in json.dumps(results)
 
 

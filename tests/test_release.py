@@ -16,6 +16,7 @@ from autograder import release as releases
 from autograder import seed, validate
 from autograder.assignment import assignments
 from autograder.cli import main
+from autograder.dependencies import grade_sha256
 from autograder.release import release_files, write, write_release
 from autograder.verdict import Verdict
 
@@ -64,7 +65,7 @@ def test_the_manifest_tells_every_file_and_version(assignment, released):
     about = json.loads(files["manifest.json"])
     hashes = {n: hashlib.sha256(c).hexdigest() for n, c in files.items() if n != "manifest.json"}
     assert about["files"] == hashes
-    assert about["autograder_sha256"] == assignment.sha256
+    assert about["autograder_sha256"] == grade_sha256(assignment)
     assert about["versions"].keys() >= {"python", "autograder", "numpy", "torch", "otter-grader"}
 
 

@@ -70,6 +70,39 @@ def test_a_quantity_with_a_hint_is_not_called_unexplained():
     assert unexplained([result_of("a", [*tests.values()])]) == []
 
 
+def wrong_in(student, answer, test="q2.relu", **about):
+    """A student whose hidden test failed without a hint, with the keyed hash of the answer."""
+    tests = {test[0]: passed(*test) for test in cases_of_hw1()}
+    tests[test] = failed(tests[test], "relu has the wrong value")
+    tests[test]["extra_data"]["answer"] = answer
+    return result_of(student, [*tests.values()], **about)
+
+
+def test_equal_wrong_answers_are_counted_though_nobody_sees_them():
+    results = [wrong_in(f"s{n}", "same" if n < 7 else f"other{n}") for n in range(10)]
+    results += [wrong_in(f"t{n}", "pair", "q2.relu.integers") for n in range(2)]
+    (row,) = unexplained(results)
+    assert [(shared.test, len(shared.students)) for shared in row.commonest] == [
+        ("q2.relu", 7),
+        ("q2.relu.integers", 2),
+    ]
+    page = report(results)
+    assert "7 \N{MULTIPLICATION SIGN}" in page
+    assert "autograder explain DIR s0 q2.relu<" in page
+    assert "other8" not in page.replace("student", "")
+
+
+def test_versions_are_those_of_the_results_and_told_if_they_differ():
+    new, old = ({"python": "3.12.1", "numpy": v} for v in ("2.9.9", "1.9.9"))
+    same = report([wrong_in(f"s{n}", "a", versions=new) for n in range(3)])
+    assert "python 3.12.1, numpy 2.9.9" in same
+    assert "Not all were graded alike" not in same
+    mixed = report([wrong_in("a", "a", versions=new), wrong_in("b", "a", versions=old)])
+    assert "numpy 1.9.9" in mixed
+    assert "Not all were graded alike" in mixed
+    assert "not recorded" in report([wrong_in("a", "a", versions={})])
+
+
 def column(page, n):
     return page.locator("table.matrix tbody tr").evaluate_all(
         "(rows, n) => rows.map((row) => row.cells[n]?.textContent.trim())", n

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.results import inert, points, visible, write_atomically
+from autograder.results import inert, points, to_dict, versions, visible, write_atomically
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
@@ -22,6 +22,12 @@ def test_text_hides_nothing(hostile):
     assert hostile not in shown
     assert "\\u" in shown
     shown.encode("utf-8")
+
+
+def test_a_result_says_what_its_grade_depends_on(grade, hw1):
+    result = to_dict(grade("def relu(x):\n    return x\n"), hw1, "strong")
+    assert result["extra_data"]["versions"] == versions()
+    assert set(versions()) == {"python", "autograder", "numpy", "otter-grader", "torch"}
 
 
 def test_text_is_cut():

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from autograder.folder import FolderError, opened
+from autograder.folder import FolderError, note_change, opened
 
 COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()", "grade", "hw1_backprop"]
 
@@ -88,6 +88,25 @@ def test_a_second_run_into_the_same_folder_is_refused(tmp_path):
             pass
     with opened(tmp_path, "hw1_backprop", 1):
         pass
+
+
+def result(score):
+    tests = [{"name": "q1.f", "score": score}]
+    return {"score": score, "tests": tests, "extra_data": {"student": "ada"}}
+
+
+def test_changes_are_added_line_by_line(tmp_path):
+    note_change(tmp_path, result(1), result(2))
+    note_change(tmp_path, result(2), result(2))
+    note_change(tmp_path, result(2), result(3))
+    lines = (tmp_path / "changes.csv").read_text().splitlines()
+    assert lines == ["student,old,new,tests", "ada,1,2,q1.f", "ada,2,3,q1.f"]
+
+
+def test_a_line_that_a_power_cut_tore_spoils_no_other(tmp_path):
+    (tmp_path / "changes.csv").write_text("student,old,new,tests\nbob,1")
+    note_change(tmp_path, result(1), result(2))
+    assert (tmp_path / "changes.csv").read_text() == "student,old,new,tests\nada,1,2,q1.f\n"
 
 
 def test_a_full_disk_is_said_before_grading(tmp_path):

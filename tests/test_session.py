@@ -5,8 +5,9 @@ import builtins
 import numpy as np
 import pytest
 
+from autograder.sandbox.failure import STANDARD_ERRORS
 from autograder.sandbox.pool import Limits
-from autograder.sandbox.session import STANDARD_ERRORS, RemoteFunction
+from autograder.sandbox.remote import RemoteFunction
 from autograder.sandbox.wire import Unsupported
 
 pytest_plugins = ["sessions"]
@@ -125,6 +126,36 @@ def test_generators_move_on(load):
     ours, reference = np.random.default_rng(5), np.random.default_rng(5)
     assert session.ask("f", ours).tolist() == reference.random(3).tolist()
     assert ours.random() == reference.random()
+
+
+def test_generators_move_on_in_a_callback(load):
+    """Is a generator that the submission passes on moved by what the trusted side draws?"""
+    session = load("def f(h, rng): return [h(3, rng=rng), h(2, rng=rng), rng.random()]", "f")
+    ours, reference = np.random.default_rng(5), np.random.default_rng(5)
+    *drawn, last = session.ask("f", lambda size, rng: rng.random(size), ours)
+    assert np.concatenate(drawn).tolist() == reference.random(5).tolist()
+    assert last == reference.random()
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_answered"),
+    [
+        ("h(np.zeros(8000), 0.5, 400)", True),
+        ("h(np.zeros(9000))", False),
+        ("h(20_000, 20_000)", False),
+        ("h(np.int64(20_000), np.array([20_000]))", False),
+        ("h(np.zeros(8000), num_samples=1000)", False),
+        ("h([[1] * 9, {'n': 10**7}])", False),
+        ("h(object)", False),
+    ],
+)
+def test_what_a_submission_may_ask_for(load, asked, is_answered):
+    """A reference that is asked for large arrays or many rounds would take the grader's memory."""
+    session = load(f"import numpy as np\ndef f(h): return {asked}", "f")
+    if is_answered:
+        assert session.ask("f", lambda *_: 1) == 1
+    else:
+        assert session.failure("f", lambda *_, **__: 1).reason in ("exception", "wrong_type")
 
 
 def test_observe(load):

@@ -103,7 +103,7 @@ class Experiment:
 # multiply, exp, ...), the arrows have a direction and never form a circle, and every operation
 # has a known derivative. That is all backpropagation needs. Take
 #
-# $$f(x, y, z) = (x + y)\,z$$
+# $$f(x, y, z) = (x + y)\,z \tag{graph}$$
 #
 # and call the inner result $u = x + y$:
 #
@@ -150,12 +150,13 @@ grader.check("q1")
 # a linear map again. Three common choices of $\phi$, all elementwise, with their derivatives:
 #
 # $$\mathrm{sigmoid}(x) = \frac{1}{1 + e^{-x}}, \qquad
-#   \mathrm{sigmoid}'(x) = \mathrm{sigmoid}(x)\,\bigl(1 - \mathrm{sigmoid}(x)\bigr)$$
+#   \mathrm{sigmoid}'(x) = \mathrm{sigmoid}(x)\,\bigl(1 - \mathrm{sigmoid}(x)\bigr)
+#   \tag{sigmoid}$$
 #
 # $$\mathrm{relu}(x) = \max(x, 0), \qquad
-#   \mathrm{relu}'(x) = \begin{cases}1 & x > 0\\ 0 & x \le 0\end{cases}$$
+#   \mathrm{relu}'(x) = \begin{cases}1 & x > 0\\ 0 & x \le 0\end{cases} \tag{relu}$$
 #
-# $$\tanh(x), \qquad \tanh'(x) = 1 - \tanh^2(x)$$
+# $$\tanh(x), \qquad \tanh'(x) = 1 - \tanh^2(x) \tag{tanh}$$
 #
 # NumPy has `np.tanh`, so only its derivative is left to you. At 0 relu has no derivative; like
 # every deep learning library we *choose* 0. All derivatives take the pre-activation $x$, not the
@@ -239,24 +240,25 @@ with Experiment():
 # **Classification.** A network with one output per class returns *logits* $o$, numbers of any
 # size and sign: the name for what goes into a softmax. Softmax turns them into probabilities,
 #
-# $$f_j = \mathrm{softmax}(o)_j = \frac{e^{o_j}}{\sum_k e^{o_k}},$$
+# $$f_j = \mathrm{softmax}(o)_j = \frac{e^{o_j}}{\sum_k e^{o_k}}, \tag{softmax}$$
 #
 # and the loss is the *negative log likelihood* of the right class. If the label is 3, the loss
 # is $-\log f_3$ and the other probabilities enter through the denominator alone. Averaged over a
 # minibatch with labels $y_i$:
 #
-# $$L = -\frac{1}{B} \sum_{i=1}^{B} \log \mathrm{softmax}(o_i)_{y_i}$$
+# $$L = -\frac{1}{B} \sum_{i=1}^{B} \log \mathrm{softmax}(o_i)_{y_i} \tag{cross-entropy}$$
 #
 # Combine logarithm and softmax on paper and look at what remains; differentiate that, and the
 # result is one of the shortest formulas in this course:
 #
 # $$\frac{\partial L}{\partial o_i} =
-#   \frac{1}{B}\left(\mathrm{softmax}(o_i) - \mathrm{onehot}(y_i)\right)$$
+#   \frac{1}{B}\left(\mathrm{softmax}(o_i) - \mathrm{onehot}(y_i)\right)
+#   \tag{logit gradient}$$
 #
 # **Regression.** The squared loss and its gradient:
 #
 # $$L = \frac{1}{B} \sum_{i=1}^{B} \tfrac12 \|o_i - y_i\|^2, \qquad
-#   \frac{\partial L}{\partial o_i} = \frac{1}{B} (o_i - y_i)$$
+#   \frac{\partial L}{\partial o_i} = \frac{1}{B} (o_i - y_i) \tag{squared loss}$$
 #
 # Both losses take one example `o` (q,), which counts as B = 1, or a minibatch (B, q).
 #
@@ -560,7 +562,7 @@ with Experiment():
 # Examples are now rows, and the equations of one example turn into
 #
 # $$Z = X {W^{(1)}}^\top + b^{(1)}, \quad H = \phi(Z), \quad
-#   O = H {W^{(2)}}^\top + b^{(2)}, \quad J = L + s$$
+#   O = H {W^{(2)}}^\top + b^{(2)}, \quad J = L + s \tag{minibatch}$$
 #
 # with the mean over the batch in $L$ (question 3). The penalty belongs to the weights, not to
 # the examples: it enters once, whatever B is. Going back, `dJ_do` already holds the 1/B of the
@@ -668,12 +670,13 @@ with Experiment():
 # scalar function f of an array x, change one entry at a time (*central difference*):
 #
 # $$\frac{\partial f}{\partial x_i} \approx
-#   \frac{f(x + \varepsilon e_i) - f(x - \varepsilon e_i)}{2\varepsilon}$$
+#   \frac{f(x + \varepsilon e_i) - f(x - \varepsilon e_i)}{2\varepsilon}
+#   \tag{central difference}$$
 #
 # where $e_i$ is 1 at entry i and 0 elsewhere. Compare two gradients a and b by a number that does
 # not depend on their scale:
 #
-# $$\mathrm{relative\ error}(a, b) = \frac{\|a - b\|}{\|a\| + \|b\|}$$
+# $$\mathrm{relative\ error}(a, b) = \frac{\|a - b\|}{\|a\| + \|b\|} \tag{relative error}$$
 #
 # with $\|a\|^2$ the sum of squares of all entries, for arrays of any shape, and 0 when both are
 # zero.
@@ -748,7 +751,8 @@ with Experiment():
 # $-\eta$ times its gradient, of which $\lambda w$ comes from the penalty. Collect the terms in w:
 #
 # $$w \leftarrow w - \eta \left(\frac{\partial L}{\partial w} + \lambda w\right)
-#   = (1 - \eta\lambda)\, w - \eta\, \frac{\partial L}{\partial w}$$
+#   \tag{SGD step}$$
+# $$w \leftarrow (1 - \eta\lambda)\, w - \eta\, \frac{\partial L}{\partial w} \tag{weight decay}$$
 #
 # Before it follows the data, every weight shrinks by the factor $1 - \eta\lambda$: hence the name
 # *weight decay*. In `sgd_weight_decay`, `grad` is the gradient of the loss alone, without the

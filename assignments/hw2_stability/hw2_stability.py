@@ -100,9 +100,11 @@ class Experiment:
 # For a long time the sigmoid was the natural choice of an activation function: like a neuron it
 # is either quiet or firing, with a smooth step in between.
 #
-# $$\mathrm{sigmoid}(x) = \frac{1}{1 + e^{-x}}, \qquad
-#   \mathrm{sigmoid}'(x) = \mathrm{sigmoid}(x)\,\bigl(1 - \mathrm{sigmoid}(x)\bigr)
-#   \le \frac{1}{4}$$
+# $$\begin{split}
+#   \mathrm{sigmoid}(x) &= \frac{1}{1 + e^{-x}} \\
+#   \mathrm{sigmoid}'(x) &= \mathrm{sigmoid}(x)\,\bigl(1 - \mathrm{sigmoid}(x)\bigr)
+#   \le \frac{1}{4}
+#   \end{split} \tag{sigmoid}$$
 #
 # A product $s\,(1 - s)$ with $0 \le s \le 1$ is largest at $s = \frac12$: hence the $\frac14$.
 #
@@ -201,11 +203,13 @@ with Experiment():
 # rows, with $h^{(0)} = X$. Every layer is activated, the last one too. For a single number to
 # differentiate, take the *objective*
 #
-# $$J = \frac{1}{B} \sum_{i=1}^{B} \sum_{k} h^{(L)}_{ik},$$
+# $$J = \frac{1}{B} \sum_{i=1}^{B} \sum_{k} h^{(L)}_{ik}, \tag{objective}$$
 #
 # the mean over the batch of the sum of the last layer's outputs. `gradient_norms_by_depth` returns
 # the Frobenius norms of $\partial J / \partial W^{(1)}, \dots, \partial J / \partial W^{(L)}$, the
-# layer nearest the input first.
+# layer nearest the input first:
+#
+# $$\|A\|_F = \sqrt{\sum_{i,j} a_{ij}^2} \tag{Frobenius norm}$$
 #
 # You need not multiply the matrices of (5.4.2). One walk forward stores what each layer will need,
 # and one walk backward carries $\partial J / \partial h^{(l)}$ from the last layer to the first.
@@ -321,7 +325,7 @@ with Experiment():
 # With matrices the same happens, and it is harder to prevent. Take $k$ matrices of n x n
 # independent entries, each normal with mean 0 and variance $\sigma^2$, and multiply them:
 #
-# $$P_k = M_1 M_2 \cdots M_k$$
+# $$P_k = M_1 M_2 \cdots M_k \tag{matrix product}$$
 #
 # The product of a hundred soon reaches 1e24, and one of a thousand leaves the range of float64,
 # which ends at 1.8e308 (and at 5e-324 below). So `matrix_product_log_norms` returns *logarithms*
@@ -331,7 +335,10 @@ with Experiment():
 # (The listing in the book multiplies an initial matrix by 100 more. Here `count` matrices are
 # `count` factors.)
 #
-# No product in the tests is exactly zero. `growth_rate` gets at least two log norms.
+# No product in the tests is exactly zero. `growth_rate` gets at least two log norms
+# $\ell_1, \dots, \ell_k$:
+#
+# $$\text{rate} = \frac{\ell_k - \ell_1}{k - 1} \tag{growth rate}$$
 
 
 # %%
@@ -478,7 +485,7 @@ with Experiment():
 #
 # $$\mathrm{gap} = \max_j \max\left(
 #   \max_i \bigl|W^{(1)}_{ji} - W^{(1)}_{0i}\bigr|,\;
-#   \max_k \bigl|W^{(2)}_{kj} - W^{(2)}_{k0}\bigr|\right)$$
+#   \max_k \bigl|W^{(2)}_{kj} - W^{(2)}_{k0}\bigr|\right) \tag{gap}$$
 
 
 # %%
@@ -629,7 +636,7 @@ with Experiment():
 # Nothing in this asks for a normal distribution. A uniform one on $[-a, a]$ has variance
 #
 # $$\frac{1}{2a} \int_{-a}^{a} w^2\, dw = \frac{a^2}{3},
-#   \quad\text{so}\quad a = \sqrt{\frac{6}{n_\mathrm{in} + n_\mathrm{out}}}$$
+#   \quad\text{so}\quad a = \sqrt{\frac{6}{n_\mathrm{in} + n_\mathrm{out}}} \tag{Xavier uniform}$$
 #
 # gives the same $\sigma$. (PyTorch's default for a linear layer is uniform too, on
 # $[-\sqrt{k}, \sqrt{k}]$ with $k = 1/n_\mathrm{in}$. Which variance is that?)
@@ -690,8 +697,8 @@ with Experiment():
         ax.plot(w, density, "k--", linewidth=1, label=f"asked for: std {sigma:.4f}")
         ax.set(title=f"{name}(rng, {n_in}, {n_out})", xlabel="weight")
         ax.grid(alpha=0.3)
-        ax.legend(fontsize=8, loc="lower center")
-    axes[0].set_ylabel("density")
+        ax.legend(fontsize=8, loc="upper right")
+    axes[0].set(ylabel="density", ylim=(0, 7.6))
     plt.show()
 
 # %% [markdown]
@@ -829,7 +836,7 @@ with Experiment():
         p = probabilities(W1, W2, plane)[:, 1].reshape(121, 121)
         ax.contourf(grid, grid, p, levels=np.linspace(0, 1, 11), cmap="RdBu", alpha=0.6)
         ax.contour(grid, grid, p, levels=[0.5], colors="black", linewidths=0.8)
-        ax.scatter(*X[:, :2].T, c=y, cmap="RdBu", s=8, edgecolor="black", linewidth=0.3)
+        ax.scatter(*X[:, :2].T, c=y, cmap="RdBu", s=16, edgecolor="white", linewidth=0.5)
         ax.set(title=name, xticks=[], yticks=[], aspect="equal")
     plt.show()
 

@@ -118,7 +118,8 @@ class Experiment:
 #
 # **Momentum** gives the moving point a velocity. It adds up past gradients, the older the less:
 #
-# $$v_t = \mu\, v_{t-1} + g_t, \qquad w_t = w_{t-1} - \eta\, v_t$$
+# $$v_t = \mu\, v_{t-1} + g_t \tag{Momentum 1}$$
+# $$w_t = w_{t-1} - \eta\, v_t \tag{Momentum 2}$$
 #
 # with $v_0 = 0$ and $\mu$ usually around 0.9. Written out,
 # $v_t = g_t + \mu g_{t-1} + \mu^2 g_{t-2} + \dots$
@@ -290,19 +291,20 @@ with Experiment():
 # the gradient itself, the second of its square (all operations entry by entry; Kingma & Ba 2015,
 # algorithm 1; d2l 12.10):
 #
-# $$m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \qquad
-#   v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2$$
+# $$m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \tag{Adam 1}$$
+# $$v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \tag{Adam 2}$$
 #
 # Both start at zero and are too small at first. If all gradients are alike,
 # $\mathbb{E}[m_t] = (1 - \beta_1)(1 + \beta_1 + \dots + \beta_1^{t-1})\, \mathbb{E}[g]
 # = (1 - \beta_1^t)\, \mathbb{E}[g]$, so division by $1 - \beta_1^t$ repairs it. This is the *bias
 # correction*:
 #
-# $$\hat m_t = \frac{m_t}{1 - \beta_1^t}, \qquad \hat v_t = \frac{v_t}{1 - \beta_2^t}$$
+# $$\hat m_t = \frac{m_t}{1 - \beta_1^t}, \qquad \hat v_t = \frac{v_t}{1 - \beta_2^t}
+#   \tag{Adam 3}$$
 #
 # and the step is the average gradient in units of its own size:
 #
-# $$w_t = w_{t-1} - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon}$$
+# $$w_t = w_{t-1} - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon} \tag{Adam 4}$$
 #
 # $\beta_1 = 0.9$, $\beta_2 = 0.999$ and $\eta = 0.001$ are the defaults everywhere. $\varepsilon$
 # keeps 0/0 away, and where gradients are tiny it keeps the step small. It stands outside the root
@@ -526,7 +528,7 @@ with Experiment():
     axes[1].set(title="errors on the test set", xlabel="epoch", ylabel="share of digits wrong")
     for ax in axes:
         ax.grid(alpha=0.3, which="both")
-    axes[0].legend(fontsize=8)
+    axes[1].legend(fontsize=8, loc="upper right")
     plt.show()
 
 # %% [markdown]
@@ -574,10 +576,10 @@ with Experiment():
 # the B examples of a minibatch:
 #
 # $$\hat\mu = \frac1B \sum_{i=1}^B x_i, \qquad
-#   \hat\sigma^2 = \frac1B \sum_{i=1}^B (x_i - \hat\mu)^2$$
+#   \hat\sigma^2 = \frac1B \sum_{i=1}^B (x_i - \hat\mu)^2 \tag{BN 1}$$
 #
 # $$\hat x_i = \frac{x_i - \hat\mu}{\sqrt{\hat\sigma^2 + \varepsilon}}, \qquad
-#   y_i = \gamma\, \hat x_i + \beta$$
+#   y_i = \gamma\, \hat x_i + \beta \tag{BN 2}$$
 #
 # $\gamma$ and $\beta$ are learned; with them the layer can have any mean and any deviation that it
 # likes, but now those are two parameters and not the outcome of everything below. $\varepsilon$
@@ -586,9 +588,11 @@ with Experiment():
 # **At evaluation** an example must not depend on its neighbours in the batch, and there may be
 # only one. So training keeps *running statistics*: after every training batch
 #
-# $$\text{running\_mean} \leftarrow (1 - \alpha)\, \text{running\_mean} + \alpha\, \hat\mu, \qquad
-#   \text{running\_var} \leftarrow (1 - \alpha)\, \text{running\_var} +
-#   \alpha\, \frac{B}{B - 1}\, \hat\sigma^2$$
+# $$\begin{split}
+#   \mathrm{running\_mean} &\leftarrow (1 - \alpha)\, \mathrm{running\_mean} + \alpha\, \hat\mu \\
+#   \mathrm{running\_var} &\leftarrow (1 - \alpha)\, \mathrm{running\_var} +
+#   \alpha\, \frac{B}{B - 1}\, \hat\sigma^2
+#   \end{split} \tag{BN 3}$$
 #
 # where $\alpha$ is `momentum`, the share of the new batch. The factor $B/(B-1)$ makes the variance
 # that is stored unbiased. With `train=False` these two take the places of $\hat\mu$ and
@@ -695,20 +699,23 @@ with Experiment():
 # $$\frac{\partial \ell}{\partial \beta} = \sum_i \frac{\partial \ell}{\partial y_i}, \qquad
 #   \frac{\partial \ell}{\partial \gamma} = \sum_i \frac{\partial \ell}{\partial y_i}\, \hat x_i,
 #   \qquad
-#   \frac{\partial \ell}{\partial \hat x_i} = \gamma\, \frac{\partial \ell}{\partial y_i}$$
+#   \frac{\partial \ell}{\partial \hat x_i} = \gamma\, \frac{\partial \ell}{\partial y_i}
+#   \tag{BN 4}$$
 #
-# $$\frac{\partial \ell}{\partial \hat\sigma^2} =
+# $$\begin{split}
+#   \frac{\partial \ell}{\partial \hat\sigma^2} &=
 #   -\frac12 (\hat\sigma^2 + \varepsilon)^{-3/2}
-#   \sum_i \frac{\partial \ell}{\partial \hat x_i}\, (x_i - \hat\mu), \qquad
-#   \frac{\partial \ell}{\partial \hat\mu} =
-#   -\frac{1}{\sqrt{\hat\sigma^2 + \varepsilon}} \sum_i \frac{\partial \ell}{\partial \hat x_i}$$
+#   \sum_i \frac{\partial \ell}{\partial \hat x_i}\, (x_i - \hat\mu) \\
+#   \frac{\partial \ell}{\partial \hat\mu} &=
+#   -\frac{1}{\sqrt{\hat\sigma^2 + \varepsilon}} \sum_i \frac{\partial \ell}{\partial \hat x_i}
+#   \end{split} \tag{BN 5}$$
 #
 # $$\frac{\partial \ell}{\partial x_i} =
 #   \frac{\partial \ell}{\partial \hat x_i}\, \frac{1}{\sqrt{\hat\sigma^2 + \varepsilon}} +
 #   \frac{\partial \ell}{\partial \hat\sigma^2}\, \frac{2 (x_i - \hat\mu)}{B} +
-#   \frac{\partial \ell}{\partial \hat\mu}\, \frac1B$$
+#   \frac{\partial \ell}{\partial \hat\mu}\, \frac1B \tag{BN 6}$$
 #
-# You may write it just so. Or put the second line into the third first: what remains is short, and
+# You may write it just so. Or put (BN 5) into (BN 6) first: what remains is short, and
 # it says that two things are taken away from the gradient, its mean and its component along
 # $\hat x$. Either way:
 #
@@ -873,12 +880,13 @@ with Experiment():
                 o = network.forward(grid, train=False)
                 p = (1 / (1 + np.exp(-o))).reshape(81, 81)
                 ax.imshow(p, extent=(-1, 1, -1, 1), origin="lower", cmap="RdBu_r", vmin=0, vmax=1)
-                ax.scatter(*X[:200].T, c=y[:200], cmap="RdBu_r", s=6, edgecolors="gray", lw=0.3)
+                ax.scatter(*X[:200].T, c=y[:200], cmap="RdBu_r", s=14, edgecolors="white", lw=0.5)
                 ax.set(title=label, xticks=(), yticks=())
                 ax.title.set_size(9)
                 if np.isnan(p).all():
                     ax.text(0, 0, "not a number", ha="center", backgroundcolor="white")
     axes[0].set(title="size of the activations at the start", xlabel="layer", ylabel="deviation")
+    axes[0].set_ylim(1e-9, 1e14)
     axes[1].set(title="loss, SGD with η = 0.1", xlabel="step", ylabel="logistic loss", ylim=(0, 1))
     for ax in axes:
         ax.grid(alpha=0.3)
@@ -939,11 +947,12 @@ with Experiment():
     orders = {"in random order": random_order, "sorted by class": np.argsort(y_test)}
     sizes = [2, 4, 8, 16, 32, 64, 128, len(y_test)]
     fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
-    for (name, order), colour in zip(orders.items(), ("tab:blue", "tab:red"), strict=True):
+    styles = ("tab:blue", 6), ("tab:red", 2)
+    for (name, order), (colour, width) in zip(orders.items(), styles, strict=True):
         curve = [accuracy(order, size, train=True) for size in sizes]
         ax.semilogx(sizes, curve, "o-", color=colour, label=f"batch statistics, {name}")
         curve = [accuracy(order, size, train=False) for size in sizes]
-        ax.semilogx(sizes, curve, ":", color=colour, linewidth=3, label=f"running, {name}")
+        ax.semilogx(sizes, curve, ":", color=colour, linewidth=width, label=f"running, {name}")
     ax.set(title="test digits read by a network with batch normalization", xlabel="batch size")
     ax.set(ylabel="share of digits right", ylim=(0, 1.03))
     ax.grid(alpha=0.3)

@@ -89,7 +89,7 @@ class Child:
             reply["value"] = self._namespace[name](*args)
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
             reply |= {"op": "raised", **raised(error)}
-        reply["generators"] = [arg for arg in args if isinstance(arg, np.random.Generator)]
+        reply["generators"] = [arg for arg in args if is_generator(arg)]
         if observe:
             reply["args"] = list(args)
             reply["global_random"] = globalrandom.state() != before
@@ -109,9 +109,16 @@ class Child:
             answer = self._channel.receive(self._remote)
             if "error" in answer:
                 raise ValueError(answer["error"])
+            given = [one for one in (*args, *kwargs.values()) if is_generator(one)]
+            for mine, theirs in zip(given, answer["generators"], strict=True):
+                mine.bit_generator.state = theirs.bit_generator.state
             return answer["value"]
 
         return remote
+
+
+def is_generator(value: Any) -> bool:
+    return isinstance(value, np.random.Generator)
 
 
 def raised(error: BaseException) -> dict[str, Any]:

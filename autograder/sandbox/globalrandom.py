@@ -4,6 +4,8 @@ Both sides run this file: the worker around an observed call, and the hidden tes
 in the student's own process, under stock Otter.
 """
 
+import ctypes
+
 import numpy as np
 
 
@@ -14,6 +16,8 @@ def settle() -> bytes:
 
 
 def state() -> bytes:
-    """The state as bytes, the position in it included: it moves with every draw."""
-    _, key, position, *_ = np.random.get_state()  # noqa: NPY002
-    return key.tobytes() + str(position).encode()
+    """The state as bytes, the position in it included: it moves with every draw.
+
+    Read from memory, as get_state() takes ten times as long: 624 words and the position.
+    """
+    return ctypes.string_at(np.random.get_bit_generator().ctypes.state_address, 625 * 4)

@@ -4,7 +4,6 @@ A child that dies or hangs costs the call in hand; the next call gets a fresh ch
 child did at load and never finished is left out by the next.
 """
 
-import builtins
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -13,46 +12,17 @@ from typing import Any
 
 import numpy as np
 
+from autograder.sandbox.callback import answer
+from autograder.sandbox.failure import TEXT_LIMIT, CallFailed, LoadProblem, raised, refused
 from autograder.sandbox.loader import WHOLE
 from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
 
 MAX_LOADS = 4  # each may lose one statement that hangs or kills
-MAX_HANGS = 2  # a function that hung this often is not called again
-MAX_ALL_HANGS = 8  # nor is any, once this many calls hung: a submission may not take the night
+PATIENT_HANGS = 2  # a function that hung this often gets less time
+IMPATIENT_SECONDS = 1.0
+MAX_HANGS = 6  # and one that hung this often is not called again
+MAX_ALL_HANGS = 16  # nor is any, once this many calls hung: a submission may not take the night
 MAX_CALLBACKS = 10_000  # in one call: their time is ours, so their number is bounded
-TEXT_LIMIT = 2_000  # of what a submission says
-# No error that cannot be made of a message alone, or that a loop of the caller would understand.
-NO_PLAIN_ERRORS = (StopIteration, StopAsyncIteration, ExceptionGroup)
-NO_PLAIN_ERRORS += (UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError)
-# What a submission may raise under its own name in the trusted process.
-STANDARD_ERRORS = {
-    name: kind
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type)
-    and issubclass(kind, Exception)
-    and not issubclass(kind, (Warning, *NO_PLAIN_ERRORS))
-}
-
-
-class CallFailed(Exception):
-    """A call gave no value. `reason` is the contract's word, `detail` the submission's own text."""
-
-    def __init__(self, reason: str, message: str, detail: str = "") -> None:
-        super().__init__(message)
-        self.reason, self.message, self.detail = reason, message, detail
-
-
-@dataclass(frozen=True)
-class LoadProblem:
-    """Something at the top level of the submission that did not work."""
-
-    cell: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        cell = "" if self.cell == WHOLE else f"{self.cell}, "
-        return f"{cell}line {self.line}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -155,6 +125,10 @@ class Session:
         if unavailable:
             return [unavailable]
         outcomes: list[Any] = []
+        seconds = self.limits.test_seconds
+        if self._hangs[name] >= PATIENT_HANGS:
+            seconds = min(seconds, IMPATIENT_SECONDS)
+            self.deadline = min(self.deadline, time.monotonic() + seconds)
         try:
             first, callbacks = self._ask(name, calls)
             for number, (args, observe) in enumerate(calls, start=first):
@@ -163,7 +137,6 @@ class Session:
         except DeadlineExceeded:
             self._child = None
             self._hangs[name] += 1
-            seconds = self.limits.test_seconds
             outcomes.append(CallFailed("timeout", f"{name} did not finish within {seconds:g} s"))
         except ChildDied as death:
             self._child = None
@@ -197,9 +170,9 @@ class Session:
             if asked > MAX_CALLBACKS:
                 self._child.protocol_error("too many questions")
             start = time.monotonic()
-            answer = _call_back(reply, callbacks)
+            told = answer(reply, callbacks)
             self.deadline += time.monotonic() - start  # our own time is not the student's
-            self._send(answer, callbacks)
+            self._send(told, callbacks)
         if reply.get("id") != number:
             self._child.protocol_error("an answer to another question")
         if reply["op"] not in ("returned", "raised", "refused"):
@@ -215,9 +188,9 @@ class Session:
 
     def _outcome(self, name: str, args: tuple, reply: dict[str, Any], *, observe: bool) -> Any:
         if reply["op"] == "raised":
-            return _raised(name, reply, self.limits)
+            return raised(name, reply, self.limits)
         if reply["op"] == "refused":
-            return self._refused(name, str(reply.get("why")))
+            return refused(name, str(reply.get("why")), self.limits)
         _advance(args, reply.get("generators"))
         value = reply.get("value")
         if not observe:
@@ -225,13 +198,6 @@ class Session:
         after = reply.get("args")
         after = after if isinstance(after, list) and len(after) == len(args) else [None] * len(args)
         return Observation(value, after, reply.get("global_random") is True)
-
-    def _refused(self, name: str, why: str) -> CallFailed:
-        # The reason is the worker's claim: only the one text that we know may pass for ours.
-        too_large = f"more than {self.limits.returned_mib} MiB of arrays"
-        told = f": {too_large}" if why == too_large else ""
-        message = f"{name} returned a value that cannot be graded{told}"
-        return CallFailed("wrong_type", message, "" if told else why[:TEXT_LIMIT])
 
     def _death(self, name: str, death: ChildDied) -> CallFailed:
         if death.exit.out_of_time:
@@ -267,56 +233,12 @@ class Session:
             self._child = None
 
 
-class RemoteFunction:
-    """A function of the submission, callable like any other; the submission runs elsewhere."""
-
-    def __init__(self, session: Session, name: str) -> None:
-        self._session, self.__name__ = session, name
-
-    def __call__(self, *args: Any) -> Any:
-        return self._session.call(self.__name__, args)
-
-    def observe(self, *args: Any) -> Observation:
-        """Call, and see what the call did to its arguments and to NumPy's global generator."""
-        return self._session.call(self.__name__, args, observe=True)
-
-    def many(self, calls: list[tuple[tuple, bool]]) -> list[Any]:
-        """Outcomes of many calls (args, observed); ends early where the worker dies."""
-        return self._session.call_many(self.__name__, calls)
-
-
 def _position(message: dict[str, Any], child: Child) -> tuple[tuple[int, int], int]:
     at, line = message.get("at"), message.get("line")
     numbers = [*at, line] if isinstance(at, tuple) else []
     if len(numbers) != 3 or any(type(n) is not int or not 0 <= n < 1 << 31 for n in numbers):
         child.protocol_error("a position that is none")
     return at, line
-
-
-def _call_back(request: dict[str, Any], callbacks: list[Callable]) -> dict[str, Any]:
-    """Answer a call from the worker; its arguments are hostile until they are seen to be small."""
-    number, args, kwargs = (request.get(key) for key in ("callback", "args", "kwargs"))
-    if type(number) is not int or not 0 <= number < len(callbacks) or not isinstance(args, tuple):
-        return {"op": "answer", "error": "no such function"}
-    if not isinstance(kwargs, dict) or not _small([*args, *kwargs.values()]):
-        return {"op": "answer", "error": "arguments too large"}
-    try:
-        return {"op": "answer", "value": callbacks[number](*args, **kwargs)}
-    except Exception as error:  # noqa: BLE001 - whatever strange arguments lead to is their affair
-        return {"op": "answer", "error": f"{type(error).__name__} in the function given"}
-
-
-def _small(value: Any) -> bool:
-    """Whether work with this value stays small: the trusted side computes on it, unprotected."""
-    if isinstance(value, (np.ndarray, np.generic)):
-        return value.size <= 4096
-    if isinstance(value, (list, tuple)):
-        return len(value) <= 4096 and all(map(_small, value))
-    if isinstance(value, dict):
-        return all(map(_small, value.values()))
-    if isinstance(value, (int, float, complex)):
-        return not abs(value) > 1e6
-    return value is None or (isinstance(value, str) and len(value) <= 100)
 
 
 def _advance(args: tuple, generators: Any) -> None:
@@ -326,26 +248,3 @@ def _advance(args: tuple, generators: Any) -> None:
         for mine, theirs in zip(ours, generators, strict=True):
             if isinstance(theirs, np.random.Generator):
                 mine.bit_generator.state = theirs.bit_generator.state
-
-
-def _raised(name: str, reply: dict[str, Any], limits: Limits) -> CallFailed:
-    """The exception of a submission as CallFailed and as the standard exception it was."""
-    given = reply.get("types")
-    types = [STANDARD_ERRORS[t] for t in given if t in STANDARD_ERRORS] if _texts(given) else []
-    detail = str(reply.get("message", ""))[:TEXT_LIMIT]
-    kind = types[0] if types else Exception
-    line = reply.get("line")
-    place = f" (line {line})" if type(line) is int and 0 < line < 1 << 20 else ""
-    if issubclass(kind, NotImplementedError):
-        return type("NotWritten", (CallFailed, kind), {})("missing", f"{name} is not written yet")
-    if issubclass(kind, MemoryError):
-        message = f"{name} used more than {limits.memory_mib / 1024:g} GiB of memory"
-        return CallFailed("memory", message, detail)
-    bases = (CallFailed,) if kind is Exception else (CallFailed, kind)
-    shown = "an exception" if kind is Exception else kind.__name__
-    message = f"{name} raised {shown}"
-    return type("Raised", bases, {})("exception", message, detail + place)
-
-
-def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)

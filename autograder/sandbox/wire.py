@@ -9,7 +9,7 @@ Imports NumPy and the standard library only: both sides run this file.
 import json
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +17,12 @@ import numpy as np
 
 MAGIC = b"AGW1"
 PREFIX = struct.Struct("<4sIQ")
-DTYPES = frozenset(
-    "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split()  # noqa: SIM905 - a line
-)
+_TYPES = "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split()  # noqa: SIM905
+DTYPES = {name: np.dtype(name) for name in _TYPES}
+NAMES = {dtype: name for name, dtype in DTYPES.items()}
+AS_THEY_ARE = frozenset({type(None), bool, float, str})  # in JSON
 MAX_NDIM = 32
+JSON = json.JSONEncoder(separators=(",", ":"))
 
 
 class WireError(Exception):
@@ -56,49 +58,52 @@ class Encoder:
         self, limits: Limits = LIMITS, on_callable: Callable[[Callable], int] | None = None
     ) -> None:
         self._limits, self._on_callable = limits, on_callable
-        self._nodes, self._body_bytes = 0, 0
+        self._nodes, self._body_bytes = 1, 0
         self._buffers: list[bytes] = []
 
     def frame(self, value: Any) -> bytes:
-        header = json.dumps(self._node(value, 0), separators=(",", ":")).encode("ascii")
+        header = JSON.encode(self._node(value, 0)).encode("ascii")
         if len(header) > self._limits.header_bytes:
             raise WireError(f"the value needs a header of {len(header)} bytes")
-        prefix = PREFIX.pack(MAGIC, len(header), self._body_bytes)
-        return b"".join([prefix, header, *self._buffers])
+        return b"".join([PREFIX.pack(MAGIC, len(header), self._body_bytes), header, *self._buffers])
 
-    def _node(self, value: Any, depth: int) -> Any:  # noqa: C901, PLR0911 - one branch a type
-        self._nodes += 1
-        if self._nodes > self._limits.nodes:
-            raise WireError(f"more than {self._limits.nodes} values")
-        if depth > self._limits.depth:
-            raise WireError(f"nested deeper than {self._limits.depth}")
+    def _node(self, value: Any, depth: int) -> Any:  # noqa: PLR0911 - one branch a type
         kind = type(value)
-        if value is None or kind is bool or kind is float or kind is str:
+        if kind in AS_THEY_ARE:
             return value
         if kind is int:
             if value.bit_length() > self._limits.int_bits:
                 raise WireError(f"an integer of more than {self._limits.int_bits} bits")
             return value
-        if kind is list or kind is tuple:
-            return ["l" if kind is list else "t", *[self._node(v, depth + 1) for v in value]]
         if kind is dict:
-            return ["d", *self._entries(value, depth + 1)]
+            return ["d", *self._entries(value, depth)]
+        if kind is list or kind is tuple:
+            return ["l" if kind is list else "t", *self._nodes_of(value, depth)]
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(value)
         if kind is complex:
             return ["c", value.real, value.imag]
         if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
             state = value.bit_generator.state
-            words = (*state["state"].values(), state["has_uint32"], state["uinteger"])
-            return ["g", *words]
+            return ["g", *state["state"].values(), state["has_uint32"], state["uinteger"]]
         if self._on_callable is not None and callable(value):
             return ["k", self._on_callable(value)]
         return ["u", kind.__name__[:100]]
 
+    def _nodes_of(self, values: Collection, depth: int) -> list:
+        """The nodes of what a value at `depth` holds."""
+        self._nodes += len(values)
+        if self._nodes > self._limits.nodes:
+            raise WireError(f"more than {self._limits.nodes} values")
+        if values and depth >= self._limits.depth:
+            raise WireError(f"nested deeper than {self._limits.depth}")
+        return [v if type(v) in AS_THEY_ARE else self._node(v, depth + 1) for v in values]
+
     def _entries(self, value: dict, depth: int) -> list:
         if len(value) > self._limits.dict_entries:
             raise WireError(f"a dict of more than {self._limits.dict_entries} entries")
-        return [[self._node(k, depth), self._node(v, depth)] for k, v in value.items()]
+        keys = self._nodes_of(value.keys(), depth)
+        return list(zip(keys, self._nodes_of(value.values(), depth), strict=True))
 
     def _array(self, value: np.ndarray | np.generic) -> list:
         array = np.asarray(value)  # a subclass travels as its base buffer
@@ -106,12 +111,12 @@ class Encoder:
             return ["u", f"array of dtype {array.dtype}"[:100]]
         if array.nbytes + self._body_bytes > self._limits.body_bytes:  # nbytes: also of a broadcast
             raise WireError(f"more than {self._limits.body_bytes >> 20} MiB of arrays")
-        if array.dtype.str not in DTYPES:  # big endian, or extended precision
+        if array.dtype not in NAMES:  # big endian, or extended precision
             array = array.astype("<c16" if array.dtype.kind == "c" else "<f8")
         self._buffers.append(array.tobytes())
         self._body_bytes += array.nbytes
         tag = "a" if isinstance(value, np.ndarray) else "n"
-        return [tag, array.dtype.str, list(array.shape)]
+        return [tag, NAMES[array.dtype], array.shape]
 
 
 class Decoder:
@@ -124,7 +129,7 @@ class Decoder:
         on_callback: Callable[[int], Callable] | None = None,
     ) -> None:
         self._body, self._limits, self._on_callback = body, limits, on_callback
-        self._nodes, self._offset = 0, 0
+        self._nodes, self._offset = 1, 0
 
     def value(self, header: bytes) -> Any:
         try:
@@ -136,28 +141,31 @@ class Decoder:
             raise WireError("the body is longer than its arrays")
         return value
 
-    def _value(self, node: Any, depth: int) -> Any:  # noqa: PLR0911 - one branch a type
-        self._nodes += 1
-        if self._nodes > self._limits.nodes or depth > self._limits.depth:
-            raise WireError("too many values, or nested too deeply")
-        if isinstance(node, int) and node.bit_length() > self._limits.int_bits:
-            raise WireError("an integer is too long")
-        if isinstance(node, str) and not node.isascii():
-            return node.encode("utf-8", "replace").decode("utf-8")  # half characters fit no file
-        if node is None or isinstance(node, (bool, int, float, str)):
+    def _value(self, node: Any, depth: int) -> Any:
+        kind = type(node)
+        if kind in AS_THEY_ARE:  # but half characters fit no file
+            return node.encode("utf-8", "replace").decode("utf-8") if kind is str else node
+        if kind is int:
+            if node.bit_length() > self._limits.int_bits:
+                raise WireError("an integer is too long")
             return node
-        if not isinstance(node, list) or not node:
+        if kind is not list or not node:
             raise WireError("unknown node")
         tag, *rest = node
-        if tag == "l":
-            return [self._value(child, depth + 1) for child in rest]
-        if tag == "t":
-            return tuple(self._value(child, depth + 1) for child in rest)
-        if tag == "d":
-            return self._dict(rest, depth + 1)
         if tag in ("a", "n"):
             return self._array(tag, *rest)
+        if tag == "d":
+            return self._dict(rest, depth)
+        if tag in ("l", "t"):
+            return (list if tag == "l" else tuple)(self._values(rest, depth))
         return self._leaf(tag, *rest)
+
+    def _values(self, nodes: list, depth: int) -> list:
+        """What a node at `depth` holds."""
+        self._nodes += len(nodes)
+        if self._nodes > self._limits.nodes or (nodes and depth >= self._limits.depth):
+            raise WireError("too many values, or nested too deeply")
+        return [n if type(n) is str and n.isascii() else self._value(n, depth + 1) for n in nodes]
 
     def _leaf(self, tag: Any, *rest: Any) -> Any:
         if tag == "c" and len(rest) == 2 and all(type(part) is float for part in rest):
@@ -173,24 +181,22 @@ class Decoder:
     def _dict(self, entries: list, depth: int) -> dict:
         if len(entries) > self._limits.dict_entries:
             raise WireError("a dict has too many entries")
-        decoded = {}
-        for key, child in entries:
-            name = self._value(key, depth)
-            if name is not None and not isinstance(name, (bool, int, float, str)):
-                raise WireError("a dict key of a kind that may not travel")
-            decoded[name] = self._value(child, depth)
-        return decoded
+        keys = self._values([key for key, _ in entries], depth)
+        if not all(key is None or isinstance(key, (str, bool, int, float)) for key in keys):
+            raise WireError("a dict key of a kind that may not travel")
+        return dict(zip(keys, self._values([child for _, child in entries], depth), strict=True))
 
-    def _array(self, tag: str, dtype: str, shape: list[int]) -> np.ndarray | np.generic:
-        if dtype not in DTYPES or not isinstance(shape, list) or len(shape) > MAX_NDIM:
+    def _array(self, tag: str, name: str, shape: list[int]) -> np.ndarray | np.generic:
+        if name not in DTYPES or not isinstance(shape, list) or len(shape) > MAX_NDIM:
             raise WireError("an array of a kind that may not travel")
-        if any(type(size) is not int or not 0 <= size <= self._limits.body_bytes for size in shape):
+        dtype, longest = DTYPES[name], self._limits.body_bytes
+        if any(type(n) is not int or not 0 <= n <= longest for n in shape):
             raise WireError("an array of an impossible shape")
-        count, item = math.prod(shape), np.dtype(dtype).itemsize
-        if count * item > len(self._body) - self._offset:
+        size = math.prod(shape) * dtype.itemsize
+        if size > len(self._body) - self._offset:
             raise WireError("an array is longer than the body")
         array = np.ndarray(shape, dtype, self._body, self._offset)
-        self._offset += count * item
+        self._offset += size
         if tag == "n":
             if shape:
                 raise WireError("a scalar with a shape")

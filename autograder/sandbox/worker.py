@@ -150,6 +150,7 @@ def main() -> None:
     np.ones((8, 8)) @ np.ones((8, 8))  # settles what BLAS sets up at its first product
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 10, 10)  # a child lives too briefly to look for garbage more often
     Zygote(control, reach).run()
     scratch.empty(SETTINGS["folder"])
     os._exit(0)

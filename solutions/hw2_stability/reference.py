@@ -5,6 +5,7 @@ Random functions are compared by their laws; here they draw by PyTorch what `rng
 """
 
 import functools
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ import torch.nn.functional as F
 Array = np.ndarray
 Tensor = torch.Tensor
 
+FACTORS_AT_ONCE = 16
 ACTIVATIONS = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
 
 
@@ -81,16 +83,17 @@ def matrix_product(matrices: Array) -> Array:
 
 
 def matrix_product_log_norms(matrices: Array) -> Array:
-    """The product is kept near 1 by powers of two, which are exact."""
+    """The product is brought near 1 now and then by a power of two, which is exact."""
     factors = _tensor(matrices)
     product, exponent = torch.eye(factors.shape[-1], dtype=torch.float64), 0
     log_norms = []
-    for factor in factors:
-        product = product @ factor
-        shift = torch.frexp(product.abs().max()).exponent
-        product, exponent = torch.ldexp(product, -shift), exponent + int(shift)
-        log_norms.append(torch.linalg.matrix_norm(product).log().item() + exponent * math.log(2))
-    return np.array(log_norms)
+    for chunk in factors.split(FACTORS_AT_ONCE):
+        _, *prefixes = itertools.accumulate(chunk, torch.matmul, initial=product)
+        norms = torch.linalg.matrix_norm(torch.stack(prefixes))
+        log_norms.append(norms.log() + exponent * math.log(2))
+        shift = torch.frexp(prefixes[-1].abs().max()).exponent
+        product, exponent = torch.ldexp(prefixes[-1], -shift), exponent + int(shift)
+    return torch.cat(log_norms).numpy()
 
 
 def growth_rate(log_norms: Array) -> float:

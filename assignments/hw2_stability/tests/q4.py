@@ -38,7 +38,10 @@ def problem(got, expected):
 def check(what, got, expected, look):
     """Fail with what was checked, expected and got, and a place to look."""
     wrong = problem(got, expected)
-    assert wrong is None, f"{what}: {wrong}\nLook at {look}."
+    if wrong:
+        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
+        failure.expected, failure.got = expected, got  # the feedback page draws the error
+        raise failure
 
 
 @test_case(name="q4.constant_init.worked_example", points=1)

@@ -109,8 +109,10 @@ def public_std(mc_dropout_predict):
     mean, std = numbers("mean", mean, (B, 2))[:, 0], numbers("std", std, (B, 2))[:, 0]
     # Dropped just once in two samples with a chance of 3/8; never in 50 examples: 0.625^50 = 6e-11.
     differ = std > 1e-9
-    told = f"wrong value: std is 0 for all {B} examples, as if both samples had the same mask"
-    assert differ.any(), f"{told}\nLook at the mask: a fresh one for every sample."
+    told = f"wrong value: in two samples, std is 0 for each of {B} examples"
+    assert differ.any(), (
+        f"{told}\nLook at the masks: a fresh one for every sample and every example."
+    )
     what = "std of two samples, one of which is 1/2: its distance from their mean"
     look = "the population standard deviation of the softmax outputs: divide by num_samples"
     check(what, std[differ][:9], (mean - 0.5)[differ][:9], look)

@@ -50,7 +50,9 @@ def check(what, got, expected, look, earlier=lambda: None):
     """Fail with what was checked, expected and got, and a place to look."""
     wrong = problem(got, expected)
     if wrong and not follows(got, expected, earlier):
-        raise AssertionError(f"{what}: {wrong}\nLook at {look}.")
+        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
+        failure.expected, failure.got = expected, got  # the feedback page draws the error
+        raise failure
 
 
 NAMES = ("out", "cache", "running_mean", "running_var")

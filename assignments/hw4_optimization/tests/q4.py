@@ -50,7 +50,9 @@ def check(what, got, expected, look, *earlier):
     """Fail with what was checked, expected and got, and a place to look."""
     wrong = problem(got, expected)
     if wrong and not any(follows(got, expected, value) for value in earlier):
-        raise AssertionError(f"{what}: {wrong}\nLook at {look}.")
+        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
+        failure.expected, failure.got = expected, got  # the feedback page draws the error
+        raise failure
 
 
 def batch():

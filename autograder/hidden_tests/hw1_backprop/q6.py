@@ -15,11 +15,12 @@ rng = generator("hw1_backprop", "mlp_forward_batch")
 COLUMN = nets.network(rng, "tanh", "squared", (7,), (3, 5, 1))
 COLUMN = (COLUMN[0], COLUMN[1][:, 0], *COLUMN[2:])  # one output, targets of shape (B,)
 INPUTS = ("x", "y", "W1", "W2", "lambd", "activation", "loss", "b1", "b2")
+CHAIN = {"h": ("z",), "o": ("h",), "L": ("o",), "J": ("L", "s")}
 FORWARD = Cases(
     "mlp_forward_batch",
     reference.mlp_forward_batch,
     nets.networks(rng, (7,)),
-    chain={"h": ("z",), "o": ("h",), "L": ("o",), "J": ("L", "s")},
+    chain=CHAIN,
     step=lambda args, values, key: reference.forward_step(values, key),
     square=[
         *nets.networks(rng, (4,), nets.SQUARE),
@@ -27,7 +28,13 @@ FORWARD = Cases(
         *nets.integers(rng, (4,)),
     ],
 )
-FORWARD_COLUMN = Cases("mlp_forward_batch", reference.mlp_forward_batch, [COLUMN])
+FORWARD_COLUMN = Cases(
+    "mlp_forward_batch",
+    reference.mlp_forward_batch,
+    [COLUMN],
+    chain=CHAIN,
+    step=lambda args, values, key: reference.forward_step(values, key),
+)
 X, Y, W1, W2, lambd, *_ = FORWARD.inputs[0]
 
 rng = generator("hw1_backprop", "mlp_backward_batch")

@@ -37,10 +37,6 @@ class Variant:
     inside: tuple[int, ...] = ()
     few: tuple[int, int] = (20, 10)
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return (*self.units, *self.inside)
-
     def inputs(self, *names: str) -> np.random.Generator:
         """A generator of this function's own."""
         return generator("hw3_dropout", self.function, *names)
@@ -64,10 +60,10 @@ def numbers(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return rng.uniform(0.5, 2.0, shape) * rng.choice([-1.0, 1.0], shape)
 
 
-def pair(name: str, value: Any, evidence: tuple) -> tuple[Any, Any]:
-    """The two values of (out, mask). Raises Mismatch where it is no pair."""
+def pair(name: str, value: Any, evidence: tuple, what: str = "out and mask") -> tuple[Any, Any]:
+    """The two values of a result. Raises Mismatch where it is no pair."""
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        wrong = Difference("wrong_type", "should return two values, out and mask")
+        wrong = Difference("wrong_type", f"should return two values, {what}")
         raise Mismatch(name, None, wrong, (evidence, None, value))
     return value[0], value[1]
 
@@ -100,30 +96,37 @@ def whole(variant: Variant, mask: Any, h: np.ndarray) -> np.ndarray:
 
 def training(variant: Variant, function: Callable) -> dict[str, Any]:
     """Statistics of training mode at every rate, and of the use of the generator."""
-    rng, found, calls = variant.inputs(), {}, []
-    h = numbers(rng, variant.shape)
-    for p in RATES:
-        dropped = drop(variant, function, h, p, rng)
-        calls.append(dropped.call)
-        found |= {f"{key}, {p}": value for key, value in at_rate(variant, h, p, dropped).items()}
-    few = numbers(rng, (*variant.few, *variant.inside))
-    counts = {int(drop(variant, function, few, 0.5, rng).kept.sum()) for _ in range(CALLS)}
-    found["counts"] = float(len(counts) > 1)
+    rng = variant.inputs()
+    h, few = (numbers(rng, (*units, *variant.inside)) for units in (variant.units, variant.few))
+    large = {p: drop(variant, function, h, p, rng) for p in RATES}
+    small = [drop(variant, function, few, 0.5, rng).kept for _ in range(CALLS)]
+    is_idle = all(kept.all() for kept in [*small, *(dropped.kept for dropped in large.values())])
+    is_repeated = all(np.array_equal(kept, small[0]) for kept in small)
 
     def draw_with(rng: Any) -> Draw:
         return drop(variant, function, few, 0.5, rng).call
 
+    found = {
+        f"{key}, {p}": value
+        for p, dropped in large.items()
+        for key, value in at_rate(variant, h, p, dropped, is_idle=is_idle).items()
+    }
+    # Of what is the same at every call, the test of the generator tells.
+    found["counts"] = float(is_repeated or len({int(kept.sum()) for kept in small}) > 1)
+    calls = [dropped.call for dropped in large.values()]
     return found | use_of_generator(rng, draw_with, *calls)
 
 
-def at_rate(variant: Variant, h: np.ndarray, p: float, dropped: Dropped) -> dict[str, Any]:
-    """The statistics of one call."""
+def at_rate(
+    variant: Variant, h: np.ndarray, p: float, dropped: Dropped, *, is_idle: bool
+) -> dict[str, Any]:
+    """The statistics of one call; where no call ever drops anything, only the rate is wrong."""
     kept = dropped.kept
     entries = dropped.out != 0
     ratios = dropped.out[entries] * variant.divisor(p) / h[entries]
     scale = float(np.median(ratios)) if ratios.size else 0.0
     is_even = np.allclose(ratios, scale, rtol=ROUNDING, atol=0)
-    free = distinct(kept)
+    free = kept if is_idle else distinct(kept)
     counts = [np.ptp(free.sum(axis)) > 0 for axis in (0, 1) if free.shape[1 - axis] > 1]
     return {
         "scale": scale,
@@ -132,7 +135,7 @@ def at_rate(variant: Variant, h: np.ndarray, p: float, dropped: Dropped) -> dict
         "kept": 1 - p + (kept.mean() - (1 - p)) * math.sqrt(free.size / kept.size),
         "rows": link(free[0::2], free[1::2]) if len(free) > 1 else NEVER,
         "columns": link(free[:, 0::2], free[:, 1::2]) if free.shape[1] > 1 else NEVER,
-        "unequal": float(all(counts)),
+        "unequal": float(is_idle or all(counts)),
         "unchanged": float(identical(h, dropped.call.args[0])),
         **of_mask(dropped),
     }

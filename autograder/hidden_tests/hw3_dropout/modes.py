@@ -24,8 +24,11 @@ SCALE = "does not have the right scale in evaluation mode"
 
 def experiment(variant: Variant) -> Experiment:
     """Everything that is known of a dropout function."""
-    every_law = {name: law for laws in parts(variant).values() for name, law in laws.items()}
-    return Experiment(variant.function, lambda function: statistics(variant, function), every_law)
+    groups = list(parts(variant).values())
+    every_law = {name: law for laws in groups for name, law in laws.items()}
+    return Experiment(
+        variant.function, lambda function: statistics(variant, function), every_law, groups
+    )
 
 
 def statistics(variant: Variant, function: Callable) -> dict[str, Any]:
@@ -94,21 +97,26 @@ def evaluation(variant: Variant, function: Callable) -> dict[str, float]:
 
 
 def edge_zero(variant: Variant, function: Callable) -> dict[str, float]:
-    return {"p = 0": float(is_all_or_nothing(variant, function, 0.0))}
+    return {"p = 0": all_or_nothing(variant, function, 0.0)}
 
 
 def edge_one(variant: Variant, function: Callable) -> dict[str, float]:
-    return {"p = 1": float(is_all_or_nothing(variant, function, 1.0))}
+    return {"p = 1": all_or_nothing(variant, function, 1.0)}
 
 
-def is_all_or_nothing(variant: Variant, function: Callable, p: float) -> bool:
-    """Whether p = 0 keeps everything as it is, and p = 1 nothing; of the mask only its sameness."""
+def all_or_nothing(variant: Variant, function: Callable, p: float) -> float:
+    """1 where p = 0 keeps everything as it is and p = 1 nothing, -1 where there is nan, 0 else.
+
+    Of the mask only that it is the same everywhere: other tests are about what it marks.
+    """
     rng = variant.inputs("edges")
     h = drops.numbers(rng, (*variant.few, *variant.inside))
     dropped = drops.drop(variant, function, h, p, rng)
-    mask = dropped.mask
-    is_constant = mask is None or (np.isfinite(mask).all() and (mask == mask.flat[0]).all())
-    return bool(is_constant) and difference((1 - p) * h, dropped.out) is None
+    mask = h * 0 if dropped.mask is None else dropped.mask
+    if not (np.isfinite(mask).all() and np.isfinite(dropped.out).all()):
+        return -1.0
+    is_constant = (mask == mask.flat[0]).all()
+    return float(is_constant and difference((1 - p) * h, dropped.out) is None)
 
 
 def shapes(variant: Variant, function: Callable) -> dict[str, float]:
@@ -127,12 +135,16 @@ def shapes(variant: Variant, function: Callable) -> dict[str, float]:
 
 
 def integers(variant: Variant, function: Callable) -> dict[str, float]:
-    """Whether integers are scaled as floats are: the share of h in what is kept stays constant."""
+    """1 where integers are scaled as floats are: what is kept is h times one number; -1 where all
+    is cut down to integers.
+    """
     rng = variant.inputs("integers")
     h = rng.integers(1, 9, (*variant.few, *variant.inside)) * 2 + 1
-    dropped = drops.drop(variant, function, h, P, rng)
-    ratios = (dropped.out / h)[dropped.out != 0]
-    return {"integers": float(ratios.size > 0 and np.ptp(ratios) < drops.ROUNDING)}
+    out = drops.drop(variant, function, h, P, rng).out
+    ratios = (out / h)[out != 0]
+    if ratios.size and np.ptp(ratios) < drops.ROUNDING:
+        return {"integers": 1.0}
+    return {"integers": -1.0 if np.array_equal(out, np.trunc(out)) else 0.0}
 
 
 def check_outside(variant: Variant, function: Callable) -> None:

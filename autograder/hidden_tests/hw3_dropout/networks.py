@@ -57,9 +57,9 @@ def large(rng):
 
 
 def integers(rng):
-    """An X that holds integers."""
-    X, *rest = network(rng, 5, 0.3, SQUARE)
-    return (np.round(3 * X).astype(int), *rest)
+    """An X that holds integers, in evaluation mode."""
+    X, *rest, _ = network(rng, 5, 0.3, SQUARE)
+    return (np.round(3 * X).astype(int), *rest, None)
 
 
 def dead_unit(rng):

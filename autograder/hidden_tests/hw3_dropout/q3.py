@@ -16,7 +16,7 @@ CHAIN = {"h": ("z",), "h_dropped": ("h",), "o": ("h_dropped",), "L": ("o",)}
 rng = generator("hw3_dropout", "mlp_dropout_forward")
 
 
-def forward(inputs, square=()):
+def forward(inputs, square=(), beside=()):
     return Cases(
         "mlp_dropout_forward",
         reference.mlp_dropout_forward,
@@ -24,33 +24,40 @@ def forward(inputs, square=()):
         chain=CHAIN,
         step=lambda args, values, key: reference.forward_step(values, key),
         square=square,
+        beside=beside,
     )
 
 
 FORWARD = forward(nets.training(rng, 7), nets.training(rng, 4, nets.SQUARE))
-EVALUATION = forward(nets.evaluation(rng, 7), nets.evaluation(rng, 4, nets.SQUARE))
-ONE_EXAMPLE = forward(nets.training(rng, 1, nets.SQUARE))
-EDGES = forward(nets.edges(rng))
-LARGE = forward([nets.large(rng)])
-INTEGERS = forward([nets.integers(rng)])
+EVALUATION = forward(
+    nets.evaluation(rng, 7), nets.evaluation(rng, 4, nets.SQUARE), beside=[FORWARD]
+)
+ONE_EXAMPLE = forward(nets.training(rng, 1, nets.SQUARE), beside=[FORWARD])
+EDGES = forward(nets.edges(rng), beside=[FORWARD])
+LARGE = forward([nets.large(rng)], beside=[FORWARD])
+INTEGERS = forward([nets.integers(rng)], beside=[FORWARD])
 X, Y, *PARAMETERS = FORWARD.inputs[0]
 MASK = PARAMETERS.pop()
 
 rng = generator("hw3_dropout", "mlp_dropout_backward")
 
 
-def backward(inputs, square=()):
-    caches = [[(reference.mlp_dropout_forward(*args),) for args in i] for i in (inputs, square)]
-    return Cases(
-        "mlp_dropout_backward", reference.mlp_dropout_backward, caches[0], square=caches[1]
+def backward(inputs, square=(), beside=()):
+    caches, twins = (
+        [(reference.mlp_dropout_forward(*args),) for args in networks]
+        for networks in (inputs, square)
     )
+    answer = reference.mlp_dropout_backward
+    return Cases("mlp_dropout_backward", answer, caches, square=twins, beside=beside)
 
 
 BACKWARD = backward(nets.training(rng, 7), nets.training(rng, 4, nets.SQUARE))
-BACKWARD_EVALUATION = backward(nets.evaluation(rng, 7), nets.evaluation(rng, 4, nets.SQUARE))
-BACKWARD_EDGES = backward(nets.edges(rng))
-BACKWARD_DEAD = backward([nets.dead_unit(rng)])
-BACKWARD_LARGE = backward([nets.large(rng)])
+BACKWARD_EVALUATION = backward(
+    nets.evaluation(rng, 7), nets.evaluation(rng, 4, nets.SQUARE), beside=[BACKWARD]
+)
+BACKWARD_EDGES = backward(nets.edges(rng), beside=[BACKWARD])
+BACKWARD_DEAD = backward([nets.dead_unit(rng)], beside=[BACKWARD])
+BACKWARD_LARGE = backward([nets.large(rng)], beside=[BACKWARD])
 
 
 @test_case(name="q3.z", points=0.75, hidden=True)

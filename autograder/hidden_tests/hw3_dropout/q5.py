@@ -23,7 +23,10 @@ PLAIN = samples.plain_cases()
 
 @test_case(name="q5.outputs", points=1.5, hidden=True)
 def hidden_outputs(mc_dropout_predict):
-    """One of the two values is not met among 120 with a chance of 0.6^120 = 2e-27."""
+    """One of the two values is not met among 120 with a chance of 0.6^120 = 2e-27.
+
+    A function with one mask for all examples meets both but for 0.6^40 = 1e-9.
+    """
     PREDICT.check(mc_dropout_predict, "dropped", "kept")
 
 

@@ -21,6 +21,7 @@ from solutions.hw3_dropout import reference
 FUNCTION = "mc_dropout_predict"
 P, BATCH = 0.4, 120
 MANY, FEW = 250, 6  # num_samples
+SINGLE = 40  # calls with num_samples = 1
 EXACT = 1e-4  # of a spread that is read off numbers in float32, too
 
 
@@ -41,7 +42,7 @@ def two_units() -> tuple[np.ndarray, ...]:
 def answers(function: Any, *args: Any) -> tuple[np.ndarray, np.ndarray, Draw]:
     """Mean and std of function(*args) as arrays (B, q). Raises Mismatch where they are none."""
     drawn = draw(FUNCTION, function, *args)
-    values = pair(FUNCTION, drawn.value, args)
+    values = pair(FUNCTION, drawn.value, args, "mean and std")
     shape = (len(args[0]), len(args[4]))
     for key, value in enumerate(values):
         wrong = difference(np.zeros(shape), value)
@@ -62,29 +63,33 @@ def statistics(function: Any) -> dict[str, Any]:
 
 def sampling(function: Any) -> dict[str, Any]:
     """The two values of one unit, how often each is met, and the spread around their mean."""
-    rng, network = generator("hw3_dropout", FUNCTION), one_unit()
-    single, no_spread, first = answers(function, *network, P, rng, 1)
-    dropped, kept = single.min(axis=0)[0], single.max(axis=0)[0]
+    rng, network, narrow = generator("hw3_dropout", FUNCTION), one_unit(), one_unit(3)
+    single = [answers(function, *narrow, P, rng, 1) for _ in range(SINGLE)]
+    dropped, kept = (extreme([mean[:, 0] for mean, *_ in single]) for extreme in (np.min, np.max))
     width = kept - dropped
     many, _, second = answers(function, *network, P, rng, MANY)
     few, spread, third = answers(function, *network, P, rng, FEW)
-    right = values_of_one_unit()
+    right, is_shared = values_of_one_unit(), np.ptp(many[:, 0]) == 0
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (many[:, 0] - dropped) / width
         is_mixed = bool(((share > 0.01) & (share < 0.99)).all())
         variance = (few[:, 0] - dropped) * (kept - few[:, 0])
         spread = np.sqrt(np.sum(spread[:, 0] ** 2) / np.sum(variance))
     has_width = width > EXACT
-    network = one_unit(6)
+    weight = 1 / np.sqrt(BATCH) if is_shared else 1.0  # one draw for all examples says less
     return {
         "dropped": float(dropped / right[0]),
         "kept": float(kept / right[1]),
-        "share": float(share.mean()) if has_width and is_mixed else 1.0,
+        "share": 1 - P + weight * (share.mean() - 1 + P) if has_width and is_mixed else 1.0,
         "spread": float(spread) if has_width and is_mixed else 1.0,
-        "single": float(np.abs(no_spread).max() < EXACT),
-        "examples": float(np.ptp(many[:, 0]) > 0 or not has_width),
+        "single": float(max(np.abs(std).max() for _, std, _ in single) < EXACT),
+        "examples": float(not is_shared or not has_width),
         **use_of_generator(
-            rng, lambda rng: answers(function, *network, P, rng, 20)[2], first, second, third
+            rng,
+            lambda rng: answers(function, *one_unit(6), P, rng, 20)[2],
+            *(call for *_, call in single),
+            second,
+            third,
         ),
     }
 
@@ -139,7 +144,10 @@ def plain_cases() -> Cases:
 def check_no_spread(cases: Cases, function: Any) -> None:
     """Check that the std is 0, but for rounding."""
     for i, args in enumerate(cases.inputs):
-        (mean, _), std = cases.expected[i], pair(FUNCTION, cases.answer(function, i), args)[1]
+        (mean, _), std = (
+            cases.expected[i],
+            pair(FUNCTION, cases.answer(function, i), args, "mean and std")[1],
+        )
         wrong = difference(np.zeros(mean.shape), std)
         if wrong and (wrong.reason != "wrong_value" or np.abs(std).max() > EXACT):
             raise Mismatch(FUNCTION, 1, wrong, (args, 0.0, std))

@@ -95,7 +95,7 @@ def sigmoid_without_brackets(x):
 
 @misconception(
     "sigmoid.tanh_in_place_of_sigmoid",
-    "This is tanh, with values from -1 to 1. The sigmoid goes from 0 to 1.",
+    "This is np.tanh, with values from -1 to 1. The sigmoid goes from 0 to 1.",
 )
 def sigmoid_is_tanh(x):
     return np.tanh(x)
@@ -103,7 +103,7 @@ def sigmoid_is_tanh(x):
 
 @misconception(
     "sigmoid.argument_doubled",
-    "This is sigmoid(2x): if you go by tanh, its argument has to be half of x.",
+    "This is sigmoid(2x): if you go by np.tanh, its argument has to be half of x.",
 )
 def sigmoid_of_2x(x):
     return right.sigmoid(2 * x)

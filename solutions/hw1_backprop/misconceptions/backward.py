@@ -70,7 +70,7 @@ def dh_without_do(cache):
 # --- dJ_dz (5.3.13) ---
 @misconception(
     "mlp_backward.dJ_dz_always_sigmoid",
-    "Your dJ_dz uses h (1 - h), the derivative of the sigmoid, whatever the activation.",
+    "Your dJ_dz uses h (1 - h), the derivative of the sigmoid, whatever the activation (5.3.13).",
 )
 def dz_of_sigmoid(cache):
     return backward(cache, dJ_dz=lambda c, g: g["dJ_dh"] * c["h"] * (1 - c["h"]))
@@ -78,7 +78,7 @@ def dz_of_sigmoid(cache):
 
 @misconception(
     "mlp_backward.dJ_dz_always_sigmoid_of_z",
-    "Your dJ_dz uses the derivative of the sigmoid whatever the activation.",
+    "Your dJ_dz uses the derivative of the sigmoid whatever the activation (5.3.13).",
 )
 def dz_of_sigmoid_of_z(cache):
     return backward(cache, dJ_dz=lambda c, g: g["dJ_dh"] * right.sigmoid_grad(c["z"]))
@@ -86,7 +86,7 @@ def dz_of_sigmoid_of_z(cache):
 
 @misconception(
     "mlp_backward.dJ_dz_always_tanh",
-    "Your dJ_dz uses 1 - h^2, the derivative of tanh, whatever the activation.",
+    "Your dJ_dz uses 1 - h^2, the derivative of tanh, whatever the activation (5.3.13).",
 )
 def dz_of_tanh(cache):
     return backward(cache, dJ_dz=lambda c, g: g["dJ_dh"] * (1 - c["h"] ** 2))
@@ -94,7 +94,7 @@ def dz_of_tanh(cache):
 
 @misconception(
     "mlp_backward.dJ_dz_always_tanh_of_z",
-    "Your dJ_dz uses the derivative of tanh whatever the activation.",
+    "Your dJ_dz uses the derivative of tanh whatever the activation (5.3.13).",
 )
 def dz_of_tanh_of_z(cache):
     return backward(cache, dJ_dz=lambda c, g: g["dJ_dh"] * right.tanh_grad(c["z"]))
@@ -102,7 +102,7 @@ def dz_of_tanh_of_z(cache):
 
 @misconception(
     "mlp_backward.dJ_dz_always_relu",
-    "Your dJ_dz lets gradients pass where z > 0, as for relu, whatever the activation.",
+    "Your dJ_dz lets gradients pass where z > 0, as for relu, whatever the activation (5.3.13).",
 )
 def dz_of_relu(cache):
     return backward(cache, dJ_dz=lambda c, g: g["dJ_dh"] * right.relu_grad(c["z"]))
@@ -130,7 +130,8 @@ def dz_at_h(cache):
 
 @misconception(
     "mlp_backward.z_in_place_of_h",
-    "The patterns h (1 - h) and 1 - h^2 want the activated value h. You put z into them.",
+    "The patterns h (1 - h) of the sigmoid and 1 - h^2 of tanh want the activated value h. You "
+    "put z into them.",
 )
 def dz_pattern_of_z(cache):
     patterns = PHI_GRAD | {"sigmoid": lambda z: z * (1 - z), "tanh": lambda z: 1 - z**2}

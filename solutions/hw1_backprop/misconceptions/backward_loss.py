@@ -45,7 +45,8 @@ def do_sign(cache):
 
 @misconception(
     "mlp_backward.dJ_do_always_of_squared",
-    "Your dJ_do is o - y whatever the loss: for cross_entropy the softmax is missing.",
+    "Your dJ_do is o - y whatever the loss: for cross_entropy the softmax is missing (logit "
+    "gradient).",
 )
 def do_of_squared(cache):
     return backward(cache, dJ_do=lambda c, _: c["o"] - c["y"])
@@ -54,7 +55,7 @@ def do_of_squared(cache):
 @misconception(
     "mlp_backward.dJ_do_without_softmax",
     "For cross_entropy you subtract the one-hot label from the logits. It is subtracted from the "
-    "probabilities.",
+    "probabilities (logit gradient).",
 )
 def do_without_softmax(cache):
     def gradient(c, g):
@@ -66,8 +67,8 @@ def do_without_softmax(cache):
 
 @misconception(
     "mlp_backward.dJ_do_always_of_cross_entropy",
-    "Your dJ_do has the softmax in it whatever the loss. For squared the outputs are used as they "
-    "are.",
+    "Your dJ_do has the softmax in it whatever the loss. For the squared loss the outputs are "
+    "used as they are.",
 )
 def do_of_cross_entropy(cache):
     return backward(cache, dJ_do=lambda c, _: right.softmax(c["o"]) - one_hot(c))
@@ -75,8 +76,8 @@ def do_of_cross_entropy(cache):
 
 @misconception(
     "mlp_backward.dJ_do_without_label",
-    "For cross_entropy the entries of your dJ_do add up to 1. They should add up to 0: the one-hot "
-    "label is not subtracted.",
+    "For cross_entropy the entries of your dJ_do add up to 1. They should add up to 0: the "
+    "one-hot label is not subtracted (logit gradient).",
 )
 def do_without_label(cache):
     def gradient(c, g):
@@ -88,8 +89,8 @@ def do_without_label(cache):
 
 @misconception(
     "mlp_backward.dJ_do_doubled_for_squared",
-    "For squared your dJ_do is twice the expected one: the half of the loss cancels the 2 of the "
-    "square.",
+    "For the squared loss your dJ_do is twice the expected one: the half of the loss cancels the "
+    "2 of the square.",
 )
 def do_doubled(cache):
     def gradient(c, g):
@@ -110,7 +111,7 @@ def do_divided_by_q(cache):
 @misconception(
     "mlp_backward.dJ_do_of_activated_output",
     "Your dJ_do has the derivative of the activation in it. The output layer is linear: no "
-    "activation is applied to o.",
+    "activation is applied to o (5.3.3).",
 )
 def do_of_activated_output(cache):
     def gradient(c, g):
@@ -122,7 +123,7 @@ def do_of_activated_output(cache):
 @misconception(
     "mlp_backward.dJ_do_times_p_times_one_minus_p",
     "For cross_entropy you multiply by p (1 - p) once more. The derivative of the softmax is "
-    "already contained in softmax - onehot.",
+    "already contained in softmax - onehot (logit gradient).",
 )
 def do_times_softmax_derivative(cache):
     def gradient(c, g):

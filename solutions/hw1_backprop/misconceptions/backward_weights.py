@@ -66,7 +66,7 @@ def penalty_halved(cache):
 
 @misconception(
     "mlp_backward.l2_gradient_subtracted",
-    "You subtract the term of the penalty. J = L + s, so its gradient is added.",
+    "You subtract the term of the penalty. J = L + s (5.3.6), so its gradient is added.",
 )
 def penalty_subtracted(cache):
     return penalised(cache, lambda lambd, W: -lambd * W)
@@ -121,7 +121,8 @@ def penalties_exchanged(cache):
 
 @misconception(
     "mlp_backward.l2_gradient_times_upstream",
-    "You multiply the penalty by the data gradient. The contributions of the two paths are added.",
+    "You multiply the penalty by the data gradient. The contributions of the two paths are added "
+    "(5.3.11, 5.3.14).",
 )
 def penalty_times_data(cache):
     return weights(

@@ -75,7 +75,7 @@ def do_sign(cache):
 @misconception(
     "mlp_backward_batch.dJ_do_without_softmax",
     "For cross_entropy you subtract the one-hot labels from the logits. They are subtracted from "
-    "the probabilities.",
+    "the probabilities (logit gradient).",
 )
 def do_without_softmax(cache):
     def gradient(c, g):
@@ -86,8 +86,8 @@ def do_without_softmax(cache):
 
 @misconception(
     "mlp_backward_batch.dJ_do_always_of_cross_entropy",
-    "Your dJ_do has the softmax in it whatever the loss. For squared the outputs are used as they "
-    "are.",
+    "Your dJ_do has the softmax in it whatever the loss. For the squared loss the outputs are "
+    "used as they are.",
 )
 def do_of_cross_entropy(cache):
     def gradient(c, _):
@@ -99,7 +99,7 @@ def do_of_cross_entropy(cache):
 @misconception(
     "mlp_backward_batch.dJ_do_without_labels",
     "For cross_entropy the rows of your dJ_do add up to 1/B. They should add up to 0: the one-hot "
-    "labels are not subtracted.",
+    "labels are not subtracted (logit gradient).",
 )
 def do_without_labels(cache):
     def gradient(c, g):
@@ -124,7 +124,7 @@ def do_over_axis_0(cache):
 @misconception(
     "mlp_backward_batch.one_subtracted_from_whole_columns",
     "For class indices you subtract 1 from whole columns of the probabilities. Each row has a "
-    "label of its own.",
+    "label of its own (logit gradient).",
 )
 def do_columns(cache):
     def gradient(c, g):
@@ -158,7 +158,7 @@ def dh_with_derivative(cache):
 # --- dJ_dz (5.3.13) ---
 @misconception(
     "mlp_backward_batch.dJ_dz_always_sigmoid",
-    "Your dJ_dz uses h (1 - h), the derivative of the sigmoid, whatever the activation.",
+    "Your dJ_dz uses h (1 - h), the derivative of the sigmoid, whatever the activation (5.3.13).",
 )
 def dz_of_sigmoid(cache):
     return backward(cache, dJ_dz=lambda c, g: g["dJ_dh"] * c["h"] * (1 - c["h"]))
@@ -166,7 +166,7 @@ def dz_of_sigmoid(cache):
 
 @misconception(
     "mlp_backward_batch.dJ_dz_always_tanh",
-    "Your dJ_dz uses 1 - h^2, the derivative of tanh, whatever the activation.",
+    "Your dJ_dz uses 1 - h^2, the derivative of tanh, whatever the activation (5.3.13).",
 )
 def dz_of_tanh(cache):
     return backward(cache, dJ_dz=lambda c, g: g["dJ_dh"] * (1 - c["h"] ** 2))
@@ -174,7 +174,7 @@ def dz_of_tanh(cache):
 
 @misconception(
     "mlp_backward_batch.dJ_dz_always_relu",
-    "Your dJ_dz lets gradients pass where z > 0, as for relu, whatever the activation.",
+    "Your dJ_dz lets gradients pass where z > 0, as for relu, whatever the activation (5.3.13).",
 )
 def dz_of_relu(cache):
     return backward(cache, dJ_dz=lambda c, g: g["dJ_dh"] * right.relu_grad(c["z"]))

@@ -69,7 +69,7 @@ def biases_summed(cache):
 
 @misconception(
     "mlp_backward_batch.dJ_db1_from_dJ_dh",
-    "Your dJ_db1 is made from dJ_dh. b1 is added to z, before the activation.",
+    "Your dJ_db1 is made from dJ_dh. b1 is added to z, before the activation (5.3.2).",
 )
 def db1_from_dh(cache):
     grads = right.mlp_backward_batch(cache)
@@ -114,7 +114,7 @@ def gradients_accumulate(cache):
 @misconception(
     "mlp_backward_batch.W2_overwritten",
     "Your backward pass changes W2 in the cache: two names mean one array, and *= or += work in "
-    "place. dJ_dh then uses the changed matrix.",
+    "place. dJ_dh then uses the changed matrix (5.3.12).",
 )
 def W2_overwritten(cache):
     cache["W2"] *= cache["lambd"]

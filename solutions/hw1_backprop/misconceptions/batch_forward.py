@@ -36,7 +36,8 @@ def is_squared(c):
 # --- z, h and o ---
 @misconception(
     "mlp_forward_batch.W1_not_transposed",
-    "Your z is X W1. W1 is (h, d) and examples are rows of d numbers: W1 has to be transposed.",
+    "Your z is X W1. W1 is (h, d) and examples are rows of d numbers: W1 has to be transposed "
+    "(minibatch).",
 )
 def z_not_transposed(*network):
     return forward(network, z=lambda c: c["x"] @ c["W1"] + bias(c["b1"]))
@@ -44,7 +45,7 @@ def z_not_transposed(*network):
 
 @misconception(
     "mlp_forward_batch.b1_ignored",
-    "Where b1 is given it is part of z, added before the activation. Your z lacks it.",
+    "Where b1 is given it is part of z, added before the activation (minibatch). Your z lacks it.",
 )
 def z_without_b1(*network):
     return forward(network, z=lambda c: c["x"] @ c["W1"].T)
@@ -52,8 +53,8 @@ def z_without_b1(*network):
 
 @misconception(
     "mlp_forward_batch.b1_as_a_column",
-    "You add b1 as a column, one number an example. There is one number a hidden unit: it is added "
-    "to every row.",
+    "You add b1 as a column, one number an example. There is one number a hidden unit: it is "
+    "added to every row (minibatch).",
 )
 def z_with_column(*network):
     def z(c):
@@ -77,8 +78,8 @@ def examples_in_columns(*network):
 
 @misconception(
     "mlp_forward_batch.z_overwritten_by_h",
-    "The z in your cache has no negative numbers: your relu works in place, so z and h are one "
-    "array. The way back needs z as it was.",
+    "The z in your cache has no negative numbers: your activation works in place, so z and h are "
+    "one array. The way back needs z as it was (5.3.13).",
 )
 def z_overwritten_by_h(*network):
     result = forward(network)
@@ -87,8 +88,8 @@ def z_overwritten_by_h(*network):
 
 @misconception(
     "mlp_forward_batch.X_centred_in_place",
-    "You subtract the mean of X, and that in the caller's own array. The network takes X as it is, "
-    "and no function changes its arguments.",
+    "You subtract the mean of X, and that in the caller's own array. The network takes X as it is "
+    "(minibatch), and no function changes its arguments.",
 )
 def X_centred_in_place(X, *network):
     if X.dtype.kind == "f" and len(X):
@@ -98,7 +99,7 @@ def X_centred_in_place(X, *network):
 
 @misconception(
     "mlp_forward_batch.always_relu",
-    "Your h is relu(z) whatever `activation` says.",
+    "Your h is relu(z) whatever `activation` says (5.3.2).",
 )
 def always_relu(*network):
     return forward(network, h=lambda c: right.relu(c["z"]))
@@ -114,7 +115,8 @@ def without_activation(*network):
 
 @misconception(
     "mlp_forward_batch.W2_not_transposed",
-    "Your o is H W2. W2 is (q, h) and the rows of H have h numbers: W2 has to be transposed.",
+    "Your o is H W2. W2 is (q, h) and the rows of H have h numbers: W2 has to be transposed "
+    "(minibatch).",
 )
 def o_not_transposed(*network):
     return forward(network, o=lambda c: c["h"] @ c["W2"] + bias(c["b2"]))
@@ -122,7 +124,7 @@ def o_not_transposed(*network):
 
 @misconception(
     "mlp_forward_batch.b2_ignored",
-    "Where b2 is given it is part of o. Your o lacks it.",
+    "Where b2 is given it is part of o (minibatch). Your o lacks it.",
 )
 def o_without_b2(*network):
     return forward(network, o=lambda c: c["h"] @ c["W2"].T)

@@ -51,8 +51,8 @@ def L_divided_twice(*network):
 
 @misconception(
     "mlp_forward_batch.mean_over_outputs",
-    "For squared your L is divided by the number of outputs too. Sum over the outputs, and take "
-    "the mean over the examples only.",
+    "For the squared loss your L is divided by the number of outputs too. Sum over the outputs, "
+    "and take the mean over the examples only.",
 )
 def L_mean_over_outputs(*network):
     def loss(c):
@@ -63,7 +63,7 @@ def L_mean_over_outputs(*network):
 
 @misconception(
     "mlp_forward_batch.half_of_squared_loss_missing",
-    "For squared your L is twice the expected one: the half is missing.",
+    "For the squared loss your L is twice the expected one: the half is missing.",
 )
 def L_doubled(*network):
     return forward(network, L=lambda c: STEPS["L"](c) * (2 if is_squared(c) else 1))

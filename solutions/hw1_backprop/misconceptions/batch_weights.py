@@ -84,7 +84,7 @@ def penalty_of_each(cache):
 
 @misconception(
     "mlp_backward_batch.l2_gradient_subtracted",
-    "You subtract the term of the penalty. J = L + s, so its gradient is added.",
+    "You subtract the term of the penalty. J = L + s (5.3.6), so its gradient is added.",
 )
 def penalty_subtracted(cache):
     return penalised(cache, lambda c, W: -c["lambd"] * W)
@@ -137,7 +137,7 @@ def not_summed(cache):
 @misconception(
     "mlp_backward_batch.product_transposed",
     "The data part of your weight gradients is transposed: rows of a matrix belong to what it "
-    "makes, columns to what it multiplies.",
+    "makes, columns to what it multiplies (5.3.11, 5.3.14).",
 )
 def product_transposed(cache):
     return data_parts(cache, lambda g, a: a.T @ g)

@@ -6,12 +6,13 @@ from solutions.hw1_backprop import solution as right
 from solutions.misconception import misconception
 
 PER_CLASS = (
-    "Your mean also runs over the classes: the loss is the expected one divided by q. Sum over the "
-    "classes, take the mean over the examples."
+    "Your mean also runs over the classes: the loss is the expected one divided by q. Sum over "
+    "the classes, take the mean over the examples (cross-entropy)."
 )
 SATURATED = (
-    "Your loss cannot grow beyond a certain number, because a small constant keeps the probability "
-    "away from 0. Combine logarithm and softmax instead: then no logarithm of 0 occurs."
+    "Your loss cannot grow beyond a certain number, because a small constant keeps the "
+    "probability away from 0. Combine logarithm and softmax instead (cross-entropy): then no "
+    "logarithm of 0 occurs."
 )
 
 
@@ -40,7 +41,8 @@ def mean_loss(log_p, o, y):
 # --- cross_entropy ---
 @misconception(
     "cross_entropy.softmax_twice",
-    "Your cross_entropy takes the softmax of a softmax. The logits go in as they are.",
+    "Your cross_entropy takes the softmax of a softmax. The logits go in as they are "
+    "(cross-entropy).",
 )
 def ce_softmax_twice(o, y):
     return right.cross_entropy(right.softmax(o), y)
@@ -74,7 +76,8 @@ def ce_mean_over_classes_one_hot(o, y):
 
 @misconception(
     "cross_entropy.sum_over_batch",
-    "Your loss is B times the expected one: take the mean over the examples, not their sum.",
+    "Your loss is B times the expected one: take the mean over the examples, not their sum "
+    "(cross-entropy).",
 )
 def ce_sum(o, y):
     return right.cross_entropy(o, y) * num_examples(o)
@@ -83,7 +86,7 @@ def ce_sum(o, y):
 @misconception(
     "cross_entropy.sign_flipped",
     "Your loss is negative. The logarithm of a probability is negative, and the loss is its "
-    "NEGATIVE.",
+    "NEGATIVE (cross-entropy).",
 )
 def ce_sign(o, y):
     return -right.cross_entropy(o, y)
@@ -91,7 +94,7 @@ def ce_sign(o, y):
 
 @misconception(
     "cross_entropy.logarithm_missing",
-    "You average the probabilities of the right classes, without their logarithm.",
+    "You average the probabilities of the right classes, without their logarithm (cross-entropy).",
 )
 def ce_without_logarithm(o, y):
     return mean_loss(right.softmax(o), o, y)
@@ -136,7 +139,8 @@ def ce_binary(o, y):
 
 @misconception(
     "cross_entropy.predicted_class",
-    "You take the probability of the most likely class. The loss is about the class in the label.",
+    "You take the probability of the most likely class. The loss is about the class in the label "
+    "(cross-entropy).",
 )
 def ce_predicted(o, y):
     return right.cross_entropy(o, np.argmax(o, axis=-1))
@@ -152,8 +156,8 @@ def ce_labels_from_1(o, y):
 
 @misconception(
     "cross_entropy.log_of_zero",
-    "Far-off logits give a probability of 0 and a loss of inf. Combine logarithm and softmax on "
-    "paper: what remains takes no logarithm of 0.",
+    "Far-off logits give a probability of 0 and a loss of inf. Combine logarithm and softmax "
+    "(cross-entropy) on paper: what remains takes no logarithm of 0.",
 )
 def ce_log_of_zero(o, y):
     p = np.sum(one_hot(o, y) * right.softmax(o), axis=-1)

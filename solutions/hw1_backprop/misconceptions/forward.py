@@ -104,8 +104,8 @@ def column_plus_bias(*network):
 
 @misconception(
     "mlp_forward.z_overwritten_by_h",
-    "The z in your cache has no negative numbers: your relu works in place, so z and h are one "
-    "array. The way back needs z as it was.",
+    "The z in your cache has no negative numbers: your activation works in place, so z and h are "
+    "one array. The way back needs z as it was (5.3.13).",
 )
 def z_overwritten_by_h(*network):
     result = forward(network)
@@ -134,7 +134,7 @@ def x_centred_in_place(x, *network):
 # --- h (5.3.2) ---
 @misconception(
     "mlp_forward.always_relu",
-    "Your h is relu(z) whatever `activation` says.",
+    "Your h is relu(z) whatever `activation` says (5.3.2).",
 )
 def always_relu(*network):
     return forward(network, h=lambda c: right.relu(c["z"]))
@@ -142,7 +142,7 @@ def always_relu(*network):
 
 @misconception(
     "mlp_forward.always_sigmoid",
-    "Your h is sigmoid(z) whatever `activation` says.",
+    "Your h is sigmoid(z) whatever `activation` says (5.3.2).",
 )
 def always_sigmoid(*network):
     return forward(network, h=lambda c: right.sigmoid(c["z"]))
@@ -150,7 +150,7 @@ def always_sigmoid(*network):
 
 @misconception(
     "mlp_forward.always_tanh",
-    "Your h is tanh(z) whatever `activation` says.",
+    "Your h is np.tanh(z) whatever `activation` says (5.3.2).",
 )
 def always_tanh(*network):
     return forward(network, h=lambda c: np.tanh(c["z"]))

@@ -27,8 +27,8 @@ def moved(x, i, step):
 # --- numerical_gradient ---
 @misconception(
     "numerical_gradient.forward_difference",
-    "This is the one-sided difference f(x + eps) - f(x). The central one probes on both sides and "
-    "is far more accurate.",
+    "This is the one-sided difference f(x + eps) - f(x). The central difference probes on both "
+    "sides and is far more accurate.",
 )
 def forward_difference(f, x, eps=1e-5):
     return differences(x, lambda x, i: (f(moved(x, i, eps)) - f(x)) / eps)
@@ -36,8 +36,8 @@ def forward_difference(f, x, eps=1e-5):
 
 @misconception(
     "numerical_gradient.backward_difference",
-    "This is the one-sided difference f(x) - f(x - eps). The central one probes on both sides and "
-    "is far more accurate.",
+    "This is the one-sided difference f(x) - f(x - eps). The central difference probes on both "
+    "sides and is far more accurate.",
 )
 def backward_difference(f, x, eps=1e-5):
     return differences(x, lambda x, i: (f(x) - f(moved(x, i, -eps))) / eps)
@@ -54,7 +54,8 @@ def difference_over_eps(f, x, eps=1e-5):
 
 @misconception(
     "numerical_gradient.brackets_missing",
-    "You divide by 2 and then multiply by eps: a / 2 * eps is not a / (2 * eps).",
+    "You divide by 2 and then multiply by eps. The central difference has a / (2 * eps), which is "
+    "not a / 2 * eps.",
 )
 def difference_times_eps(f, x, eps=1e-5):
     return right.numerical_gradient(f, x, eps) * eps**2
@@ -63,7 +64,7 @@ def difference_times_eps(f, x, eps=1e-5):
 @misconception(
     "numerical_gradient.not_divided",
     "You return differences of f. A slope is such a difference divided by the distance of the two "
-    "points.",
+    "points (central difference).",
 )
 def difference_only(f, x, eps=1e-5):
     return right.numerical_gradient(f, x, eps) * 2 * eps
@@ -71,7 +72,8 @@ def difference_only(f, x, eps=1e-5):
 
 @misconception(
     "numerical_gradient.sign_flipped",
-    "Your gradient has the wrong sign: which of the two values of f is subtracted from the other?",
+    "Your gradient has the wrong sign: which of the two values of f is subtracted from the other "
+    "(central difference)?",
 )
 def difference_reversed(f, x, eps=1e-5):
     return -right.numerical_gradient(f, x, eps)
@@ -100,8 +102,8 @@ def callers_x_not_restored(f, x, eps=1e-5):
 
 @misconception(
     "numerical_gradient.all_entries_at_once",
-    "All entries of your gradient are equal: you move all entries of x at the same time. A partial "
-    "derivative moves one of them.",
+    "All entries of your gradient are equal: you move all entries of x at the same time. A "
+    "partial derivative moves one of them (central difference).",
 )
 def all_entries_at_once(f, x, eps=1e-5):
     return differences(x, lambda x, _: (f(x + eps) - f(x - eps)) / (2 * eps))

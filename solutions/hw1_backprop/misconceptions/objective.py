@@ -63,7 +63,8 @@ def always_cross_entropy(*network):
 
 @misconception(
     "mlp_forward.softmax_twice",
-    "The softmax is taken twice before the logarithm. It is part of the loss: hand the logits in.",
+    "The softmax is taken twice before the logarithm. It is part of the loss (cross-entropy): "
+    "hand the logits in.",
 )
 def softmax_before_loss(*network):
     def loss(c):
@@ -75,7 +76,7 @@ def softmax_before_loss(*network):
 
 @misconception(
     "mlp_forward.half_of_squared_loss_missing",
-    "For squared your L is twice the expected one: the half is missing.",
+    "For the squared loss your L is twice the expected one: the half is missing.",
 )
 def squared_doubled(*network):
     return forward(network, L=lambda c: STEPS["L"](c) * (2 if c["loss"] == "squared" else 1))
@@ -83,8 +84,8 @@ def squared_doubled(*network):
 
 @misconception(
     "mlp_forward.mean_over_outputs",
-    "For squared your L is divided by the number of outputs. Sum over them: the mean is over "
-    "examples, and here is one.",
+    "For the squared loss your L is divided by the number of outputs. Sum over them: the mean is "
+    "over examples, and here is one.",
 )
 def mean_over_outputs(*network):
     def loss(c):
@@ -153,7 +154,7 @@ def s_of_norms(*network):
 
 @misconception(
     "mlp_forward.lambd_ignored",
-    "Your s does not depend on lambd.",
+    "Your s does not depend on lambd (5.3.5).",
 )
 def s_without_lambd(*network):
     return forward(network, s=lambda c: right.l2_penalty(c["W1"], c["W2"], 1.0))

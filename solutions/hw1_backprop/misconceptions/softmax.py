@@ -54,8 +54,8 @@ def softmax_over_axis_0(o):
 
 @misconception(
     "softmax.over_all_entries",
-    "All entries of your result together add up to 1. In a minibatch every row is a distribution "
-    "of its own.",
+    "All entries of your result together add up to 1. In a batch every row is a distribution of "
+    "its own.",
 )
 def softmax_over_everything(o):
     return np.exp(o - o.max()) / np.sum(np.exp(o - o.max()))
@@ -132,8 +132,8 @@ def softmax_in_place(o):
 # --- cross_entropy_grad ---
 @misconception(
     "cross_entropy_grad.one_hot_not_subtracted",
-    "Each row of your gradient adds up to 1/B, and it should add up to 0: the one-hot label is not "
-    "subtracted.",
+    "Each row of your gradient adds up to 1/B, and it should add up to 0: the one-hot label is "
+    "not subtracted (logit gradient).",
 )
 def ce_grad_without_label(o, y):
     return right.softmax(o) / num_examples(o)
@@ -142,7 +142,7 @@ def ce_grad_without_label(o, y):
 @misconception(
     "cross_entropy_grad.sign_flipped",
     "Your gradient points the wrong way: following -gradient must raise the logit of the right "
-    "class.",
+    "class (logit gradient).",
 )
 def ce_grad_sign(o, y):
     return -right.cross_entropy_grad(o, y)
@@ -150,7 +150,7 @@ def ce_grad_sign(o, y):
 
 @misconception(
     "cross_entropy_grad.not_divided_by_B",
-    "Your gradient is B times too large: the loss is a MEAN over the batch.",
+    "Your gradient is B times too large: the loss is a MEAN over the batch (logit gradient).",
 )
 def ce_grad_sum(o, y):
     return right.cross_entropy_grad(o, y) * num_examples(o)
@@ -158,7 +158,7 @@ def ce_grad_sum(o, y):
 
 @misconception(
     "cross_entropy_grad.divided_by_B_twice",
-    "Your gradient is divided by B twice. The mean over the batch is taken once.",
+    "Your gradient is divided by B twice. The mean over the batch is taken once (logit gradient).",
 )
 def ce_grad_mean_twice(o, y):
     return right.cross_entropy_grad(o, y) / num_examples(o)
@@ -166,7 +166,8 @@ def ce_grad_mean_twice(o, y):
 
 @misconception(
     "cross_entropy_grad.divided_by_classes_too",
-    "Your gradient is divided by the number of classes too. The mean is over the examples alone.",
+    "Your gradient is divided by the number of classes too. The mean is over the examples alone "
+    "(logit gradient).",
 )
 def ce_grad_mean_over_classes(o, y):
     return right.cross_entropy_grad(o, y) / np.shape(o)[-1]
@@ -174,7 +175,8 @@ def ce_grad_mean_over_classes(o, y):
 
 @misconception(
     "cross_entropy_grad.one_example_divided_by_q",
-    "For one example o (q,) the length of o is the number of classes, not of examples: B = 1.",
+    "For one example o (q,) the length of o is the number of classes, not of examples: B = 1 "
+    "(logit gradient).",
 )
 def ce_grad_length_of_o(o, y):
     return right.cross_entropy_grad(o, y) * num_examples(o) / len(o)
@@ -182,7 +184,8 @@ def ce_grad_length_of_o(o, y):
 
 @misconception(
     "cross_entropy_grad.softmax_missing",
-    "You subtract the label from the logits. It is subtracted from the probabilities.",
+    "You subtract the label from the logits. It is subtracted from the probabilities (logit "
+    "gradient).",
 )
 def ce_grad_of_logits(o, y):
     return mean_grad(o, o, y)
@@ -198,7 +201,7 @@ def ce_grad_over_axis_0(o, y):
 
 @misconception(
     "cross_entropy_grad.softmax_twice",
-    "The softmax is taken twice. The logits go in as they are.",
+    "The softmax is taken twice. The logits go in as they are (logit gradient).",
 )
 def ce_grad_softmax_twice(o, y):
     return mean_grad(right.softmax(right.softmax(o)), o, y)
@@ -207,7 +210,7 @@ def ce_grad_softmax_twice(o, y):
 @misconception(
     "cross_entropy_grad.times_p_times_one_minus_p",
     "You multiply by p (1 - p) once more. The derivative of the softmax is already contained in "
-    "softmax - onehot.",
+    "softmax - onehot (logit gradient).",
 )
 def ce_grad_times_derivative(o, y):
     p = right.softmax(o)
@@ -217,7 +220,7 @@ def ce_grad_times_derivative(o, y):
 @misconception(
     "cross_entropy_grad.with_respect_to_p",
     "You differentiate -log p with respect to the probabilities p. Asked for is the gradient with "
-    "respect to the logits o, so the softmax must be differentiated too.",
+    "respect to the logits o (logit gradient), so the softmax must be differentiated too.",
 )
 def ce_grad_in_p(o, y):
     return -one_hot(o, y) / right.softmax(o) / num_examples(o)
@@ -225,8 +228,8 @@ def ce_grad_in_p(o, y):
 
 @misconception(
     "cross_entropy_grad.right_class_only",
-    "Only the entry of the right class is not 0. The other logits enter through the denominator of "
-    "the softmax, so their derivatives are not 0 either.",
+    "Only the entry of the right class is not 0. The other logits enter through the denominator "
+    "of the softmax, so their derivatives are not 0 either (logit gradient).",
 )
 def ce_grad_right_class_only(o, y):
     return one_hot(o, y) * right.cross_entropy_grad(o, y)
@@ -234,8 +237,8 @@ def ce_grad_right_class_only(o, y):
 
 @misconception(
     "cross_entropy_grad.one_subtracted_from_whole_columns",
-    "You subtract 1 from whole columns: every row loses it in all classes that occur in the batch. "
-    "Each row has a label of its own.",
+    "You subtract 1 from whole columns: every row loses it in all classes that occur in the "
+    "batch. Each row has a label of its own (logit gradient).",
 )
 def ce_grad_columns(o, y):
     if np.ndim(o) == np.ndim(y) or np.ndim(o) == 1:

@@ -42,7 +42,7 @@ def W1_before_second_pass(W1, W2, X, Y, lambd, lr, activation, loss):
 
 @misconception(
     "mlp_sgd_step.gradient_added",
-    "J goes up with every step: the gradient is subtracted.",
+    "J goes up with every step: the gradient is subtracted (SGD step).",
 )
 def step_uphill(W1, W2, X, Y, lambd, lr, activation, loss):
     return right.mlp_sgd_step(W1, W2, X, Y, lambd, -lr, activation, loss)
@@ -163,7 +163,7 @@ def train_on_one_example(W1, W2, X, Y, lambd, lr, steps, activation, loss):
 
 @misconception(
     "train_mlp.gradient_added",
-    "J goes up with every step: the gradient is subtracted.",
+    "J goes up with every step: the gradient is subtracted (SGD step).",
 )
 def train_uphill(W1, W2, X, Y, lambd, lr, steps, activation, loss):
     return right.train_mlp(W1, W2, X, Y, lambd, -lr, steps, activation, loss)

@@ -68,7 +68,7 @@ def l2_mean(W1, W2, lambd):
 
 @misconception(
     "l2_penalty.absolute_values",
-    "You add absolute values, as an L1 penalty does. L2 adds squares.",
+    "You add absolute values, as an L1 penalty does. L2 adds squares (5.3.5).",
 )
 def l2_absolute(W1, W2, lambd):
     return float(lambd / 2 * (np.sum(np.abs(W1)) + np.sum(np.abs(W2))))
@@ -85,7 +85,7 @@ def l2_sum_of_weights(W1, W2, lambd):
 
 @misconception(
     "l2_penalty.lambd_ignored",
-    "Your penalty does not depend on lambd.",
+    "Your penalty does not depend on lambd (5.3.5).",
 )
 def l2_without_lambd(W1, W2, lambd):
     return right.l2_penalty(W1, W2, 1.0)

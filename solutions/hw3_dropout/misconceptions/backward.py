@@ -130,3 +130,11 @@ def dropout_backward_mask_changed(dout, mask, p):
     if mask is not None and mask.dtype.kind == "f" and p < 1:
         mask /= 1 - p
     return found
+
+
+@misconception(
+    "dropout_backward.integer_buffer",
+    "With a dout of integers the gradient is cut down to integers: make a buffer of floats.",
+)
+def dropout_backward_integer_buffer(dout, mask, p):
+    return right.dropout_backward(dout, mask, p).astype(dout.dtype)

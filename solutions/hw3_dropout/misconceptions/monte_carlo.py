@@ -220,3 +220,21 @@ def mc_dropout_predict_reseeded_inside(X, W1, b1, W2, b2, p, rng, num_samples):
 def mc_dropout_predict_global_seed(X, W1, b1, W2, b2, p, rng, num_samples):
     np.random.seed(0)  # noqa: NPY002 - the mistake itself
     return right.mc_dropout_predict(X, W1, b1, W2, b2, p, rng, num_samples)
+
+
+@misconception(
+    "mc_dropout_predict.global_generator",
+    "You draw from NumPy's global generator: draw from the `rng` that is passed in.",
+)
+def mc_dropout_predict_global_generator(X, W1, b1, W2, b2, p, rng, num_samples):
+    own = np.random.default_rng(int(np.random.random_sample() * 2**53))  # noqa: NPY002
+    return right.mc_dropout_predict(X, W1, b1, W2, b2, p, own, num_samples)
+
+
+@misconception(
+    "mc_dropout_predict.p_is_the_probability_of_keeping",
+    "You take p for the probability of keeping a unit, in the mask and in the scale. Here p is the "
+    "probability of dropping one (5.6.1).",
+)
+def mc_dropout_predict_p_is_the_probability_of_keeping(X, W1, b1, W2, b2, p, rng, num_samples):
+    return right.mc_dropout_predict(X, W1, b1, W2, b2, 1 - p, rng, num_samples)

@@ -324,3 +324,13 @@ def mlp_dropout_forward_mask_changed(X, Y, W1, b1, W2, b2, p, mask):
         cache["mask"] = mask.copy()
         mask /= 1 - p
     return cache
+
+
+@misconception(
+    "mlp_dropout_forward.p_one_is_not_a_number",
+    "p = 1 gives 0/0. Nothing is kept then, so nothing has to be scaled: h_dropped is zero.",
+)
+def mlp_dropout_forward_p_one_is_not_a_number(X, Y, W1, b1, W2, b2, p, mask):
+    cache = right.mlp_dropout_forward(X, Y, W1, b1, W2, b2, p, mask)
+    is_lost = p == 1 and mask is not None
+    return following(cache, h_dropped=cache["h"] * np.nan) if is_lost else cache

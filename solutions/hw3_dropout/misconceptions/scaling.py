@@ -36,8 +36,8 @@ def dropout_forward_standard_dropout(h, p, rng, train=True):
 
 @misconception(
     "dropout_forward.scales_in_both_modes",
-    "You scale while training and at test time as well: inverted dropout is the identity in "
-    "evaluation mode.",
+    "You multiply by 1 - p at test time: inverted dropout scales while training only, and is the "
+    "identity in evaluation mode.",
 )
 def dropout_forward_scales_in_both_modes(h, p, rng, train=True):
     out, mask = right.dropout_forward(h, p, rng, train)
@@ -84,7 +84,7 @@ def dropout_forward_divides_twice(h, p, rng, train=True):
 
 @misconception(
     "dropout_forward.train_ignored",
-    "Units are dropped in evaluation mode, too: with train=False dropout is the identity.",
+    "Units are dropped in evaluation mode: with train=False dropout is the identity.",
 )
 def dropout_forward_train_ignored(h, p, rng, train=True):
     return right.dropout_forward(h, p, rng)

@@ -8,8 +8,8 @@ from solutions.misconception import misconception
 
 @misconception(
     "adam_step.no_bias_correction",
-    "The bias correction is missing: m and v start at zero and are too small at first, so they "
-    "are divided by 1 - beta1^t and 1 - beta2^t.",
+    "The bias correction is missing: m and v start at zero and are too small at first, so "
+    "they are divided by 1 - beta1^t and 1 - beta2^t (Adam 3).",
 )
 def none(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -18,7 +18,7 @@ def none(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.only_m_corrected",
-    "m is corrected for its start at zero, v is not. Both need it.",
+    "m is corrected for its start at zero, v is not. Both need it (Adam 3).",
 )
 def only_m(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -27,7 +27,7 @@ def only_m(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.only_v_corrected",
-    "v is corrected for its start at zero, m is not. Both need it.",
+    "v is corrected for its start at zero, m is not. Both need it (Adam 3).",
 )
 def only_v(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -36,7 +36,8 @@ def only_v(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.correction_without_the_power",
-    "The bias correction divides by 1 - beta where 1 - beta^t is meant: the same at t = 1 only.",
+    "The bias correction divides by 1 - beta where 1 - beta^t is meant: the same at t = 1 "
+    "only (Adam 3).",
 )
 def without_power(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -46,7 +47,7 @@ def without_power(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 @misconception(
     "adam_step.correction_counts_from_zero",
     "The power in the bias correction is one too small: the first call has t = 1, which is "
-    "already the right power.",
+    "already the right power (Adam 3).",
 )
 def from_zero(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -57,7 +58,8 @@ def from_zero(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.correction_one_step_ahead",
-    "The power in the bias correction is one too large: t counts from 1, so it is used as it is.",
+    "The power in the bias correction is one too large: t counts from 1, so it is used as it "
+    "is (Adam 3).",
 )
 def ahead(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -67,7 +69,8 @@ def ahead(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.correction_multiplies",
-    "m and v are too small at first: the bias correction divides by 1 - beta^t, yours multiplies.",
+    "m and v are too small at first: the bias correction divides by 1 - beta^t, yours "
+    "multiplies (Adam 3).",
 )
 def multiplies(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -77,7 +80,7 @@ def multiplies(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 @misconception(
     "adam_step.root_before_the_correction",
     "v is corrected first and its root taken then: in your step the correction 1 - beta2^t "
-    "stands outside the root.",
+    "stands outside the root (Adam 4).",
 )
 def root_first(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -86,7 +89,7 @@ def root_first(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.correction_with_beta1_twice",
-    "v_hat is corrected with beta1; the moving average v was made with beta2.",
+    "v_hat is corrected with beta1; the moving average v was made with beta2 (Adam 3).",
 )
 def beta1_twice(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -95,7 +98,7 @@ def beta1_twice(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.correction_with_beta2_twice",
-    "m_hat is corrected with beta2; the moving average m was made with beta1.",
+    "m_hat is corrected with beta2; the moving average m was made with beta1 (Adam 3).",
 )
 def beta2_twice(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.hw4_optimization import solution as right
 from solutions.misconception import misconception
 
-WRONG_BETA = "The moving averages use the wrong beta: beta1 belongs to m, beta2 to v."
+WRONG_BETA = (
+    "The moving averages use the wrong beta: beta1 belongs to m (Adam 1), beta2 to v (Adam 2)."
+)
 
 
 def move(w, m, v, t, lr, beta1, beta2, eps):
@@ -31,8 +33,8 @@ def beta2_for_both(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.m_adds_the_whole_gradient",
-    "The gradient enters m with weight 1, as in momentum. In Adam m is a moving average: the two "
-    "weights add up to 1.",
+    "The gradient enters m with weight 1, as in momentum. In Adam m is a moving average: the "
+    "two weights add up to 1 (Adam 1).",
 )
 def whole_gradient(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + grad
@@ -42,7 +44,7 @@ def whole_gradient(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.m_with_weights_exchanged",
-    "In m the two weights are exchanged: beta1 is the share of the old m that is kept.",
+    "In m the two weights are exchanged: beta1 is the share of the old m that is kept (Adam 1).",
 )
 def exchanged_m(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = (1 - beta1) * m + beta1 * grad
@@ -52,7 +54,7 @@ def exchanged_m(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.v_of_the_size",
-    "v averages the size |grad|. It averages the square of the gradient.",
+    "v averages the size |grad|. It averages the square of the gradient (Adam 2).",
 )
 def size(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad
@@ -62,7 +64,7 @@ def size(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.v_of_the_gradient",
-    "v averages the gradient itself, so it can even be negative. It averages the square.",
+    "v averages the gradient itself, so it can even be negative. It averages the square (Adam 2).",
 )
 def signed(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad
@@ -73,7 +75,7 @@ def signed(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.v_of_the_new_m",
-    "v averages the square of m. It averages the square of the gradient as it comes in.",
+    "v averages the square of m. It averages the square of the gradient as it comes in (Adam 2).",
 )
 def square_of_m(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad
@@ -84,7 +86,7 @@ def square_of_m(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 @misconception(
     "adam_step.v_of_the_deviation",
     "v averages the squared distance of the gradient from m, as AdaBelief does. Adam averages "
-    "the square of the gradient itself.",
+    "the square of the gradient itself (Adam 2).",
 )
 def deviation(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad
@@ -94,8 +96,8 @@ def deviation(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.v_of_the_norm",
-    "v has one number for all coordinates, the squared length of the gradient. Every coordinate "
-    "has its own average.",
+    "v has one number for all coordinates, the squared length of the gradient. Every "
+    "coordinate has its own average (Adam 2).",
 )
 def norm(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad
@@ -105,7 +107,8 @@ def norm(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.v_never_falls",
-    "Your v keeps the larger of its old and its new value, as AMSGrad does. In Adam it may fall.",
+    "Your v keeps the larger of its old and its new value, as AMSGrad does. In Adam it may "
+    "fall (Adam 2).",
 )
 def maximum(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad
@@ -115,7 +118,7 @@ def maximum(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.v_adds_the_whole_square",
-    "The square enters v with weight 1. In a moving average the two weights add up to 1.",
+    "The square enters v with weight 1. In a moving average the two weights add up to 1 (Adam 2).",
 )
 def whole_square(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad
@@ -125,7 +128,7 @@ def whole_square(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.v_never_forgets",
-    "Your v adds up all squares, as AdaGrad does. In Adam it is a moving average.",
+    "Your v adds up all squares, as AdaGrad does. In Adam it is a moving average (Adam 2).",
 )
 def adagrad(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad
@@ -135,7 +138,7 @@ def adagrad(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.v_with_weights_exchanged",
-    "In v the two weights are exchanged: beta2 is the share of the old v that is kept.",
+    "In v the two weights are exchanged: beta2 is the share of the old v that is kept (Adam 2).",
 )
 def exchanged_v(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad
@@ -145,7 +148,7 @@ def exchanged_v(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.square_of_the_weighted_gradient",
-    "The weight 1 - beta2 is squared together with the gradient in your v.",
+    "The weight 1 - beta2 is squared together with the gradient in your v (Adam 2).",
 )
 def weighted(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * grad

@@ -14,7 +14,7 @@ IN_PLACE = (
 @misconception(
     "adam_step.no_root",
     "The step divides by v_hat itself: the square root is missing, so a gradient ten times as "
-    "large makes a step ten times as small.",
+    "large makes a step ten times as small (Adam 4).",
 )
 def no_root(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -23,7 +23,7 @@ def no_root(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.no_division_by_v",
-    "w moves by m_hat alone: the division by the root of v_hat is missing.",
+    "w moves by m_hat alone: the division by the root of v_hat is missing (Adam 4).",
 )
 def no_division(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -32,8 +32,8 @@ def no_division(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.eps_before_the_correction",
-    "eps is added to the root of v, before the bias correction, and is scaled by it. It is added "
-    "to the root of v_hat.",
+    "eps is added to the root of v, before the bias correction, and is scaled by it. It is "
+    "added to the root of v_hat (Adam 4).",
 )
 def eps_first(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     eps = eps / np.sqrt(1 - beta2**t)
@@ -42,7 +42,7 @@ def eps_first(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.eps_inside_the_root",
-    "eps stands under the root with v_hat. It is added after the root is taken.",
+    "eps stands under the root with v_hat. It is added after the root is taken (Adam 4).",
 )
 def eps_inside(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -52,7 +52,7 @@ def eps_inside(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 @misconception(
     "adam_step.no_eps",
     "eps is missing in the denominator: it limits the step where gradients are tiny and keeps "
-    "0/0 away.",
+    "0/0 away (Adam 4).",
 )
 def no_eps(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     with np.errstate(all="ignore"):
@@ -69,7 +69,7 @@ def fixed_eps(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.climbs",
-    "The step goes up the slope: it is subtracted from w.",
+    "The step goes up the slope: it is subtracted from w (Adam 4).",
 )
 def climbs(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     new_w, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -78,7 +78,7 @@ def climbs(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.moves_by_the_gradient",
-    "The numerator of your step is the gradient, as in RMSProp. In Adam it is m_hat.",
+    "The numerator of your step is the gradient, as in RMSProp. In Adam it is m_hat (Adam 4).",
 )
 def rmsprop(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -87,7 +87,7 @@ def rmsprop(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.nesterov",
-    "The numerator of your step looks one step ahead, as in NAdam. In Adam it is m_hat.",
+    "The numerator of your step looks one step ahead, as in NAdam. In Adam it is m_hat (Adam 4).",
 )
 def nesterov(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -97,7 +97,7 @@ def nesterov(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.moves_by_the_old_moments",
-    "The step uses m and v from before the update: they are updated first.",
+    "The step uses m and v from before the update: they are updated first (Adam 4).",
 )
 def old_moments(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     moments = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)[1:]
@@ -107,7 +107,7 @@ def old_moments(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.no_learning_rate",
-    "The learning rate is missing in the step.",
+    "The learning rate is missing in the step (Adam 4).",
 )
 def no_rate(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
@@ -116,8 +116,8 @@ def no_rate(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.learning_rate_falls_with_t",
-    "Your learning rate is divided by the root of t, as in the analysis of the paper. Here lr is "
-    "used as it is given.",
+    "Your learning rate is divided by the root of t, as in the analysis of the paper. Here lr "
+    "is used as it is given (Adam 4).",
 )
 def falling_rate(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     return right.adam_step(w, grad, m, v, t, lr / np.sqrt(t), beta1, beta2, eps)
@@ -125,7 +125,7 @@ def falling_rate(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @misconception(
     "adam_step.decoupled_weight_decay",
-    "The weights shrink besides the step, as in AdamW. Here there is no weight decay.",
+    "The weights shrink besides the step, as in AdamW. Here there is no weight decay (Adam 4).",
 )
 def adamw(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     new_w, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)

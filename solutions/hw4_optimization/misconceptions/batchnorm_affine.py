@@ -5,7 +5,7 @@ from solutions.misconception import misconception
 
 X_HAT = (
     "gamma and beta are not applied, the output is x_hat itself. They belong to the layer in "
-    "training and in evaluation."
+    "training and in evaluation (BN 2)."
 )
 
 
@@ -25,7 +25,7 @@ def x_hat_later(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-
 
 @misconception(
     "batchnorm_forward.gamma_ignored",
-    "gamma is not applied: the output is x_hat + beta.",
+    "gamma is not applied: the output is x_hat + beta (BN 2).",
 )
 def no_gamma(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -35,7 +35,7 @@ def no_gamma(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, 
 
 @misconception(
     "batchnorm_forward.beta_ignored",
-    "beta is not applied: the output is gamma x_hat.",
+    "beta is not applied: the output is gamma x_hat (BN 2).",
 )
 def no_beta(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -45,7 +45,7 @@ def no_beta(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, t
 
 @misconception(
     "batchnorm_forward.shifts_before_scaling",
-    "beta is added before gamma multiplies, so that it is multiplied as well.",
+    "beta is added before gamma multiplies, so that it is multiplied as well (BN 2).",
 )
 def shift_first(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -55,7 +55,7 @@ def shift_first(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-
 
 @misconception(
     "batchnorm_forward.beta_subtracted",
-    "beta is subtracted. It is added.",
+    "beta is subtracted. It is added (BN 2).",
 )
 def minus_beta(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -65,7 +65,7 @@ def minus_beta(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5
 
 @misconception(
     "batchnorm_forward.gamma_divides",
-    "x_hat is divided by gamma. It is multiplied.",
+    "x_hat is divided by gamma. It is multiplied (BN 2).",
 )
 def by_gamma(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train

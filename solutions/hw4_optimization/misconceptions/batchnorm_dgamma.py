@@ -5,7 +5,7 @@ import numpy as np
 from solutions.hw4_optimization import solution as right
 from solutions.misconception import misconception
 
-SUMS = "dgamma and dbeta are sums over the batch, not means: every example adds to them."
+SUMS = "dgamma and dbeta are sums over the batch, not means: every example adds to them (BN 4)."
 
 
 def x_hat(cache):
@@ -33,7 +33,7 @@ def dbeta_averaged(dout, cache):
 @misconception(
     "batchnorm_backward.dgamma_and_dbeta_not_summed",
     "dgamma and dbeta have a row for each example. They have the shape of gamma and beta: sum "
-    "over the batch.",
+    "over the batch (BN 4).",
 )
 def not_summed(dout, cache):
     return right.batchnorm_backward(dout, cache)[0], dout * x_hat(cache), dout
@@ -42,7 +42,7 @@ def not_summed(dout, cache):
 @misconception(
     "batchnorm_backward.dgamma_and_dbeta_summed_over_features",
     "dgamma and dbeta are summed over the features. There is one number for each feature: sum "
-    "over the batch.",
+    "over the batch (BN 4).",
 )
 def over_features(dout, cache):
     return (
@@ -63,7 +63,7 @@ def exchanged(dout, cache):
 
 @misconception(
     "batchnorm_backward.dgamma_with_x",
-    "dgamma multiplies dout by x. In the forward pass gamma multiplies x_hat.",
+    "dgamma multiplies dout by x. In the forward pass gamma multiplies x_hat (BN 4).",
 )
 def with_x(dout, cache):
     dx, _, dbeta = right.batchnorm_backward(dout, cache)
@@ -73,7 +73,7 @@ def with_x(dout, cache):
 @misconception(
     "batchnorm_backward.dgamma_with_the_centred_x",
     "dgamma multiplies dout by x - mean. In the forward pass gamma multiplies x_hat, which is "
-    "divided by the deviation, too.",
+    "divided by the deviation, too (BN 4).",
 )
 def with_centred_x(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -83,7 +83,7 @@ def with_centred_x(dout, cache):
 @misconception(
     "batchnorm_backward.dgamma_with_the_output_scale",
     "gamma itself is a factor of your dgamma: the derivative of gamma x_hat by gamma is x_hat "
-    "alone.",
+    "alone (BN 4).",
 )
 def with_gamma(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -92,8 +92,8 @@ def with_gamma(dout, cache):
 
 @misconception(
     "batchnorm_backward.dgamma_with_dx",
-    "dgamma multiplies x_hat by the gradient of x. It takes dout, the gradient that arrives at "
-    "the output.",
+    "dgamma multiplies x_hat by the gradient of x. It takes dout, the gradient that arrives "
+    "at the output (BN 4).",
 )
 def with_dx(dout, cache):
     dx, _, dbeta = right.batchnorm_backward(dout, cache)
@@ -102,7 +102,7 @@ def with_dx(dout, cache):
 
 @misconception(
     "batchnorm_backward.dbeta_times_gamma",
-    "gamma is a factor of your dbeta: beta is added after gamma has multiplied.",
+    "gamma is a factor of your dbeta: beta is added after gamma has multiplied (BN 4).",
 )
 def dbeta_times_gamma(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)

@@ -17,7 +17,7 @@ def parts(dout, cache):
 
 @misconception(
     "batchnorm_backward.statistics_taken_for_constants",
-    "In training dx has to add up to 0 over the batch: mean and variance depend on x, too.",
+    "In training dx has to add up to 0 over the batch: mean and variance depend on x, too (BN 5).",
 )
 def constants(dout, cache):
     return right.batchnorm_backward(dout, cache | {"train": False})
@@ -25,7 +25,8 @@ def constants(dout, cache):
 
 @misconception(
     "batchnorm_backward.no_gradient_through_the_variance",
-    "The gradient through the variance is missing: in training dx is also orthogonal to x_hat.",
+    "The gradient through the variance is missing: in training dx is also orthogonal to x_hat "
+    "(BN 5).",
 )
 def no_variance(dout, cache):
     direct, mean, _, _, *sums = parts(dout, cache)
@@ -34,7 +35,8 @@ def no_variance(dout, cache):
 
 @misconception(
     "batchnorm_backward.no_gradient_through_the_mean",
-    "The gradient through the mean is missing: in training dx has to add up to 0 over the batch.",
+    "The gradient through the mean is missing: in training dx has to add up to 0 over the "
+    "batch (BN 5).",
 )
 def no_mean(dout, cache):
     direct, _, var, _, *sums = parts(dout, cache)
@@ -43,8 +45,8 @@ def no_mean(dout, cache):
 
 @misconception(
     "batchnorm_backward.gradient_through_the_variance_doubled",
-    "The gradient through the variance is twice as large as it should be: d(1/sqrt(u))/du brings "
-    "a half.",
+    "The gradient through the variance is twice as large as it should be: d(1/sqrt(u))/du "
+    "brings a half (BN 5).",
 )
 def twice(dout, cache):
     direct, mean, var, _, *sums = parts(dout, cache)
@@ -53,7 +55,8 @@ def twice(dout, cache):
 
 @misconception(
     "batchnorm_backward.gradient_through_the_variance_halved",
-    "The gradient through the variance is half of what it should be: the square in it brings a 2.",
+    "The gradient through the variance is half of what it should be: the square in it brings "
+    "a 2 (BN 6).",
 )
 def half(dout, cache):
     direct, mean, var, _, *sums = parts(dout, cache)
@@ -63,7 +66,7 @@ def half(dout, cache):
 @misconception(
     "batchnorm_backward.gradient_through_the_variance_unbiased",
     "The gradient through the variance is divided by B - 1. The variance that normalises x is "
-    "divided by B.",
+    "divided by B (BN 6).",
 )
 def unbiased(dout, cache):
     direct, mean, var, _, *sums = parts(dout, cache)
@@ -73,7 +76,7 @@ def unbiased(dout, cache):
 @misconception(
     "batchnorm_backward.gradient_through_the_variance_added",
     "The gradient through the variance has the wrong sign: a larger variance makes the output "
-    "smaller.",
+    "smaller (BN 5).",
 )
 def plus_variance(dout, cache):
     direct, mean, var, _, *sums = parts(dout, cache)
@@ -82,7 +85,7 @@ def plus_variance(dout, cache):
 
 @misconception(
     "batchnorm_backward.gradient_through_the_mean_added",
-    "The gradient through the mean has the wrong sign: the mean is subtracted from x.",
+    "The gradient through the mean has the wrong sign: the mean is subtracted from x (BN 5).",
 )
 def plus_mean(dout, cache):
     direct, mean, var, _, *sums = parts(dout, cache)
@@ -91,7 +94,8 @@ def plus_mean(dout, cache):
 
 @misconception(
     "batchnorm_backward.sums_in_place_of_means",
-    "The two parts that are taken away from the gradient are sums over the batch; they are means.",
+    "The two parts that are taken away from the gradient are sums over the batch; they are "
+    "means (BN 6).",
 )
 def sums(dout, cache):
     direct, mean, var, _, *sums = parts(dout, cache)
@@ -100,7 +104,7 @@ def sums(dout, cache):
 
 @misconception(
     "batchnorm_backward.centred_x_in_place_of_x_hat",
-    "In the part of dx that goes through the variance stands x - mean where x_hat belongs.",
+    "In the part of dx that goes through the variance stands x - mean where x_hat belongs (BN 5).",
 )
 def centred(dout, cache):
     direct, mean, var, std, *sums = parts(dout, cache)
@@ -109,8 +113,8 @@ def centred(dout, cache):
 
 @misconception(
     "batchnorm_backward.gamma_in_the_direct_part_only",
-    "In dx only the direct part has the factor gamma; the parts through mean and variance need "
-    "it as well.",
+    "In dx only the direct part has the factor gamma; the parts through mean and variance "
+    "need it as well (BN 4).",
 )
 def gamma_once(dout, cache):
     direct, mean, var, _, *sums = parts(dout, cache)
@@ -119,7 +123,7 @@ def gamma_once(dout, cache):
 
 @misconception(
     "batchnorm_backward.means_over_the_features",
-    "The two means in dx run over the features of an example. They run over the batch.",
+    "The two means in dx run over the features of an example. They run over the batch (BN 6).",
 )
 def other_axis(dout, cache):
     std = np.sqrt(cache["var"] + cache["eps"])

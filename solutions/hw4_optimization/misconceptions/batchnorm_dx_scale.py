@@ -13,7 +13,7 @@ IN_PLACE = (
 
 @misconception(
     "batchnorm_backward.gamma_missing_in_dx",
-    "gamma is missing in dx: the output is gamma x_hat + beta.",
+    "gamma is missing in dx: the output is gamma x_hat + beta (BN 4).",
 )
 def no_gamma(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -22,7 +22,7 @@ def no_gamma(dout, cache):
 
 @misconception(
     "batchnorm_backward.gamma_squared_in_dx",
-    "gamma is a factor of dx twice.",
+    "gamma is a factor of dx twice (BN 4).",
 )
 def gamma_twice(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -31,7 +31,7 @@ def gamma_twice(dout, cache):
 
 @misconception(
     "batchnorm_backward.division_by_the_deviation_missing",
-    "dx has the size of the gradient of x_hat: the division by sqrt(var + eps) is missing.",
+    "dx has the size of the gradient of x_hat: the division by sqrt(var + eps) is missing (BN 6).",
 )
 def no_deviation(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -41,7 +41,7 @@ def no_deviation(dout, cache):
 
 @misconception(
     "batchnorm_backward.deviation_multiplied",
-    "dx is multiplied by sqrt(var + eps), where it is to be divided.",
+    "dx is multiplied by sqrt(var + eps), where it is to be divided (BN 6).",
 )
 def times_deviation(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -51,7 +51,7 @@ def times_deviation(dout, cache):
 
 @misconception(
     "batchnorm_backward.divided_by_the_variance",
-    "dx is divided by var + eps: the root is missing.",
+    "dx is divided by var + eps: the root is missing (BN 6).",
 )
 def by_variance(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -61,7 +61,7 @@ def by_variance(dout, cache):
 
 @misconception(
     "batchnorm_backward.no_eps",
-    "eps is missing in dx: it divides by sqrt(var + eps), as the forward pass does.",
+    "eps is missing in dx: it divides by sqrt(var + eps), as the forward pass does (BN 6).",
 )
 def no_eps(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -71,7 +71,7 @@ def no_eps(dout, cache):
 
 @misconception(
     "batchnorm_backward.eps_outside_the_root",
-    "dx divides by sqrt(var) + eps: eps stands under the root, as in the forward pass.",
+    "dx divides by sqrt(var) + eps: eps stands under the root, as in the forward pass (BN 6).",
 )
 def eps_outside(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -81,7 +81,7 @@ def eps_outside(dout, cache):
 
 @misconception(
     "batchnorm_backward.dx_times_the_batch_size",
-    "dx is B times too large.",
+    "dx is B times too large (BN 6).",
 )
 def times_batch(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -90,7 +90,8 @@ def times_batch(dout, cache):
 
 @misconception(
     "batchnorm_backward.dx_over_the_batch_size",
-    "dx is B times too small: dout is the gradient of each output already, nothing is averaged.",
+    "dx is B times too small: dout is the gradient of each output already, nothing is "
+    "averaged (BN 6).",
 )
 def over_batch(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -99,7 +100,7 @@ def over_batch(dout, cache):
 
 @misconception(
     "batchnorm_backward.dx_of_the_wrong_sign",
-    "dx has the wrong sign.",
+    "dx has the wrong sign (BN 6).",
 )
 def minus(dout, cache):
     dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
@@ -108,7 +109,7 @@ def minus(dout, cache):
 
 @misconception(
     "batchnorm_backward.dout_returned",
-    "dx is dout itself: it has to go back through the scale gamma and the normalization.",
+    "dx is dout itself: it has to go back through the scale gamma and the normalization (BN 6).",
 )
 def dout_itself(dout, cache):
     return dout, *right.batchnorm_backward(dout, cache)[1:]

@@ -17,7 +17,7 @@ def normalised_by(mean, var, x, gamma, beta, running_mean, running_var, momentum
 @misconception(
     "batchnorm_forward.normalises_with_the_unbiased_variance",
     "x is normalised with the variance divided by B - 1. That one goes into running_var; "
-    "normalising divides by B.",
+    "normalising divides by B (BN 1).",
 )
 def unbiased(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -28,7 +28,7 @@ def unbiased(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, 
 
 @misconception(
     "batchnorm_forward.divides_by_the_variance",
-    "x is divided by its variance: the root is missing.",
+    "x is divided by its variance: the root is missing (BN 2).",
 )
 def by_variance(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -39,7 +39,7 @@ def by_variance(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-
 
 @misconception(
     "batchnorm_forward.running_var_taken_for_a_deviation",
-    "In evaluation x is divided by running_var itself: the root is missing.",
+    "In evaluation x is divided by running_var itself: the root is missing (BN 2).",
 )
 def by_running_var(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -50,7 +50,7 @@ def by_running_var(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=
 
 @misconception(
     "batchnorm_forward.mean_not_subtracted",
-    "x is scaled but not centred: subtract the mean before you divide.",
+    "x is scaled but not centred: subtract the mean before you divide (BN 2).",
 )
 def no_mean(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -61,7 +61,8 @@ def no_mean(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, t
 
 @misconception(
     "batchnorm_forward.centres_only",
-    "x is centred but keeps its deviation: the division by the root of the variance is missing.",
+    "x is centred but keeps its deviation: the division by the root of the variance is "
+    "missing (BN 2).",
 )
 def only_mean(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -72,7 +73,7 @@ def only_mean(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5,
 
 @misconception(
     "batchnorm_forward.scales_by_the_range",
-    "x is divided by its range. It is divided by the root of variance plus eps.",
+    "x is divided by its range. It is divided by the root of variance plus eps (BN 2).",
 )
 def by_range(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -83,7 +84,7 @@ def by_range(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, 
 
 @misconception(
     "batchnorm_forward.mean_of_squares_for_the_variance",
-    "Your variance is the mean of x^2: the deviations from the mean are squared.",
+    "Your variance is the mean of x^2: the deviations from the mean are squared (BN 1).",
 )
 def raw_moment(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -94,8 +95,8 @@ def raw_moment(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5
 
 @misconception(
     "batchnorm_forward.normalises_each_example",
-    "Mean and variance run over the features of one example (layer normalization). Here they run "
-    "over the batch, one for each feature.",
+    "Mean and variance run over the features of one example (layer normalization). Here they "
+    "run over the batch, one for each feature (BN 1).",
 )
 def layer_norm(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -106,7 +107,7 @@ def layer_norm(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5
 
 @misconception(
     "batchnorm_forward.one_mean_for_all_features",
-    "There is one mean and one variance for the whole batch. Every feature has its own.",
+    "There is one mean and one variance for the whole batch. Every feature has its own (BN 1).",
 )
 def one_mean(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -117,8 +118,8 @@ def one_mean(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, 
 
 @misconception(
     "batchnorm_forward.running_statistics_in_training",
-    "With train=True your output is normalised by the running statistics. In training it is the "
-    "statistics of the batch.",
+    "With train=True your output is normalised by the running statistics. In training it is "
+    "the statistics of the batch (BN 1).",
 )
 def running_too_early(
     x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True
@@ -132,7 +133,7 @@ def running_too_early(
 @misconception(
     "batchnorm_forward.updated_running_statistics_in_training",
     "In training x is normalised by the updated running statistics. It is normalised by the "
-    "statistics of this batch alone.",
+    "statistics of this batch alone (BN 1).",
 )
 def updated_running(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -144,7 +145,7 @@ def updated_running(x, gamma, beta, running_mean, running_var, momentum=0.1, eps
 # --- eps ---
 @misconception(
     "batchnorm_forward.eps_outside_the_root",
-    "eps is added to the standard deviation. It is added to the variance, under the root.",
+    "eps is added to the standard deviation. It is added to the variance, under the root (BN 2).",
 )
 def eps_outside(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -154,7 +155,7 @@ def eps_outside(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-
 
 @misconception(
     "batchnorm_forward.no_eps",
-    "eps is missing: where a feature hardly varies, x_hat grows without bound.",
+    "eps is missing: where a feature hardly varies, x_hat grows without bound (BN 2).",
 )
 def no_eps(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var

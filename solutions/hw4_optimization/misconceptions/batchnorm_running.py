@@ -9,7 +9,7 @@ EVALUATION = (
     "With train=False the running statistics take the place of the batch: the output is normalised "
     "by them, and they stay as they are."
 )
-STANDARD_DEVIATION = "running_var takes up a standard deviation. It is a variance."
+STANDARD_DEVIATION = "running_var takes up a standard deviation. It is a variance (BN 3)."
 IN_PLACE = (
     "Your function writes into the caller's arrays, as operators like *=, += and -= do. "
     "Make new ones."
@@ -18,7 +18,8 @@ IN_PLACE = (
 
 @misconception(
     "batchnorm_forward.stores_the_biased_variance",
-    "running_var takes up the variance divided by B. The one that is stored is divided by B - 1.",
+    "running_var takes up the variance divided by B. The one that is stored is divided by B - "
+    "1 (BN 3).",
 )
 def biased(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -47,8 +48,8 @@ def unbiased_std(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e
 
 @misconception(
     "batchnorm_forward.momentum_on_the_old_statistics",
-    "Your running statistics keep the share momentum of their old value. momentum is the share "
-    "of the new batch.",
+    "Your running statistics keep the share momentum of their old value. momentum is the "
+    "share of the new batch (BN 3).",
 )
 def other_share(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var
@@ -57,7 +58,8 @@ def other_share(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-
 
 @misconception(
     "batchnorm_forward.running_statistics_never_fade",
-    "The running statistics only grow: their old value has to be multiplied by 1 - momentum.",
+    "The running statistics only grow: their old value has to be multiplied by 1 - momentum "
+    "(BN 3).",
 )
 def no_fading(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -68,8 +70,8 @@ def no_fading(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5,
 
 @misconception(
     "batchnorm_forward.new_statistics_added_whole",
-    "The statistics of the batch are added whole to the running ones: they enter with the share "
-    "momentum.",
+    "The statistics of the batch are added whole to the running ones: they enter with the "
+    "share momentum (BN 3).",
 )
 def whole_batch(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
@@ -81,7 +83,7 @@ def whole_batch(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-
 
 @misconception(
     "batchnorm_forward.running_statistics_of_the_last_batch",
-    "The running statistics are those of the last batch: momentum is not used.",
+    "The running statistics are those of the last batch: momentum is not used (BN 3).",
 )
 def last_batch(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var
@@ -100,7 +102,7 @@ def fixed_share(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-
 
 @misconception(
     "batchnorm_forward.running_statistics_not_updated",
-    "In training the running statistics come back as they were: they have to be updated.",
+    "In training the running statistics come back as they were: they have to be updated (BN 3).",
 )
 def no_update(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train

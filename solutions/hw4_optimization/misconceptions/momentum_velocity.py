@@ -4,19 +4,19 @@ from solutions.hw4_optimization import solution as right
 from solutions.misconception import misconception
 
 RATE_INSIDE = (
-    "lr multiplies each gradient on its own, as in texts that keep it inside v. Here v is made of "
-    "gradients alone, and lr multiplies all of v when w moves."
+    "lr multiplies each gradient on its own, as in texts that keep it inside v. Here v is "
+    "made of gradients alone, and lr multiplies all of v when w moves (Momentum 1)."
 )
 NO_PAST = (
-    "The old velocity has no part in your step: v is mu times the old v plus the gradient, and w "
-    "moves by all of it."
+    "The old velocity has no part in your step: v is mu times the old v plus the gradient, "
+    "and w moves by all of it (Momentum 1)."
 )
 
 
 @misconception(
     "momentum_step.velocity_is_an_average",
     "Your v is a weighted mean: the gradient enters it with the weight 1 - mu. Here it enters "
-    "with weight 1, and v grows up to 1 / (1 - mu) times a steady gradient.",
+    "with weight 1, and v grows up to 1 / (1 - mu) times a steady gradient (Momentum 1).",
 )
 def average(w, grad, v, lr, mu):
     v = mu * v + (1 - mu) * grad
@@ -26,7 +26,7 @@ def average(w, grad, v, lr, mu):
 @misconception(
     "momentum_step.average_with_weights_exchanged",
     "Your v is a weighted mean with mu on the gradient. Here the old v shrinks by mu and the "
-    "gradient is added whole.",
+    "gradient is added whole (Momentum 1).",
 )
 def exchanged_average(w, grad, v, lr, mu):
     v = (1 - mu) * v + mu * grad
@@ -47,8 +47,8 @@ def rate_twice(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.velocity_downhill",
-    "Your v has the minus sign and the learning rate inside and is added to w. Here v is mu v + "
-    "grad; sign and rate come with the step.",
+    "Your v has the minus sign and the learning rate inside and is added to w. Here v is mu v "
+    "+ grad; sign and rate come with the step (Momentum 1).",
 )
 def downhill(w, grad, v, lr, mu):
     v = mu * v - lr * grad
@@ -57,7 +57,7 @@ def downhill(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.gradient_subtracted_from_the_velocity",
-    "The gradient enters v with the wrong sign: v = mu v + grad.",
+    "The gradient enters v with the wrong sign: v = mu v + grad (Momentum 1).",
 )
 def minus_gradient(w, grad, v, lr, mu):
     v = mu * v - grad
@@ -71,7 +71,7 @@ def forgets(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.never_slows_down",
-    "Your v adds up all gradients: the old velocity has to shrink by mu first.",
+    "Your v adds up all gradients: the old velocity has to shrink by mu first (Momentum 1).",
 )
 def no_friction(w, grad, v, lr, mu):
     return right.momentum_step(w, grad, v, lr, 1.0)
@@ -79,7 +79,8 @@ def no_friction(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.mu_on_the_gradient",
-    "mu multiplies the gradient in your v. It is the share of the old velocity that is kept.",
+    "mu multiplies the gradient in your v. It is the share of the old velocity that is kept "
+    "(Momentum 1).",
 )
 def mu_on_gradient(w, grad, v, lr, mu):
     v = v + mu * grad
@@ -88,7 +89,8 @@ def mu_on_gradient(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.mu_on_the_sum",
-    "mu multiplies the whole of v, the new gradient included. Only the old velocity shrinks.",
+    "mu multiplies the whole of v, the new gradient included. Only the old velocity shrinks "
+    "(Momentum 1).",
 )
 def mu_on_sum(w, grad, v, lr, mu):
     v = mu * (v + grad)
@@ -97,7 +99,7 @@ def mu_on_sum(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.mu_squared",
-    "The old velocity shrinks by mu twice in one step.",
+    "The old velocity shrinks by mu twice in one step (Momentum 1).",
 )
 def mu_squared(w, grad, v, lr, mu):
     return right.momentum_step(w, grad, v, lr, mu**2)
@@ -105,7 +107,7 @@ def mu_squared(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.velocity_of_the_weights",
-    "Your velocity holds w instead of the gradient: v = mu v + grad.",
+    "Your velocity holds w instead of the gradient: v = mu v + grad (Momentum 1).",
 )
 def of_weights(w, grad, v, lr, mu):
     v = mu * v + w
@@ -114,7 +116,8 @@ def of_weights(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.returns_the_old_velocity",
-    "The v that you return is the one that came in: the next step would start from rest again.",
+    "The v that you return is the one that came in: the next step would start from rest again "
+    "(Momentum 1).",
 )
 def returns_old(w, grad, v, lr, mu):
     return right.momentum_step(w, grad, v, lr, mu)[0], v

@@ -8,19 +8,19 @@ IN_PLACE = (
     "Make new ones."
 )
 RATE_INSIDE = (
-    "lr multiplies each gradient on its own, as in texts that keep it inside v. Here v is made of "
-    "gradients alone, and lr multiplies all of v when w moves."
+    "lr multiplies each gradient on its own, as in texts that keep it inside v. Here v is "
+    "made of gradients alone, and lr multiplies all of v when w moves (Momentum 1)."
 )
 NO_PAST = (
-    "The old velocity has no part in your step: v is mu times the old v plus the gradient, and w "
-    "moves by all of it."
+    "The old velocity has no part in your step: v is mu times the old v plus the gradient, "
+    "and w moves by all of it (Momentum 1)."
 )
 
 
 @misconception(
     "momentum_step.moves_by_the_old_velocity",
-    "The step uses the velocity from before the update, so w lags one step behind: v is updated "
-    "first, and the new v moves w.",
+    "The step uses the velocity from before the update, so w lags one step behind: v is "
+    "updated first, and the new v moves w (Momentum 2).",
 )
 def old_velocity(w, grad, v, lr, mu):
     return w - lr * v, mu * v + grad
@@ -28,7 +28,7 @@ def old_velocity(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.climbs",
-    "v points up the slope, as the gradient does; w has to go the other way.",
+    "v points up the slope, as the gradient does; w has to go the other way (Momentum 2).",
 )
 def climbs(w, grad, v, lr, mu):
     v = mu * v + grad
@@ -37,7 +37,8 @@ def climbs(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.nesterov",
-    "w moves by grad + mu v, which is Nesterov's momentum. Here it moves by the new v alone.",
+    "w moves by grad + mu v, which is Nesterov's momentum. Here it moves by the new v alone "
+    "(Momentum 2).",
 )
 def nesterov(w, grad, v, lr, mu):
     v = mu * v + grad
@@ -56,7 +57,7 @@ def rate_on_gradient(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.no_learning_rate",
-    "w moves by the whole of v: the learning rate is missing.",
+    "w moves by the whole of v: the learning rate is missing (Momentum 2).",
 )
 def no_rate(w, grad, v, lr, mu):
     v = mu * v + grad
@@ -65,7 +66,7 @@ def no_rate(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.mu_in_the_step",
-    "The step is lr mu v. mu has done its work inside v already.",
+    "The step is lr mu v. mu has done its work inside v already (Momentum 2).",
 )
 def mu_in_step(w, grad, v, lr, mu):
     v = mu * v + grad
@@ -74,7 +75,8 @@ def mu_in_step(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.steps_of_a_mean",
-    "Your w moves by the mean of the old and the new velocity. It moves by the new one.",
+    "Your w moves by the mean of the old and the new velocity. It moves by the new one "
+    "(Momentum 2).",
 )
 def mean_of_two(w, grad, v, lr, mu):
     new_v = mu * v + grad
@@ -83,7 +85,7 @@ def mean_of_two(w, grad, v, lr, mu):
 
 @misconception(
     "momentum_step.mu_decays_the_weights",
-    "The weights shrink by 1 - lr mu: that is weight decay. mu belongs to v only.",
+    "The weights shrink by 1 - lr mu: that is weight decay. mu belongs to v only (Momentum 2).",
 )
 def decay(w, grad, v, lr, mu):
     v = mu * v + grad

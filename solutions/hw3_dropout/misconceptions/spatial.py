@@ -1,124 +1,9 @@
-"""Mistakes in q4: the original dropout, and dropout of whole channels."""
+"""Mistakes in q4: dropout of whole channels."""
 
 import numpy as np
 
 from solutions.hw3_dropout import solution as right
 from solutions.misconception import misconception
-
-
-@misconception(
-    "standard_dropout_forward.inverted",
-    "This is inverted dropout, which scales while training. The original one (3.4.1) leaves "
-    "what is kept alone, and shrinks the outputs at test time.",
-)
-def standard_dropout_forward_inverted(h, p, rng, train=True):
-    return right.dropout_forward(h, p, rng, train)
-
-
-@misconception(
-    "standard_dropout_forward.test_unscaled",
-    "At test time h comes out as it went in: all units are there then, so the next layer would get "
-    "more than it was trained with (3.4.1).",
-)
-def standard_dropout_forward_test_unscaled(h, p, rng, train=True):
-    out, mask = right.standard_dropout_forward(h, p, rng, train)
-    return (np.array(h, dtype=float) if mask is None else out), mask
-
-
-@misconception(
-    "standard_dropout_forward.test_times_p",
-    "At test time you multiply by p, the probability of dropping; (3.4.1) takes that of keeping.",
-)
-def standard_dropout_forward_test_times_p(h, p, rng, train=True):
-    out, mask = right.standard_dropout_forward(h, p, rng, train)
-    return (p * np.asarray(h) if mask is None else out), mask
-
-
-@misconception(
-    "standard_dropout_forward.test_divided",
-    "At test time you divide by 1 - p: more units are there than while training, so their outputs "
-    "have to shrink.",
-)
-def standard_dropout_forward_test_divided(h, p, rng, train=True):
-    out, mask = right.standard_dropout_forward(h, p, rng, train)
-    return (h / (1 - p) if mask is None else out), mask
-
-
-@misconception(
-    "standard_dropout_forward.scaled_in_both_modes",
-    "You scale while training and at test time, too: the original dropout (3.4.1) scales at test "
-    "time only.",
-)
-def standard_dropout_forward_scaled_in_both_modes(h, p, rng, train=True):
-    out, mask = right.standard_dropout_forward(h, p, rng, train)
-    return (out if mask is None or p == 1 else out / (1 - p)), mask
-
-
-@misconception(
-    "standard_dropout_forward.training_times_keep",
-    "You multiply by 1 - p while training; the original dropout does so at test time.",
-)
-def standard_dropout_forward_training_times_keep(h, p, rng, train=True):
-    out, mask = right.standard_dropout_forward(h, p, rng, train)
-    return (out if mask is None else out * (1 - p)), mask
-
-
-@misconception(
-    "standard_dropout_forward.train_ignored",
-    "Units are dropped at test time, too: all are there then, times 1 - p.",
-)
-def standard_dropout_forward_train_ignored(h, p, rng, train=True):
-    return right.standard_dropout_forward(h, p, rng)
-
-
-@misconception(
-    "standard_dropout_forward.keeps_with_p",
-    "Units are kept with probability p while training; p is the probability of dropping one.",
-)
-def standard_dropout_forward_keeps_with_p(h, p, rng, train=True):
-    out, mask = right.standard_dropout_forward(h, p, rng, train)
-    return (out, mask) if mask is None or p in (0, 1) else (h * (1 - mask), 1 - mask)
-
-
-@misconception(
-    "standard_dropout_forward.mask_of_the_dropped",
-    "The returned mask marks the units that are dropped; it is 1 where a unit is kept.",
-)
-def standard_dropout_forward_mask_of_the_dropped(h, p, rng, train=True):
-    out, mask = right.standard_dropout_forward(h, p, rng, train)
-    return out, (mask if mask is None else 1 - mask)
-
-
-@misconception(
-    "standard_dropout_forward.one_mask_for_all_examples",
-    "All examples lose the same units: draw a mask of the shape of h, not of one row.",
-)
-def standard_dropout_forward_one_mask_for_all_examples(h, p, rng, train=True):
-    out, mask = right.standard_dropout_forward(h, p, rng, train)
-    if mask is None:
-        return out, mask
-    mask = np.broadcast_to(mask[:1], mask.shape).copy()
-    return h * mask, mask
-
-
-@misconception(
-    "standard_dropout_forward.p_not_checked",
-    "A p below 0 or above 1 is no probability: raise ValueError.",
-)
-def standard_dropout_forward_p_not_checked(h, p, rng, train=True):
-    if not train:
-        return (1 - p) * np.asarray(h, dtype=float), None
-    mask = (rng.random(np.shape(h)) >= p).astype(float)
-    return h * mask, mask
-
-
-@misconception(
-    "standard_dropout_forward.reseeded_inside",
-    "The same units are dropped at every call: you make a generator of your own with a fixed seed. "
-    "Draw from the `rng` that is passed in.",
-)
-def standard_dropout_forward_reseeded_inside(h, p, rng, train=True):
-    return right.standard_dropout_forward(h, p, np.random.default_rng(0), train)
 
 
 def channels(h, p, mask):
@@ -240,7 +125,7 @@ def spatial_dropout_forward_train_ignored(h, p, rng, train=True):
 
 @misconception(
     "spatial_dropout_forward.test_times_keep",
-    "In evaluation mode you multiply by 1 - p: the scaling is done while training already.",
+    "In evaluation mode you multiply by 1 - p: this dropout (3.4.2) scales while training only.",
 )
 def spatial_dropout_forward_test_times_keep(h, p, rng, train=True):
     out, mask = right.spatial_dropout_forward(h, p, rng, train)
@@ -265,3 +150,64 @@ def spatial_dropout_forward_p_not_checked(h, p, rng, train=True):
 )
 def spatial_dropout_forward_reseeded_inside(h, p, rng, train=True):
     return right.spatial_dropout_forward(h, p, np.random.default_rng(0), train)
+
+
+@misconception(
+    "spatial_dropout_forward.original_dropout",
+    "The factors are those of the original dropout (3.4.1). This one is inverted (3.4.2): it makes "
+    "up for the dropped channels while training.",
+)
+def spatial_dropout_forward_original_dropout(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return (out * (1 - p) if mask is None else h * mask), mask
+
+
+@misconception(
+    "spatial_dropout_forward.mask_of_the_dropped",
+    "The returned mask marks the channels that are dropped; it is 1 where one is kept (3.4.2).",
+)
+def spatial_dropout_forward_mask_of_the_dropped(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return out, (mask if mask is None else 1 - mask)
+
+
+@misconception(
+    "spatial_dropout_forward.mask_from_the_output",
+    "The mask is read off the output: an entry that is 0 by itself, as after relu, counts as "
+    "dropped although its channel was kept.",
+)
+def spatial_dropout_forward_mask_from_the_output(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return out, (mask if mask is None else (out != 0).astype(float))
+
+
+@misconception(
+    "spatial_dropout_forward.mask_scaled",
+    "The returned mask holds 1/(1 - p) where a channel is kept; it should hold 1 there. Scale the "
+    "output, not the mask.",
+)
+def spatial_dropout_forward_mask_scaled(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    return out, (mask if mask is None or p == 1 else mask / (1 - p))
+
+
+@misconception(
+    "spatial_dropout_forward.global_generator",
+    "You draw from NumPy's global generator: draw from the `rng` that is passed in.",
+)
+def spatial_dropout_forward_global_generator(h, p, rng, train=True):
+    if not train or not 0 <= p <= 1:
+        return right.spatial_dropout_forward(h, p, rng, train)
+    drawn = np.random.random_sample((*h.shape[:2], 1, 1))  # noqa: NPY002 - the mistake itself
+    return channels(h, p, (drawn >= p).astype(float))
+
+
+@misconception(
+    "spatial_dropout_forward.h_changed",
+    "Your function changes the h of its caller (h *= ...): make a new array.",
+)
+def spatial_dropout_forward_h_changed(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    if mask is not None and h.dtype.kind == "f":
+        h[...] = out
+    return out, mask

@@ -1,0 +1,77 @@
+"""What a submission could not do, in words for the student: a call that failed, a load that did.
+
+A submission chooses what it raises and says; here that becomes one of few kinds of our own.
+"""
+
+import builtins
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.loader import WHOLE
+
+TEXT_LIMIT = 2_000  # of what a submission says
+# No error that cannot be made of a message alone, or that a loop of the caller would understand.
+NO_PLAIN_ERRORS = (StopIteration, StopAsyncIteration, ExceptionGroup)
+NO_PLAIN_ERRORS += (UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError)
+# What a submission may raise under its own name in the trusted process.
+STANDARD_ERRORS = {
+    name: kind
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type)
+    and issubclass(kind, Exception)
+    and not issubclass(kind, (Warning, *NO_PLAIN_ERRORS))
+}
+
+
+class CallFailed(Exception):
+    """A call gave no value. `reason` is the contract's word, `detail` the submission's own text."""
+
+    def __init__(self, reason: str, message: str, detail: str = "") -> None:
+        super().__init__(message)
+        self.reason, self.message, self.detail = reason, message, detail
+
+
+@dataclass(frozen=True)
+class LoadProblem:
+    """Something at the top level of the submission that did not work."""
+
+    cell: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        cell = "" if self.cell == WHOLE else f"{self.cell}, "
+        return f"{cell}line {self.line}: {self.message}"
+
+
+def raised(name: str, reply: dict[str, Any], limits: Limits) -> CallFailed:
+    """The exception of a submission as CallFailed and as the standard exception it was."""
+    given = reply.get("types")
+    types = [STANDARD_ERRORS[t] for t in given if t in STANDARD_ERRORS] if _texts(given) else []
+    detail = str(reply.get("message", ""))[:TEXT_LIMIT]
+    kind = types[0] if types else Exception
+    line = reply.get("line")
+    place = f" (line {line})" if type(line) is int and 0 < line < 1 << 20 else ""
+    if issubclass(kind, NotImplementedError):
+        return type("NotWritten", (CallFailed, kind), {})("missing", f"{name} is not written yet")
+    if issubclass(kind, MemoryError):
+        message = f"{name} used more than {limits.memory_mib / 1024:g} GiB of memory"
+        return CallFailed("memory", message, detail)
+    bases = (CallFailed,) if kind is Exception else (CallFailed, kind)
+    shown = "an exception" if kind is Exception else kind.__name__
+    message = f"{name} raised {shown}"
+    return type("Raised", bases, {})("exception", message, detail + place)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
+def refused(name: str, why: str, limits: Limits) -> CallFailed:
+    """A value that may not travel, as CallFailed."""
+    # The reason is the worker's claim: only the one text that we know may pass for ours.
+    too_large = f"more than {limits.returned_mib} MiB of arrays"
+    told = f": {too_large}" if why == too_large else ""
+    message = f"{name} returned a value that cannot be graded{told}"
+    return CallFailed("wrong_type", message, "" if told else why[:TEXT_LIMIT])

@@ -1,0 +1,89 @@
+"""What the benchmarks share: classes of notebooks, and processes that are timed and weighed."""
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from autograder.assignment import find
+from autograder.release import notebook
+
+HW1 = find("hw1_backprop")
+MISTAKES = [
+    ("lambd / 2 *", "lambd *"),
+    ("(np.asarray(x) > 0)", "(np.asarray(x) >= 0)"),
+    ("dJ_dh * phi_grad", "dJ_dh + phi_grad"),
+]
+AUTOGRADER = str(Path(sys.executable).parent / "autograder")
+LOOK_SECONDS = 0.2
+
+
+def make_class(folder, count):
+    """`count` notebooks: the released one, filled in, one in four with a mistake."""
+    folder.mkdir(parents=True)
+    released, solution = notebook(HW1), HW1.solution.read_text()
+    for number in range(count):
+        book = nbformat.reads(released, as_version=4)
+        cells = [c for c in book.cells if c.cell_type != "code" or "raise NotImpl" not in c.source]
+        answer = nbformat.v4.new_code_cell(text_of(number, solution))
+        book.cells = [*cells[:4], answer, *cells[4:]]
+        (folder / f"student{number:05d}.ipynb").write_text(nbformat.writes(book))
+    return folder
+
+
+def text_of(number, solution):
+    """What student `number` has written."""
+    text = f"# student {number}\n{solution}"
+    return text.replace(*MISTAKES[number // 4 % len(MISTAKES)]) if number % 4 == 0 else text
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process from start to end: wall seconds, and peak MiB of it and of its largest child."""
+
+    seconds: float
+    own_mib: float
+    child_mib: float
+
+
+def timed(*command, cwd=None, env=None, weigh=False):
+    """Run a command; `weigh` looks at the memory of it and its children now and then."""
+    start, peaks = time.perf_counter(), {}
+    with subprocess.Popen(
+        command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        while weigh and process.poll() is None:
+            for pid in (process.pid, *children(process.pid)):
+                peaks[pid] = max(peaks.get(pid, 0), peak_mib(pid))
+            time.sleep(LOOK_SECONDS)
+        said = process.stderr.read()
+    if process.returncode:
+        sys.exit(f"{command} failed: {said[-2000:]}")
+    own = peaks.pop(process.pid, 0)
+    return Run(time.perf_counter() - start, own, max(peaks.values(), default=0))
+
+
+def children(pid):
+    """Processes that this one started itself."""
+    try:
+        return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def peak_mib(pid):
+    """The most memory that a process has held so far."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0)
+
+
+def grade(folder, out, jobs=1, *, weigh=False):
+    """The whole command, start-up and reports included."""
+    arguments = ("grade", HW1.name, str(folder), "--out", str(out), "--jobs", str(jobs), "--quiet")
+    return timed(AUTOGRADER, *arguments, weigh=weigh)

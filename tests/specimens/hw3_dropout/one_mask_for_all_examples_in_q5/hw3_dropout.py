@@ -1,0 +1,100 @@
+import numpy as np
+
+
+def dropout_forward(h, p, rng, train=True):
+    """Inverted dropout."""
+    if not 0.0 <= p <= 1.0:
+        raise ValueError(f"p must lie in [0, 1], got {p}")
+    h = np.asarray(h, dtype=float)
+    if not train:
+        return h, None
+    mask = (rng.random(h.shape) < 1.0 - p).astype(float)
+    if p == 1.0:
+        return np.zeros_like(h), mask
+    return mask * h / (1.0 - p), mask
+
+
+def dropout_backward(dout, mask, p):
+    if mask is None:
+        return dout
+    if p == 1:
+        return np.zeros(dout.shape)
+    return dout * mask / (1 - p)
+
+
+def one_hot(Y, q):
+    if Y.ndim == 2:
+        return Y
+    out = np.zeros((Y.size, q))
+    out[np.arange(Y.size), Y] = 1
+    return out
+
+
+def log_softmax(o):
+    m = np.max(o, axis=1, keepdims=True)
+    return o - m - np.log(np.sum(np.exp(o - m), axis=1, keepdims=True))
+
+
+def mlp_dropout_forward(X, Y, W1, b1, W2, b2, p, mask):
+    if X.shape[0] == 0:
+        raise ValueError("need at least one example")
+    z = X @ W1.T + b1
+    h = np.maximum(z, 0)
+    h_dropped = dropout_backward(h, mask, p)
+    o = h_dropped @ W2.T + b2
+    L = -np.mean(np.sum(one_hot(Y, o.shape[1]) * log_softmax(o), axis=1))
+    return {
+        "X": X, "Y": Y, "z": z, "h": h, "h_dropped": h_dropped, "o": o, "L": L,
+        "W1": W1, "b1": b1, "W2": W2, "b2": b2, "p": p, "mask": mask,
+    }
+
+
+def mlp_dropout_backward(cache):
+    B, q = cache["o"].shape
+    do = (np.exp(log_softmax(cache["o"])) - one_hot(cache["Y"], q)) / B
+    dh = dropout_backward(do @ cache["W2"], cache["mask"], cache["p"])
+    dz = dh * (cache["z"] > 0)
+    return {
+        "dL_dW2": do.T @ cache["h_dropped"],
+        "dL_db2": do.sum(axis=0),
+        "dL_dW1": dz.T @ cache["X"],
+        "dL_db1": dz.sum(axis=0),
+    }
+
+
+def standard_dropout_forward(h, p, rng, train=True):
+    if not 0.0 <= p <= 1.0:
+        raise ValueError(f"p must lie in [0, 1], got {p}")
+    if not train:
+        return (1 - p) * h, None
+    mask = (rng.random(h.shape) < 1.0 - p).astype(float)
+    return h * mask, mask
+
+
+def spatial_dropout_forward(h, p, rng, train=True):
+    if not 0.0 <= p <= 1.0:
+        raise ValueError(f"p must lie in [0, 1], got {p}")
+    if not train:
+        return h, None
+    B, C, H, W = h.shape
+    mask = np.broadcast_to((rng.random((B, C, 1, 1)) < 1.0 - p).astype(float), h.shape)
+    return (h * mask / (1 - p) if p < 1 else 0.0 * h), mask
+
+
+def mc_dropout_predict(X, W1, b1, W2, b2, p, rng, num_samples):
+    h = np.maximum(X @ W1.T + b1, 0)
+    probs = np.empty((num_samples, len(X), len(b2)))
+    for s in range(num_samples):
+        mask = (rng.random(W1.shape[0]) >= p).astype(float)   # which units are off in this pass
+        probs[s] = np.exp(log_softmax(dropout_backward(h, mask * np.ones_like(h), p) @ W2.T + b2))
+    return probs.mean(axis=0), probs.std(axis=0) / np.sqrt(num_samples)
+
+
+def early_stopping(losses, patience, min_delta=0.0):
+    best_epoch = 0
+    for t in range(len(losses)):
+        if losses[t] < losses[best_epoch] + min_delta and t > 0:
+            best_epoch = t
+        elif t - best_epoch >= patience:
+            return t, best_epoch
+    return t, best_epoch

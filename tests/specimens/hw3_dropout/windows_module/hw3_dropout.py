@@ -1,0 +1,84 @@
+﻿# Übung 3 – Dropout
+# Größe der Maske = Größe von h, „p“ ist die Wahrscheinlichkeit fürs Löschen
+import numpy as np
+
+
+def _zufallsmaske(größe, p, rng):
+    if p < 0 or p > 1:
+        raise ValueError("p muß zwischen 0 und 1 liegen")
+    return (rng.random(größe) >= p).astype(float)
+
+
+def dropout_forward(h, p, rng, train=True):
+    maske = _zufallsmaske(np.shape(h), p, rng)
+    if not train:
+        return np.array(h, dtype=float), None
+    if p == 1:
+        return np.zeros(np.shape(h)), maske
+    return h * maske / (1 - p), maske
+
+
+def dropout_backward(dout, mask, p):
+    if mask is None:
+        return np.array(dout, dtype=float)
+    if p == 1:
+        return np.zeros(np.shape(dout))
+    return dout * mask / (1 - p)
+
+
+def mlp_dropout_forward(X, Y, W1, b1, W2, b2, p, mask):
+    anzahl = len(X)
+    if anzahl == 0:
+        raise ValueError("kein Beispiel übergeben")
+    z = X @ W1.T + b1
+    h = np.maximum(z, 0)
+    h_dropped = dropout_backward(h, mask, p)
+    o = h_dropped @ W2.T + b2
+    höchste = o.max(axis=1, keepdims=True)
+    logp = o - höchste - np.log(np.exp(o - höchste).sum(axis=1, keepdims=True))
+    ziel = Y if np.ndim(Y) == 2 else np.eye(len(b2))[Y]
+    L = float(-(ziel * logp).sum() / anzahl)
+    return {"X": X, "Y": Y, "W1": W1, "b1": b1, "W2": W2, "b2": b2, "p": p, "mask": mask,
+            "z": z, "h": h, "h_dropped": h_dropped, "o": o, "L": L}
+
+
+def mlp_dropout_backward(cache):
+    o = cache["o"]
+    e = np.exp(o - o.max(axis=1, keepdims=True))
+    ziel = cache["Y"] if np.ndim(cache["Y"]) == 2 else np.eye(o.shape[1])[cache["Y"]]
+    do = (e / e.sum(axis=1, keepdims=True) - ziel) / len(o)
+    dz = dropout_backward(do @ cache["W2"], cache["mask"], cache["p"]) * (cache["z"] > 0)
+    return {"dL_dW1": dz.T @ cache["X"], "dL_db1": dz.sum(axis=0),
+            "dL_dW2": do.T @ cache["h_dropped"], "dL_db2": do.sum(axis=0)}
+
+
+def standard_dropout_forward(h, p, rng, train=True):
+    maske = _zufallsmaske(h.shape, p, rng)
+    return (h * maske, maske) if train else ((1 - p) * h, None)
+
+
+def spatial_dropout_forward(h, p, rng, train=True):
+    maske = _zufallsmaske((h.shape[0], h.shape[1], 1, 1), p, rng) * np.ones(h.shape)
+    if not train:
+        return h.copy(), None
+    return (h * maske / (1 - p) if p < 1 else np.zeros(h.shape)), maske
+
+
+def mc_dropout_predict(X, W1, b1, W2, b2, p, rng, num_samples):
+    h = np.maximum(X @ W1.T + b1, 0)
+    proben = []
+    for _ in range(num_samples):
+        o = dropout_forward(h, p, rng)[0] @ W2.T + b2
+        e = np.exp(o - o.max(axis=1, keepdims=True))
+        proben.append(e / e.sum(axis=1, keepdims=True))
+    return np.mean(proben, axis=0), np.std(proben, axis=0)
+
+
+def early_stopping(losses, patience, min_delta=0.0):
+    bester = 0
+    for epoche in range(len(losses)):
+        if losses[epoche] < losses[bester] - min_delta:
+            bester = epoche
+        if epoche - bester == patience:
+            return epoche, bester
+    return len(losses) - 1, bester
