@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import session
+from autograder.sandbox import callback, failure, session
 from autograder.sandbox.pool import Child, Zygote
 from autograder.sandbox.session import CallFailed, Session
 
@@ -41,11 +41,11 @@ def guard_each_byte_only(child, operation, deadline):
 def take_any_answer(this, number, callbacks):
     """Take an answer to whatever question."""
     while (reply := this._child.receive(this.deadline))["op"] == "callback":
-        this._send(session._call_back(reply, callbacks), callbacks)
+        this._send(callback.answer(reply, callbacks), callbacks)
     return reply
 
 
-def repeat_reason(this, name, why):
+def repeat_reason(name, why, limits):
     """Pass the worker's words on as ours."""
     return CallFailed("wrong_type", f"{name} returned a value that cannot be graded: {why}")
 
@@ -55,8 +55,8 @@ EVERY_ERROR = {name: kind for name, kind in CLASSES.items() if issubclass(kind, 
 MISSING = {
     "deadline": (Child, "_guard", guard_each_byte_only),
     "number of the question": (Session, "_reply", take_any_answer),
-    "words of our own": (Session, "_refused", repeat_reason),
-    "errors made of a message": (session, "STANDARD_ERRORS", EVERY_ERROR),
+    "words of our own": (session, "refused", repeat_reason),
+    "errors made of a message": (failure, "STANDARD_ERRORS", EVERY_ERROR),
     "limit on text": (session, "TEXT_LIMIT", 1 << 40),
 }
 
