@@ -39,10 +39,12 @@ def explains_value(wrong: Callable, mismatch: Mismatch) -> bool:
         try:
             result = attempt(wrong, args)
             value = pick(result, mismatch.key)
-            agrees = all(matches(result[key], answer[key]) for key in mismatch.upstream)
+            agrees = matches(value, got) and all(
+                matches(result[key], answer[key]) for key in mismatch.upstream
+            )
         except Exception:  # noqa: BLE001 - a wrong formula may raise; the student's did not
             return False
-        if not agrees or not matches(value, got):
+        if not agrees:
             return False
         differs = differs or not same(expected, value)
     return differs and all(allows(wrong, mismatch.key, *other) for other in mismatch.others)
@@ -66,6 +68,8 @@ def matches(value: Any, got: Any) -> bool:
     except (TypeError, ValueError):
         return False
     finite = np.isfinite(value)
+    if finite.all():
+        return same(value, got)
     oddities_agree = np.array_equal(value[~finite], got[~finite], equal_nan=True)
     return oddities_agree and same(value[finite], got[finite])
 

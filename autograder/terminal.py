@@ -87,10 +87,10 @@ def question_table(results: list[dict[str, Any]], assignment: Assignment) -> Tab
 
 def misconception_table(shared: list[Shared]) -> Table:
     """The misconceptions that most share, with their hints."""
-    table = Table(title="Most shared misconceptions", box=SIMPLE_HEAD)
+    table = Table(title="Most shared misconceptions", box=SIMPLE_HEAD, expand=True)
     table.add_column("students", justify="right")
-    table.add_column("misconception")
-    table.add_column("hint")
+    table.add_column("misconception", overflow="fold", ratio=2)
+    table.add_column("hint", ratio=3)
     for each in shared:
         table.add_row(str(len(each.students)), Text(each.id), Text(visible(each.hint)))
     return table
@@ -100,9 +100,9 @@ def trouble_table(troubled: list[dict[str, Any]]) -> Table:
     """Files that a person should look at; the report has all of them."""
     title = f"To look at: {plural(len(troubled), 'file')}"
     table = Table(title=title, box=SIMPLE_HEAD, expand=True)
-    table.add_column("student", no_wrap=True, max_width=24)
-    table.add_column("file", no_wrap=True, overflow="ellipsis", max_width=30)
-    table.add_column("why", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("student", no_wrap=True, max_width=20)
+    table.add_column("file", no_wrap=True, overflow="ellipsis", max_width=20)
+    table.add_column("why", ratio=1)
     for result in troubled[:MAX_TROUBLES]:
         about = result["extra_data"]
         why = Text(first_trouble(result), style=STATUS_STYLE[about["status"]])
