@@ -47,18 +47,26 @@ def undisturbed(many, tmp_path_factory):
     return finish(many, tmp_path_factory.mktemp("undisturbed"))
 
 
-def kill_and_resume(many, out, seconds, how):
+def written(out):
+    """How many results there are."""
+    return len(list(out.glob("results/*.json")))
+
+
+def kill_and_resume(many, out, how, *, seconds=0.0, results=0):
+    """Stop a run after so many seconds and results, then let the same command go on."""
     process = start(many, out)
     time.sleep(seconds)
+    while written(out) < results and process.poll() is None:
+        time.sleep(0.01)
     process.send_signal(how)
     output, _ = process.communicate(timeout=60)
     return output, finish(many, out)
 
 
-@pytest.mark.parametrize("seconds", [1.5, 3.0])
-def test_a_killed_run_is_resumed(many, undisturbed, tmp_path, seconds):
+@pytest.mark.parametrize("results", [1, 10])
+def test_a_killed_run_is_resumed(many, undisturbed, tmp_path, results):
     before = set(descendants())
-    _, grades = kill_and_resume(many, tmp_path, seconds, signal.SIGKILL)
+    _, grades = kill_and_resume(many, tmp_path, signal.SIGKILL, results=results)
     assert grades == undisturbed
     for _ in range(50):
         if not set(descendants()) - before:
@@ -70,13 +78,13 @@ def test_a_killed_run_is_resumed(many, undisturbed, tmp_path, seconds):
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", range(20))
 def test_a_run_killed_at_any_moment_is_resumed(many, undisturbed, tmp_path, moment):
-    seconds = random.Random(moment).uniform(0.1, 5.0)
-    _, grades = kill_and_resume(many, tmp_path, seconds, signal.SIGKILL)
+    seconds = random.Random(moment).uniform(0.1, 4.0)
+    _, grades = kill_and_resume(many, tmp_path, signal.SIGKILL, seconds=seconds)
     assert grades == undisturbed
 
 
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(many, undisturbed, tmp_path):
-    output, grades = kill_and_resume(many, tmp_path, 2.5, signal.SIGINT)
+    output, grades = kill_and_resume(many, tmp_path, signal.SIGINT, results=3)
     assert "the same command goes on" in output
     assert "Traceback" not in output
     assert grades == undisturbed
