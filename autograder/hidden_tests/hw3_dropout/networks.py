@@ -10,11 +10,12 @@ SIZES, SQUARE = (3, 6, 4), (4, 4, 4)  # d, h, q
 RATES = (0.3, 0.8)
 
 
-def parameters(rng, sizes):
+def parameters(rng, sizes, p):
     """W1 (h, d), b1 (h,), W2 (q, h), b2 (q,)."""
     d, h, q = sizes
-    # Small W2: with a sure softmax the loss is tiny, and an honest float32 loses its digits.
-    W1, W2 = rng.normal(size=(h, d)), 0.3 * rng.normal(size=(q, h))
+    # W2 so small that the scale 1/(1 - p) is made up for: with a sure softmax the loss is tiny,
+    # and an honest answer loses its digits.
+    W1, W2 = rng.normal(size=(h, d)), 0.3 * max(1 - p, 0.2) * rng.normal(size=(q, h))
     return W1, rng.normal(size=h), W2, 0.4 * rng.normal(size=q)
 
 
@@ -23,7 +24,7 @@ def network(rng, batch, p, sizes=SIZES, *, one_hot=False, dtype=float):
     X, Y = rng.normal(size=(batch, sizes[0])), rng.integers(sizes[2], size=batch)
     mask = (rng.random((batch, sizes[1])) >= p).astype(dtype)
     mask[:, 0], mask[:, 1] = 0, 1
-    return (X, np.eye(sizes[2])[Y] if one_hot else Y, *parameters(rng, sizes), p, mask)
+    return (X, np.eye(sizes[2])[Y] if one_hot else Y, *parameters(rng, sizes, p), p, mask)
 
 
 def training(rng, batch, sizes=SIZES):
