@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -36,15 +37,15 @@ def progress(name: str) -> Iterator[Callable[[int, int], None]]:
 
 def table(verdicts: list[Verdict]) -> Table:
     """A row an assignment."""
-    shown = Table(title="The release gate")
-    shown.add_column("assignment")
+    shown = Table(title="The release gate", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    shown.add_column("assignment", no_wrap=True)
     for column in ("questions", "mutants", "killed", "named", "fair", "seeds", "seconds"):
         shown.add_column(column, justify="right")
     shown.add_column("verdict")
     for verdict in verdicts:
         counts = (verdict.mutants, verdict.killed, verdict.named, verdict.fair, verdict.seeds)
         falls_short = len(verdict.shortcomings)
-        word = f"[red]{falls_short} short[/]" if falls_short else "[green]may be released[/]"
+        word = f"[red]{falls_short} short[/]" if falls_short else "[green]passed[/]"
         shown.add_row(
             verdict.assignment.name,
             str(len(verdict.assignment.questions)),
