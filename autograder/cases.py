@@ -44,6 +44,7 @@ class Mismatch(AssertionError):
         self.returned, self.kind = returned or [], kind
         self.answers: list[Any] = [got for _, _, got in self.returned]
         self.parameters: list[str] = []
+        self.quantities: tuple[str, ...] = ()
         self.upstream: tuple[str, ...] = ()
         self.others: list[tuple[tuple, Any, Any]] = []
         self.experiment: Any = None
@@ -115,6 +116,8 @@ class Cases:
             mismatch.answers, mismatch.upstream = answers, self._upstream(key, answers)
             mismatch.others = self._others(function, key, chosen)
             mismatch.parameters = self._parameters
+            if isinstance(self.expected[0], dict):
+                mismatch.quantities = tuple(self.expected[0])
             raise mismatch
 
     def _others(

@@ -115,8 +115,15 @@ class Grader:
         return None
 
     def _run(self, session: Session, tests: list[Test]) -> list[Outcome]:
+        """Outcomes in the order of `tests`.
+
+        Public tests are run first: what they show the student is what the submission chose, and
+        must not be what a hidden test has asked it before.
+        """
         functions = {f: RemoteFunction(session, f) for f in self.assignment.functions}
-        return [self._run_one(session, test, functions) for test in tests]
+        in_turn = sorted(tests, key=lambda test: test.hidden)
+        outcomes = {test.name: self._run_one(session, test, functions) for test in in_turn}
+        return [outcomes[test.name] for test in tests]
 
     def _run_one(
         self, session: Session, test: Test, functions: dict[str, RemoteFunction]

@@ -52,7 +52,7 @@ def scaled(_: Mismatch, returned: Returned) -> Iterator[tuple[str, str]]:
     for factor, explanation in FACTORS.items():
         if all(same(factor * np.asarray(e, float), g) for _, e, g in returned):
             yield explanation
-    if all(np.shape(e) == np.shape(g) and is_trivial(g) for _, e, g in returned):
+    if all(same(0 * np.asarray(e, float), g) for _, e, g in returned):
         yield "zero", "It is zero for every input of this test."
 
 
@@ -95,7 +95,7 @@ def penalised(mismatch: Mismatch, returned: Returned) -> Iterator[tuple[str, str
 def equal_to_another(mismatch: Mismatch, _: Returned) -> Iterator[tuple[str, str]]:
     """To another quantity of the student's own result, or to an argument as it came."""
     values = [got for _, _, got in mismatch.returned]
-    results = [others(answer, mismatch.key) for answer in mismatch.answers]
+    results = [others(mismatch, answer) for answer in mismatch.answers]
     arguments = [named(mismatch, args) for args, _, _ in mismatch.returned]
     for kind, known in (("your {0}", results), ("the argument {0}", arguments)):
         for name in sorted(set.intersection(*map(set, known))):
@@ -103,9 +103,10 @@ def equal_to_another(mismatch: Mismatch, _: Returned) -> Iterator[tuple[str, str
                 yield f"equals_{name}", f"It is the same as {kind.format(name)}."
 
 
-def others(answer: Any, key: Any) -> dict[str, Any]:
-    """The other quantities of a result."""
-    return {k: v for k, v in answer.items() if k != key} if isinstance(answer, dict) else {}
+def others(mismatch: Mismatch, answer: Any) -> dict[str, Any]:
+    """The other quantities of a result; a name we did not ask for might carry hidden values."""
+    names = set(mismatch.quantities) - {mismatch.key} if isinstance(answer, dict) else ()
+    return {name: answer[name] for name in names if name in answer}
 
 
 def named(mismatch: Mismatch, args: tuple) -> dict[str, Any]:

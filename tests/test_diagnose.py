@@ -114,6 +114,25 @@ def test_a_residue_knows_other_quantities_of_the_result():
     assert found == Diagnosis("step.equals_W1", "It is the same as your W1.")
 
 
+def test_a_residue_names_nothing_that_a_submission_named():
+    """Would a hidden value travel to the student's page as a key of the result?"""
+
+    def leaking(W1, grad, lr, lambd):
+        return {"W1": grad + 1, f"W1[0, 0] is {W1[0, 0]}": grad + 1, 7: grad + 1, "grad": grad}
+
+    assert diagnose(mismatch(STEPS, leaking, "W1"), []) is None
+
+
+@pytest.mark.parametrize(
+    "junk", ["text", None, {}, [1, "2"], object(), {"W1": "x"}, {1: 2, "a": 3}]
+)
+def test_a_residue_survives_what_is_no_number(junk):
+    def taken(W1, grad, lr, lambd):
+        return {"W1": junk, "grad": junk}
+
+    assert diagnose(mismatch(STEPS, taken, "W1"), []) is None
+
+
 @pytest.mark.parametrize(
     "wrong", [lambda x: 2 * x + 1, lambda x: 2 * x[::-1], lambda x: 3 * x, lambda x: 1.999 * x]
 )

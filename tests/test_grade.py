@@ -3,6 +3,7 @@
 import pytest
 
 from autograder.assignment import assignments
+from solutions.hw1_backprop.solution import computational_graph as right
 
 STUBS = "import numpy as np\n"
 
@@ -187,6 +188,27 @@ def test_hidden_failures_tell_nothing_the_submission_said(grade):
         if outcome.test.hidden:
             assert "CANARY" not in outcome.output
     assert any("CANARY" in outcome.output for outcome in result.outcomes)
+
+
+def test_public_failures_tell_nothing_that_a_hidden_test_asked(grade, hw1, solution):
+    """A submission may keep what it is asked, and say it where its words are shown."""
+    spy = f"""
+{solution}
+asked, honest = [], computational_graph
+def computational_graph(*args):
+    asked.append(args)
+    return honest(*args)
+def mlp_backward(cache):
+    raise ValueError(f"asked {{len(asked)}} times")
+"""
+    public = [outcome for outcome in grade(spy).outcomes if not outcome.test.hidden]
+    told = {outcome.output for outcome in public if "asked" in outcome.output}
+    asked = []
+    for test in hw1.tests:
+        if test.functions == ["computational_graph"] and not test.hidden:
+            test.case.body.test_func(lambda *args: asked.append(args) or right(*args))
+    assert len(told) == 1
+    assert f"asked {len(asked)} times" in told.pop()
 
 
 def test_the_same_submission_gets_the_same_grade(grade, solution):
