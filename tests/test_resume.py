@@ -24,7 +24,9 @@ def many(tmp_path_factory, solution):
 
 
 def start(folder, out):
-    command = [*COMMAND, str(folder), "--out", str(out), "--jobs", "2"]
+    # A shell's background jobs, and all that they start, ignore SIGINT.
+    command = ["env", "--default-signal=INT", *COMMAND]
+    command += [str(folder), "--out", str(out), "--jobs", "2"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
