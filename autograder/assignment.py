@@ -52,6 +52,10 @@ class Test:
         code = self.case.body.test_func.__code__
         return list(code.co_varnames[: code.co_argcount])
 
+    def run(self, functions: dict[str, Callable]) -> None:
+        """Raises what the test raises. Otter's own call_func reads the signature each time."""
+        self.case.body.test_func(*map(functions.get, self.functions))
+
 
 @dataclass(frozen=True)
 class Assignment:

@@ -17,7 +17,7 @@ from typing import Any
 from autograder.assignment import Assignment
 from autograder.dependencies import grade_sha256, page_sha256
 from autograder.executors import processes
-from autograder.feedback import write_feedback
+from autograder.feedback import path_of, write_feedback
 from autograder.folder import note_change, pages_are_now_of, pages_are_of
 from autograder.grade import Grade, Grader
 from autograder.results import keep_submission, read_result, to_dict, write_atomically, write_result
@@ -129,15 +129,10 @@ def renew_pages(out: Path, results: list[dict[str, Any]], sha256: str) -> None:
     """Write the pages of earlier results again that other code made, or that are not there."""
     current = pages_are_of(out, sha256)
     for result in results:
-        if not (current and page_of(out, result).exists()):
+        if not (current and path_of(out, result).exists()):
             write_feedback(out, result)
     if not current:
         pages_are_now_of(out, sha256)
-
-
-def page_of(out: Path, result: dict[str, Any]) -> Path:
-    """feedback/STUDENT.html."""
-    return out / "feedback" / f"{result['extra_data']['student']}.html"
 
 
 def keep(out: Path, result: dict[str, Any], submission: Submission) -> None:

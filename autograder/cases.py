@@ -120,6 +120,16 @@ class Cases:
                 mismatch.quantities = tuple(self.expected[0])
             raise mismatch
 
+    def mismatch(
+        self, function: Callable, key: Key, only: Callable | None = None
+    ) -> Mismatch | None:
+        """The Mismatch that `check` raises, if it does."""
+        try:
+            self.check(function, key, only=only)
+        except Mismatch as found:
+            return found
+        return None
+
     def _others(
         self, function: Callable, key: Key, chosen: list[int]
     ) -> list[tuple[tuple, Any, Any]]:

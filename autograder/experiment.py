@@ -3,7 +3,7 @@
 A random function is never compared draw by draw: it may draw in any order and by any method.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -80,33 +80,31 @@ def use_of_generator(
 
 
 class Experiment:
-    """Statistics of one random function: `draw(function)` returns them all by name, once.
+    """Statistics of one random function and their laws, in parts: draws that a student's function
+    may fail one by one.
 
-    A statistic may be the exception that drawing it raised: it fails the tests that turn on it.
-    `parts` are the names of statistics that come from the same calls, if not all do.
+    `parts` gives for every draw(function) the laws of what it returns, by name. A draw that raises
+    costs the tests that turn on its laws.
     """
 
     def __init__(
-        self,
-        function: str,
-        draw: Callable[[Callable], dict[str, Any]],
-        laws: dict[str, Law],
-        parts: Sequence[Collection[str]] = (),
+        self, function: str, parts: dict[Callable[[Callable], dict[str, Any]], dict[str, Law]]
     ) -> None:
-        self.function, self.draw, self.laws, self._parts = function, draw, laws, parts
-        self._drawn: WeakKeyDictionary[Callable, dict[str, Any] | Exception] = WeakKeyDictionary()
+        self.function, self._parts = function, parts
+        self.laws = {name: law for laws in parts.values() for name, law in laws.items()}
+        self._drawn: WeakKeyDictionary[Callable, dict[str, Any]] = WeakKeyDictionary()
 
     def statistics(self, function: Callable) -> dict[str, Any]:
-        """All statistics of this student's function. Raises what drawing raised, every time."""
+        """All statistics of this student's function, drawn once; or what drawing them raised."""
         if function not in self._drawn:
-            try:
-                self._drawn[function] = self.draw(function)
-            except Exception as error:  # noqa: BLE001 - each test of this experiment fails by it
-                self._drawn[function] = error
-        drawn = self._drawn[function]
-        if isinstance(drawn, Exception):
-            raise drawn.with_traceback(None)
-        return drawn
+            drawn: dict[str, Any] = {}
+            for draw, laws in self._parts.items():
+                try:
+                    drawn |= draw(function)
+                except Exception as error:  # noqa: BLE001 - `check` raises it
+                    drawn |= dict.fromkeys(laws, error)
+            self._drawn[function] = drawn
+        return self._drawn[function]
 
     def check(self, function: Callable, *names: str) -> None:
         """Check the named statistics. Raises Mismatch with the first law that is broken."""
@@ -130,7 +128,7 @@ class Experiment:
         """Whether it has those that come from the calls that broke the law `broken`, and is right
         in all others.
         """
-        part = next((part for part in self._parts if broken in part), self.laws)
+        part = next(laws for laws in self._parts.values() if broken in laws)
         own = self.statistics(wrong)
         elsewhere = [self._holds(name, own[name]) for name in self.laws if name not in part]
         return self._resembles(wrong, drawn, part) and all(elsewhere)

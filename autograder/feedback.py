@@ -127,8 +127,12 @@ class Question:
 
 def write_feedback(folder: Path, result: dict[str, Any]) -> None:
     """feedback/STUDENT.html."""
-    student = result["extra_data"]["student"]
-    write_atomically(folder / "feedback" / f"{student}.html", feedback(result))
+    write_atomically(path_of(folder, result), feedback(result))
+
+
+def path_of(folder: Path, result: dict[str, Any]) -> Path:
+    """Where that page lies."""
+    return folder / "feedback" / f"{result['extra_data']['student']}.html"
 
 
 def feedback(result: dict[str, Any]) -> str:

@@ -107,7 +107,7 @@ class Grader:
         session = Session(self._zygote, source.kind, source.cells, functions, self._limits)
         session.deadline = time.monotonic() + self._limits.test_seconds
         try:
-            test.case.body.call_func({f: RemoteFunction(session, f) for f in functions})
+            test.run({f: RemoteFunction(session, f) for f in functions})
         except Exception as failure:  # noqa: BLE001 - shown as it is
             return failure
         finally:
@@ -129,8 +129,8 @@ class Grader:
         self, session: Session, test: Test, functions: dict[str, RemoteFunction]
     ) -> Outcome:
         session.deadline = time.monotonic() + self._limits.test_seconds
-        try:  # Otter's own call_func reads the signature again each time
-            test.case.body.test_func(*map(functions.get, test.functions))
+        try:
+            test.run(functions)
         except (AssertionError, CallFailed) as failure:
             return explain(test, failure, self.assignment.misconceptions)
         except Exception as error:

@@ -1,31 +1,29 @@
 """Writes what grading found: Gradescope's results.json per student, grades.csv for the class."""
 
 import csv
-import importlib.metadata
 import io
 import json
 import os
-import platform
 import tempfile
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment
-from autograder.dependencies import grade_sha256
+from autograder.dependencies import versions
 from autograder.grade import Grade, Outcome
-from autograder.seed import secret_seed
 from autograder.submission import Submission
 
-PACKAGES = ("autograder", "numpy", "otter-grader", "torch")
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
 
 
 def to_dict(grade: Grade, assignment: Assignment, tier: str) -> dict[str, Any]:
-    """One submission's results.json, with what the class tables need in `extra_data`."""
+    """One submission's results.json, with what the class tables need in `extra_data`.
+
+    It lacks `autograder_sha256` there, which takes a while: a run adds it, computed once.
+    """
     tests = [test_entry(outcome) for outcome in grade.outcomes]
     entry: dict[str, Any] = {"score": points(sum(o.score for o in grade.outcomes))}
     if grade.status == "error":
@@ -43,19 +41,11 @@ def to_dict(grade: Grade, assignment: Assignment, tier: str) -> dict[str, Any]:
             "max_score": points(assignment.max_score),
             "questions": question_scores(grade, assignment),
             "submission_sha256": grade.submission.sha256,
-            "autograder_sha256": _grader_sha256(assignment, secret_seed()),
             "sandbox": tier,
             "seconds": round(grade.seconds, 3),
             "versions": versions(),
         },
     }
-
-
-@cache
-def versions() -> dict[str, str]:
-    """What a grade depends on beside this package's own files."""
-    found = {package: importlib.metadata.version(package) for package in PACKAGES}
-    return {"python": platform.python_version()} | found
 
 
 def test_entry(outcome: Outcome) -> dict[str, Any]:
@@ -122,11 +112,6 @@ def visible(text: str) -> str:
     return "".join(
         c if c in "\n\t" or unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text
     )
-
-
-@cache
-def _grader_sha256(assignment: Assignment, _seed: str) -> str:
-    return grade_sha256(assignment)
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

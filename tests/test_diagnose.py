@@ -207,7 +207,7 @@ def diagnosis_of(test, functions, misconceptions):
     """What is said of a function that fails a test by its value."""
     with contextlib.suppress(Exception):
         try:
-            test.case.body.call_func(functions)
+            test.run(functions)
         except Mismatch as failure:
             return diagnose(failure, misconceptions)
     return None

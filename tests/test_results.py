@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.results import inert, points, to_dict, versions, visible, write_atomically
+from autograder.dependencies import versions
+from autograder.results import inert, points, to_dict, visible, write_atomically
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])

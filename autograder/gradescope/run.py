@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.assignment import Assignment, find
 from autograder.collect import of_student
+from autograder.dependencies import grade_sha256
 from autograder.results import to_dict, write_atomically
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
@@ -52,7 +53,9 @@ def results_of(root: Path) -> dict[str, Any]:
         grader.close()
     if grade.status == "error":
         raise RuntimeError(grade.note)
-    return shown(to_dict(grade, assignment, tier), settings["hidden_tests"], late=is_late(metadata))
+    results = to_dict(grade, assignment, tier)
+    results["extra_data"]["autograder_sha256"] = grade_sha256(assignment)
+    return shown(results, settings["hidden_tests"], late=is_late(metadata))
 
 
 def the_submission(folder: Path, assignment: Assignment, student: str) -> Submission:

@@ -88,14 +88,12 @@ def forward_step(cache: dict[str, Any], key: str) -> Any:
 def mlp_dropout_backward(cache: dict[str, Any]) -> dict[str, Array]:
     names = ("W1", "b1", "W2", "b2")
     W1, b1, W2, b2 = leaves = [_tensor(cache[name]).requires_grad_() for name in names]
-    h_dropped = _hidden(torch.relu(F.linear(_tensor(cache["X"]), W1, b1)), *_dropout_of(cache))
+    h_dropped = _hidden(
+        torch.relu(F.linear(_tensor(cache["X"]), W1, b1)), cache["p"], cache["mask"]
+    )
     L = _loss(F.linear(h_dropped, W2, b2), cache["Y"])
     found = torch.autograd.grad(L, leaves)
     return {f"dL_d{name}": grad.numpy() for name, grad in zip(names, found, strict=True)}
-
-
-def _dropout_of(cache: dict[str, Any]) -> tuple[float, Array | None]:
-    return cache["p"], cache["mask"]
 
 
 # --- q4 ---

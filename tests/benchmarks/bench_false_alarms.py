@@ -44,7 +44,7 @@ def failures(name, rounds):
             label = f"{name} {test.name}"
             runs[label] += 1
             try:
-                test.case.body.call_func(functions)
+                test.run(functions)
             except AssertionError as failure:
                 failed[label] += 1
                 print(f"{label} in round {number}: {failure}")

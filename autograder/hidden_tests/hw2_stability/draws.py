@@ -59,7 +59,7 @@ def shapes(function: str, wanted: dict[tuple, tuple[int, ...]]) -> Experiment:
         for number, shape in enumerate(wanted.values())
         for name, length in axes(number, shape).items()
     }
-    return Experiment(function, draw_shapes, laws_of_axes)
+    return Experiment(function, {draw_shapes: laws_of_axes})
 
 
 def axes(number: int, shape: tuple[int, ...]) -> dict[str, float]:

@@ -38,12 +38,13 @@ def draw_matrices(random_matrices):
 INDEPENDENT = draws.independent(NUM_PAIRS, draws.normal_correlation)
 MATRICES = Experiment(
     "random_matrices",
-    draw_matrices,
     {
-        **draws.normal_laws(COUNT * N * N),
-        **dict.fromkeys(("matrices", "rows", "columns"), INDEPENDENT),
-        "mirrored": draws.independent(COUNT * N * (N - 1) // 2, draws.normal_correlation),
-        **GENERATOR,
+        draw_matrices: {
+            **draws.normal_laws(COUNT * N * N),
+            **dict.fromkeys(("matrices", "rows", "columns"), INDEPENDENT),
+            "mirrored": draws.independent(COUNT * N * (N - 1) // 2, draws.normal_correlation),
+            **GENERATOR,
+        }
     },
 )
 
@@ -72,12 +73,13 @@ GROWS = "does not grow as a product of matrices of the size and variance asked f
 GROWTH_LAW = Law(*laws.chi_squared(WIDE, FALSE_ALARM / 2), GROWS)  # of two steps
 PRODUCTS = Experiment(
     "product_experiment",
-    draw_products,
     {
-        "first": Law(*laws.chi_squared(WIDE**2), STARTS),
-        "growth_low": GROWTH_LAW,
-        "growth_high": GROWTH_LAW,
-        "factors": Law(*laws.chi_squared(LONG - 1), GROWS),
-        **GENERATOR,
+        draw_products: {
+            "first": Law(*laws.chi_squared(WIDE**2), STARTS),
+            "growth_low": GROWTH_LAW,
+            "growth_high": GROWTH_LAW,
+            "factors": Law(*laws.chi_squared(LONG - 1), GROWS),
+            **GENERATOR,
+        }
     },
 )

@@ -48,7 +48,7 @@ def experiment(function, statistics, scale, value_laws, correlation):
 
     exchanged_laws = {f"{key}_exchanged": law for key, law in value_laws.items()}
     links = dict.fromkeys(("rows", "columns"), draws.independent(SIZE // 2, correlation))
-    return Experiment(function, draw, value_laws | exchanged_laws | links | GENERATOR)
+    return Experiment(function, {draw: value_laws | exchanged_laws | links | GENERATOR})
 
 
 NORMAL = experiment(

@@ -211,11 +211,3 @@ def rate_laws(variant: Variant, p: float) -> dict[str, Law]:
 def at_all_rates(*names: str) -> list[str]:
     """The names of statistics at each rate."""
     return [f"{name}, {p}" for name in names for p in RATES]
-
-
-def attempted(names: list[str], take: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What `take` gives, or what it raised, under every name: it costs the tests of these alone."""
-    try:
-        return take()
-    except Exception as error:  # noqa: BLE001 - the student's own
-        return dict.fromkeys(names, error)

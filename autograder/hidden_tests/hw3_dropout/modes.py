@@ -4,7 +4,7 @@ Nothing here is random in a right function, but for the mask at the zeros of h.
 """
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import numpy as np
 
@@ -24,19 +24,8 @@ SCALE = "does not have the right scale in evaluation mode"
 
 def experiment(variant: Variant) -> Experiment:
     """Everything that is known of a dropout function."""
-    groups = list(parts(variant).values())
-    every_law = {name: law for laws in groups for name, law in laws.items()}
-    return Experiment(
-        variant.function, lambda function: statistics(variant, function), every_law, groups
-    )
-
-
-def statistics(variant: Variant, function: Callable) -> dict[str, Any]:
-    """Every statistic; what one part raises costs the tests of that part."""
-    found: dict[str, Any] = {}
-    for part, laws in parts(variant).items():
-        found |= drops.attempted(list(laws), lambda part=part: part(variant, function))
-    return found
+    draws = {partial(draw, variant): laws for draw, laws in parts(variant).items()}
+    return Experiment(variant.function, draws)
 
 
 def parts(variant: Variant) -> dict[Callable, dict[str, Law]]:

@@ -15,8 +15,10 @@ points = None
 
 PREDICT = Experiment(
     "mc_dropout_predict",
-    samples.statistics,
-    samples.sampling_laws() | samples.combination_laws() | GENERATOR,
+    {
+        samples.sampling: samples.sampling_laws() | GENERATOR,
+        samples.combinations: samples.combination_laws(),
+    },
 )
 PLAIN = samples.plain_cases()
 

@@ -13,8 +13,8 @@ import numpy as np
 from autograder import laws
 from autograder.cases import Cases, Mismatch
 from autograder.compare import difference
-from autograder.experiment import FALSE_ALARM, GENERATOR, Draw, Law, draw, use_of_generator
-from autograder.hidden_tests.hw3_dropout.drops import attempted, pair
+from autograder.experiment import FALSE_ALARM, Draw, Law, draw, use_of_generator
+from autograder.hidden_tests.hw3_dropout.drops import pair
 from autograder.seed import generator
 from solutions.hw3_dropout import reference
 
@@ -50,15 +50,6 @@ def answers(function: Any, *args: Any) -> tuple[np.ndarray, np.ndarray, Draw]:
             raise Mismatch(FUNCTION, key, wrong, (args, shape, value))
     mean, std = (np.asarray(value, dtype=float) for value in values)
     return mean, std, Draw(mean, drawn.moved, drawn.touched_global, drawn.args)
-
-
-def statistics(function: Any) -> dict[str, Any]:
-    """Every statistic; what one part raises costs the tests of that part."""
-    parts = {sampling: [*sampling_laws(), *GENERATOR], combinations: list(combination_laws())}
-    found: dict[str, Any] = {}
-    for part, names in parts.items():
-        found |= attempted(names, lambda part=part: part(function))
-    return found
 
 
 def sampling(function: Any) -> dict[str, Any]:

@@ -28,14 +28,6 @@ class TupleCases(Cases):
             right = self._step(self.inputs[i], values, key)
             return any(same(np.nan_to_num(v), np.nan_to_num(answer[key])) for v in right)
 
-    def mismatch(self, function, key, only):
-        """The Mismatch that `check` raises, or None."""
-        try:
-            self.check(function, key, only=only)
-        except Mismatch as found:
-            return found
-        return None
-
     def check_where_right(self, function, keys, *, base, only):
         """Check `keys` on inputs `only`, but for those that are wrong on inputs `base` already.
 
