@@ -24,9 +24,9 @@ from autograder.executors import default_jobs
 from autograder.gradescope import bundle
 from autograder.leaks import leaks
 from autograder.manifest import manifest
+from autograder.notebook import EXPERIMENT_TAG
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
-from autograder.submission import EXPERIMENT_TAG
 from autograder.verdict import Verdict, progress
 
 STUDENT_PACKAGES = ("numpy", "matplotlib", "otter-grader")
