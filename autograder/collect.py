@@ -4,9 +4,7 @@ The student's id is the file's stem, the folder's name, or what the system puts 
 is cleaned so that it can name a file. Two submissions never share an id, two students neither.
 """
 
-import re
 import time
-import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from autograder.attempts import may_be_submission, that_count, unwrapped
 from autograder.exports import METADATA, Origin, origin, submitters
+from autograder.names import clean, printable
 from autograder.submission import SUFFIXES, Submission, Unreadable, read_zip
 
 MAX_FILE_BYTES = 64 << 20
@@ -198,15 +197,3 @@ def distinct(submissions: list[Submission]) -> list[Submission]:
             submission, student=student, file=printable(submission.file)
         )
     return sorted(taken.values(), key=lambda submission: submission.student)
-
-
-def clean(student: str) -> str:
-    """A student's id that can name a file and stand in a table: no marks, controls or slashes."""
-    text = re.sub(r"[/\\:*?\"<>|]", "_", printable(student)).strip(" .")
-    return text[:100] or "unnamed"
-
-
-def printable(text: str) -> str:
-    """Text without what is not seen: controls, direction marks, broken characters."""
-    normal = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
-    return "".join(c for c in normal if unicodedata.category(c)[0] != "C")
