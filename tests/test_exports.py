@@ -33,6 +33,9 @@ CANVAS = {
     "hobob_LATE_12346_67891_hw1-2.py": "bob",
     "hobob_12399_67892_hw1.py": "another bob",
     "12700_42_67893_hw1.py": "a number for a name",
+    "lab_team_43_67894_hw1_2_3_.py": "a team with a line in its name",
+    "anon_x7Yz1_67895_hw1.py": "somebody",
+    "LATE_anon_Ab3dE_67896_hw1.py": "somebody late",
 }
 MOODLE = {
     "Ada Love_12_assignsubmission_file_/hw1.py": "ada",
@@ -41,6 +44,9 @@ MOODLE = {
     "Bob_Ho_13_assignsubmission_file_/deep/b.ipynb": "bob",
     "Bob_Ho_14_assignsubmission_file_/b.ipynb": "another bob",
     "Cyd Old_15_assignsubmission_file/b.py": "cyd, as older versions name it",
+    "Dee New_16_assignsubmission_file_hw_1.py": "dee, of a download without folders",
+    "Group A_17_assignsubmission_file/hw1.py": "a group",
+    "Default group_assignsubmission_file/hw1.py": "those who chose no group",
 }
 GRADESCOPE_METADATA = """\
 ---
@@ -90,6 +96,9 @@ EXPORTS = {
             "hobob_12346": "bob",
             "hobob_12399": "another bob",
             "12700": "a number for a name",
+            "lab_team": "a team with a line in its name",
+            "anon_x7Yz1": "somebody",
+            "anon_Ab3dE": "somebody late",
         },
     ),
     "Moodle": (
@@ -99,6 +108,9 @@ EXPORTS = {
             "Bob_Ho_13": "bob",
             "Bob_Ho_14": "another bob",
             "Cyd Old": "cyd, as older versions name it",
+            "Dee New": "dee, of a download without folders",
+            "Group A": "a group",
+            "Default group": "those who chose no group",
         },
     ),
     "Gradescope": (
@@ -124,10 +136,18 @@ def test_exports_of_learning_systems(tmp_path, system):
 
 def test_gradescope_without_metadata_is_told_by_folders(tmp_path):
     members = {name: text for name, text in GRADESCOPE.items() if not name.endswith(".yml")}
-    broken = members | {"assignment_1_export/submission_metadata.yml": "{ not: yaml"}
-    for number, export in enumerate([members, broken]):
+    name = "assignment_1_export/submission_metadata.yml"
+    unusable = ["{ not: yaml", "[" * 5000, "submission_7: 0b_", "submission_7:\n  :submitters: 5"]
+    for number, export in enumerate([members, *(members | {name: text} for text in unusable)]):
         found = rows(zipped(tmp_path / f"{number}.zip", export))
         assert sorted(found) == ["submission_10", "submission_7", "submission_8", "submission_9"]
+
+
+@pytest.mark.parametrize("moment", ["2026-99-99 10:00:00 Z", "0001-01-01 00:00:00 +10:00", "soon"])
+def test_an_impossible_time_costs_nobody_a_name(tmp_path, moment):
+    metadata = GRADESCOPE_METADATA.replace("2026-02-02 10:00:00.063823000 Z", moment)
+    members = GRADESCOPE | {"assignment_1_export/submission_metadata.yml": metadata}
+    assert rows(zipped(tmp_path / "export.zip", members)) == EXPORTS["Gradescope"][1]
 
 
 def test_of_two_exports_the_newer_attempt_counts(tmp_path):
@@ -143,7 +163,15 @@ def test_of_two_exports_the_newer_attempt_counts(tmp_path):
     assert found.content == b"day 9"
 
 
+def test_numbers_of_any_length_are_read_or_left(tmp_path):
+    long = {f"loveada_1_10_hw1-{'9' * 5000}.py": "ada"}
+    found = collect([zipped(tmp_path / "export.zip", CANVAS | long)], "hw1_backprop")
+    assert b"ada" in {s.content for s in found}
+
+
 def test_lateness_is_told_by_the_name():
+    assert of_result("LATE_anon_Ab3dE_67896_hw1.py").late
+    assert not of_result("anon_Ab3dE_67896_hw1.py").late
     assert of_result("hobob_LATE_12346_67891_hw1-2.py").late
     assert of_result("hobob_LATE_12346_67891_hw1.zip/hw1/hw1.py").late
     assert not of_result("hobob_12346_67891_LATE.py").late
