@@ -137,7 +137,12 @@ def test_exports_of_learning_systems(tmp_path, system):
 def test_gradescope_without_metadata_is_told_by_folders(tmp_path):
     members = {name: text for name, text in GRADESCOPE.items() if not name.endswith(".yml")}
     name = "assignment_1_export/submission_metadata.yml"
-    unusable = ["{ not: yaml", "[" * 5000, "submission_7: 0b_", "submission_7:\n  :submitters: 5"]
+    unusable = [
+        "{ not: yaml",
+        "a: " + "!a [" * 3000 + "]" * 3000,
+        "submission_7: 0b_",
+        "submission_7:\n  :submitters: 5",
+    ]
     for number, export in enumerate([members, *(members | {name: text} for text in unusable)]):
         found = rows(zipped(tmp_path / f"{number}.zip", export))
         assert sorted(found) == ["submission_10", "submission_7", "submission_8", "submission_9"]
@@ -163,10 +168,106 @@ def test_of_two_exports_the_newer_attempt_counts(tmp_path):
     assert found.content == b"day 9"
 
 
+def test_no_student_says_who_the_others_are(tmp_path):
+    """Metadata of their own that they hand in is one more file."""
+    name = "assignment_1_export/submission_7/submission_metadata.yml"
+    forged = "submission_10:\n  :submitters:\n  - :name: Ada Love\n    :sid: '3001'\n"
+    path = zipped(tmp_path / "export.zip", GRADESCOPE | {name: forged})
+    assert rows(path) == rows(unpacked(path)) == EXPORTS["Gradescope"][1]
+
+
+REFUSED = {
+    "Canvas": {
+        "caesaramy_LATE_71_5_report.pdf": "amy",
+        "caesaramy_LATE_71_6_scan.png": "amy",
+        "doe_72_text.html": "typed",
+        "roe_LATE_73_link.html": "a link",
+        "anon_Zz9_7_hw1.ipynb.txt": "somebody",
+        "loveada_12345_70000_photo.png": "beside her code",
+    },
+    "Moodle": {
+        "Amy C_31_assignsubmission_file_/deep/report.pdf": "amy",
+        "Amy C_31_assignsubmission_onlinetext_/onlinetext.html": "amy",
+        "Typed It_32_assignsubmission_onlinetext/onlinetext.html": "typed",
+    },
+    "Gradescope": {
+        "assignment_1_export/submission_11/hw1.pdf": "nobody knows",
+        "assignment_1_export/submission_12/hw1.rar": "dan",
+        "assignment_1_export/submission_12/__MACOSX/._hw1.rar": "clutter",
+    },
+}
+REASONS = {
+    "Canvas": {
+        "caesaramy": "none of caesaramy_LATE_71_5_report.pdf, caesaramy_LATE_71_6_scan.png is",
+        "doe": "doe_72_text.html is not",
+        "roe": "roe_LATE_73_link.html is not",
+        "anon_Zz9": "anon_Zz9_7_hw1.ipynb.txt is not",
+    },
+    "Moodle": {
+        "Amy C": "none of onlinetext.html, report.pdf is",
+        "Typed It": "onlinetext.html is not",
+    },
+    "Gradescope": {"submission_11": "hw1.pdf is not", "Dan": "hw1.rar is not"},
+}
+
+
+@pytest.mark.parametrize("system", EXPORTS)
+def test_who_handed_in_no_code_is_a_row(tmp_path, system):
+    members, expected = EXPORTS[system]
+    dan = "submission_12:\n  :submitters:\n  - :name: Dan\n"
+    members = {n: t + dan if n.endswith(".yml") else t for n, t in members.items()}
+    path = zipped(tmp_path / "export.zip", members | REFUSED[system])
+    for where in (path, unpacked(path)):
+        found = collect([where], "hw1_backprop")
+        told = {s.student: s.problem for s in found if s.problem}
+        assert told == {w: f"{r} a notebook, .py or .zip" for w, r in REASONS[system].items()}
+        assert {s.student for s in found if not s.problem} == set(expected)
+    late = {s.student for s in found if of_result(s.file).late}
+    assert late == (
+        {"hobob_12346", "anon_Ab3dE", "caesaramy", "roe"} if system == "Canvas" else set()
+    )
+
+
+def test_a_class_that_handed_in_no_code_is_rows(tmp_path):
+    found = collect([zipped(tmp_path / "export.zip", REFUSED["Moodle"])], "hw1_backprop")
+    assert [s.student for s in found] == ["Amy C", "Typed It"]
+
+
+def test_what_is_wrong_in_one_attempt_is_right_in_another(tmp_path):
+    """Whichever came first: no grade is lost to a report that was handed in, too."""
+    paths = [
+        zipped(tmp_path / "mon.zip", {"loveada_12345_67890_report.pdf": "ada"}),
+        zipped(tmp_path / "tue.zip", {"loveada_12345_67891_hw1.py": "ada"}),
+    ]
+    for several in (paths, paths[::-1]):
+        (found,) = collect(several, "hw1_backprop")
+        assert (found.problem, found.file) == (None, "loveada_12345_67891_hw1.py")
+
+
+@pytest.mark.parametrize("system", EXPORTS)
+def test_a_stray_file_is_a_row_of_its_own(tmp_path, system):
+    members, expected = EXPORTS[system]
+    strays = {"utils.py": "stray", "__MACOSX/._x.py": "clutter", "index.html": "page", "a.csv": "1"}
+    path = zipped(tmp_path / "export.zip", members | strays)
+    for where in (path, unpacked(path)):
+        told = []
+        found = collect([where], "hw1_backprop", None, told.append)
+        assert {s.student: s.content.decode() for s in found} == expected | {"utils": "stray"}
+        assert len(told) == 1
+        assert "index.html" in told[0]
+
+
+def test_a_homework_in_a_zip_is_no_export(tmp_path):
+    """Even with a file that is called as if a system had named it."""
+    members = {"hw1.py": "x = 1", "hw_1_2_old.py": "x = 2", "helpers.py": "x = 3"}
+    (found,) = collect([zipped(tmp_path / "ada.zip", members)], "hw1_backprop")
+    assert (found.student, found.file) == ("ada", "ada.zip")
+
+
 def test_numbers_of_any_length_are_read_or_left(tmp_path):
-    long = {f"loveada_1_10_hw1-{'9' * 5000}.py": "ada"}
+    long = {f"loveada_1_10_hw1-{'9' * 5000}.py": "ada", f"hobob_2_{'9' * 5000}_hw1.py": "bob"}
     found = collect([zipped(tmp_path / "export.zip", CANVAS | long)], "hw1_backprop")
-    assert b"ada" in {s.content for s in found}
+    assert {b"ada", b"bob"} <= {s.content for s in found}
 
 
 def test_lateness_is_told_by_the_name():
