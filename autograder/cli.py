@@ -116,7 +116,7 @@ def grade(
 
     found = find_assignment(assignment)
     try:
-        students = roster_for(layout, roster)
+        students = roster_for(layout, roster, assignment)
         submissions = collect(submission, assignment, out, partial(click.echo, err=True))
     except (NotFound, RosterError) as error:
         raise click.UsageError(str(error)) from None
