@@ -103,9 +103,9 @@ def kept_columns(layout: str, roster: Roster | None) -> list[str]:
     kept = [column for column in roster.columns if MOODLE_NAMES.fullmatch(column.strip())]
     if not kept:
         raise RosterError(
-            "no column of the roster tells Moodle who a student is: set your language in Moodle to"
-            " English and export again, for the columns Identifier and Grade (the grading sheet),"
-            " or Full name, First name, Last name, Username, ID number or Email address"
+            "the roster has no column by which Moodle knows a student: Identifier and Grade (its"
+            " grading sheet), or Full name, First name, Last name, Username, ID number or Email"
+            " address; one in another language has to be exported again, in English"
         )
     return kept
 
