@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,8 +116,8 @@ def grade(
 
     found = find_assignment(assignment)
     try:
-        students = roster_for(layout, roster)
-        submissions = collect(submission, assignment)
+        students = roster_for(layout, roster, assignment)
+        submissions = collect(submission, assignment, out, partial(click.echo, err=True))
     except (NotFound, RosterError) as error:
         raise click.UsageError(str(error)) from None
     how |= {"resume": not no_resume, "layout": layout, "roster": students}
