@@ -10,11 +10,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from autograder.compare import Difference, difference, identical, same
 from autograder.sandbox import globalrandom
+from autograder.sandbox.callback import leaves
 from autograder.sandbox.session import CallFailed, Observation
+from autograder.sandbox.wire import Constant
 
 Key = str | int | None
+STATELESS = (np.ndarray, np.generic, int, float, complex, str, type(None))
 OBSERVED = 4  # inputs, spread over all, on which arguments are looked at after the call
 
 
@@ -81,7 +86,11 @@ class Cases:
         self._parameters = list(inspect.signature(reference).parameters)
         self._expected: list[Any] | None = None
         self._answers: WeakKeyDictionary[Callable, dict[int, Any]] = WeakKeyDictionary()
-        self._observed = set(range(0, len(self.inputs), 1 + len(self.inputs) // OBSERVED))
+        self._observed = range(0, len(self.inputs), 1 + len(self.inputs) // OBSERVED)
+        calls = [(args, i in self._observed) for i, args in enumerate(self.inputs)]
+        # Functions and generators have a state.
+        is_constant = all(isinstance(leaf, STATELESS) for leaf in leaves(calls))
+        self._calls = Constant(calls) if is_constant else calls
 
     @property
     def expected(self) -> list[Any]:
@@ -187,10 +196,13 @@ class Cases:
 
     def answer(self, function: Callable, i: int) -> Any:
         """What the student's function returns for input `i`; asked once. Raises CallFailed."""
-        known = self._answers.setdefault(function, {})
+        known = self._answers.get(function)
+        if known is None:
+            known = self._answers[function] = {}
         if i not in known:
             unknown = [k for k in range(i, len(self.inputs)) if k not in known]
-            calls = [(self.inputs[k], k in self._observed) for k in unknown]
+            is_first = len(unknown) == len(self.inputs)
+            calls = self._calls if is_first else [self._calls[k] for k in unknown]
             known |= dict(zip(unknown, call_many(self.function, function, calls), strict=False))
         outcome = known[i]
         if isinstance(outcome, Exception):
@@ -220,7 +232,7 @@ class Cases:
 
     def check_arguments(self, function: Callable) -> None:
         """Check that the function changes none of its arguments."""
-        for i in sorted(self._observed):
+        for i in self._observed:
             if self._has_square_answer(function, i):
                 continue
             self.answer(function, i)

@@ -43,13 +43,16 @@ class DeadlineExceeded(Exception):
 class Zygote:
     """A warm Python with NumPy, behind the walls of `tier`, that forks children one at a time.
 
-    After a child that misbehaved it is not trusted any more, and another one takes its place.
+    After a child that misbehaved it is not trusted any more, and another one takes its place. After
+    an honest one it ends that and forks the next while the trusted side is busy elsewhere.
     """
 
     def __init__(self, tier: Tier, *, plots: bool = True) -> None:
         self.tier: Tier = tier
         self._plots = plots
         self._child: Child | None = None
+        self._spare: Child | None = None
+        self._retires = False  # a child, of whose end we have not heard yet
         self._process: Process | None = Process(tier, plots=plots)
 
     def wait_ready(self) -> None:
@@ -61,12 +64,42 @@ class Zygote:
         """A fresh child; the one before it must have ended."""
         if self._child is not None:
             raise SandboxError("a zygote has one child at a time: close the session before")
+        self._settle()
+        self._child, self._spare = self._spare, None
+        if self._child is not None and self._child.limits != (limits, wire_limits):
+            self._child.kill()
+        if self._child is None:
+            self._child = self._start(limits, wire_limits)
+        return self._child
+
+    def _start(self, limits: ChildLimits, wire_limits: wire.Limits) -> "Child":
         self.wait_ready()
         ours, theirs = socket.socketpair()
         with theirs, self._worker() as process:
             process.send({"fork": asdict(limits)}, (theirs.fileno(),))
-        self._child = Child(self, ours, wire_limits)
-        return self._child
+        return Child(self, ours, (limits, wire_limits))
+
+    def retire(self, child: "Child") -> None:
+        """End an honest child, and have the next one forked, without waiting for either."""
+        if child is not self._child:  # it went with the worker before
+            return
+        with self._worker() as process:
+            process.send({"kill": True})
+        self._child, self._retires = None, True
+        self._spare = self._start(*child.limits)
+
+    def _settle(self) -> None:
+        """Hear of the end of the child that was retired."""
+        if not self._retires:
+            return
+        self._retires = False
+        try:
+            with self._worker() as process:
+                end = Exit(**process.receive())
+        except SandboxError:  # the worker went with it: nobody's fault who comes now
+            return
+        if end.folder_full:
+            self.close()
 
     def end(self, child: "Child", *, kill: bool, misbehaved: bool = False) -> Exit:
         """Wait for the child's end; kill it first if asked, or if it does not end by itself."""
@@ -98,14 +131,18 @@ class Zygote:
         """End the worker, and with it any child."""
         if self._process is not None:
             self._process.close()
-        self._process = self._child = None
+        self._process = self._child = self._spare = None
+        self._retires = False
 
 
 class Child:
     """One forked worker: frames to it and from it, each before a deadline."""
 
-    def __init__(self, zygote: Zygote, connection: socket.socket, limits: wire.Limits) -> None:
-        self._zygote, self._connection, self._limits = zygote, connection, limits
+    def __init__(
+        self, zygote: Zygote, connection: socket.socket, limits: tuple[ChildLimits, wire.Limits]
+    ) -> None:
+        self.limits = limits
+        self._zygote, self._connection, self._limits = zygote, connection, limits[1]
         self._received = bytearray()
 
     def send(
@@ -168,6 +205,11 @@ class Child:
         broke = why is not None
         end = self._zygote.end(self, kill=broke, misbehaved=broke)
         raise ChildDied(replace(end, protocol_error=why))
+
+    def retire(self) -> None:
+        """End the child, which was honest; whoever comes next need not wait for that."""
+        self._connection.close()
+        self._zygote.retire(self)
 
     def kill(self, *, misbehaved: bool = False) -> Exit:
         """End the child now."""

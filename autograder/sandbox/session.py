@@ -233,7 +233,7 @@ class Session:
     def close(self) -> None:
         """End the child, if one is alive."""
         if self._child is not None:
-            self._child.kill()
+            self._child.retire()
             self._child = None
 
 

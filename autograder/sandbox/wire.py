@@ -7,7 +7,6 @@ Imports NumPy and the standard library only: both sides run this file.
 """
 
 import json
-import math
 import struct
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ AS_THEY_ARE = frozenset({type(None), bool, float, str})  # in JSON
 BASES = (dict, list, tuple, str, int, float, complex)
 KEYS = (str, bool, int, float, type(None))  # what a key of a dict may be
 MAX_NDIM = 32
-JSON = json.JSONEncoder(separators=(",", ":"))
+JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)  # depth is bounded below
 
 
 class WireError(Exception):
@@ -57,6 +56,12 @@ class Unsupported:
 Unsupported.__name__ = "object"  # public tests tell students the name of a wrong type
 
 
+class Constant(list):
+    """A list that nobody changes and that is sent again and again: its parts are encoded once."""
+
+    encoded: tuple[list, int, bytes] | None = None
+
+
 class Encoder:
     """Turns one value into a frame. `on_callable` gives an id for a function, or None."""
 
@@ -77,6 +82,8 @@ class Encoder:
         kind = type(value)
         if kind in AS_THEY_ARE:
             return value
+        if kind is np.ndarray:
+            return self._array(value)
         if kind is int:
             if value.bit_length() > self._limits.int_bits:
                 raise WireError(f"an integer of more than {self._limits.int_bits} bits")
@@ -85,8 +92,8 @@ class Encoder:
             return ["d", *self._entries(value, depth)]
         if kind is list or kind is tuple:
             return ["l" if kind is list else "t", *self._nodes_of(value, depth)]
-        if isinstance(value, (np.ndarray, np.generic)) and not isinstance(value, str):
-            return self._array(value)
+        if kind is Constant:
+            return self._constant(value, depth)
         if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
             state = value.bit_generator.state
             return ["g", *state["state"].values(), state["has_uint32"], state["uinteger"]]
@@ -99,12 +106,25 @@ class Encoder:
 
         In a notebook an OrderedDict is a dict, and a named tuple a tuple; so it is here.
         """
+        if isinstance(value, (np.ndarray, np.generic)) and not isinstance(value, str):
+            return self._array(value)
         if self._on_callable is not None and callable(value):
             return ["k", self._on_callable(value)]
         base = next((base for base in BASES if isinstance(value, base)), None)
         if base is None:
             return ["u", type(value).__name__[:100]]
         return self._node(str.__str__(value) if base is str else base(value), depth)
+
+    def _constant(self, value: Constant, depth: int) -> list:
+        if value.encoded is None:
+            alone = Encoder(self._limits)
+            node = ["l", *alone._nodes_of(value, depth)]
+            value.encoded = node, alone._nodes, b"".join(alone._buffers)
+        node, nodes, body = value.encoded
+        self._nodes += nodes
+        self._buffers.append(body)
+        self._body_bytes += len(body)
+        return node
 
     def _nodes_of(self, values: Collection, depth: int) -> list:
         """The nodes of what a value at `depth` holds."""
@@ -118,27 +138,36 @@ class Encoder:
     def _entries(self, value: dict, depth: int) -> list:
         if len(value) > self._limits.dict_entries:
             raise WireError(f"a dict of more than {self._limits.dict_entries} entries")
-        keys = [key.item() if isinstance(key, np.generic) else key for key in value]
-        for key in keys:
-            if not isinstance(key, KEYS):
-                raise WireError(f"a dict with a key of type {type(key).__name__[:100]}")
+        keys = list(value)
+        for i, key in enumerate(keys):
+            if type(key) is not str:
+                keys[i] = _plain_key(key)
         keys = self._nodes_of(keys, depth)
         return list(zip(keys, self._nodes_of(value.values(), depth), strict=True))
 
     def _array(self, value: np.ndarray | np.generic) -> list:
         array = np.asarray(value)  # a subclass travels as its base buffer
-        if array.ndim > MAX_NDIM or any(n > self._limits.body_bytes for n in array.shape):
+        shape, name = array.shape, NAMES.get(array.dtype)
+        if (shape and max(shape) > self._limits.body_bytes) or len(shape) > MAX_NDIM:
             raise WireError("an array of an impossible shape")
-        if array.dtype.kind not in "biufc":
-            return ["u", f"array of dtype {array.dtype}"[:100]]
         if array.nbytes + self._body_bytes > self._limits.body_bytes:  # nbytes: also of a broadcast
             raise WireError(f"more than {self._limits.body_bytes >> 20} MiB of arrays")
-        if array.dtype not in NAMES:  # big endian, or extended precision
-            array = array.astype("<c16" if array.dtype.kind == "c" else "<f8")
-        self._buffers.append(array.tobytes())
-        self._body_bytes += array.nbytes
-        tag = "a" if isinstance(value, np.ndarray) else "n"
-        return [tag, NAMES[array.dtype], array.shape]
+        if name is None:
+            if array.dtype.kind not in "biufc":
+                return ["u", f"array of dtype {array.dtype}"[:100]]
+            name = "<c16" if array.dtype.kind == "c" else "<f8"  # big endian, or of more precision
+            array = array.astype(name)
+        buffer = array.tobytes()
+        self._buffers.append(buffer)
+        self._body_bytes += len(buffer)
+        return ["a" if isinstance(value, np.ndarray) else "n", name, shape]
+
+
+def _plain_key(key: Any) -> Any:
+    key = key.item() if isinstance(key, np.generic) else key
+    if not isinstance(key, KEYS):
+        raise WireError(f"a dict with a key of type {type(key).__name__[:100]}")
+    return key
 
 
 class Decoder:
@@ -155,7 +184,7 @@ class Decoder:
 
     def value(self, header: bytes) -> Any:
         try:
-            node = json.loads(header)
+            node = json.loads(header.decode("ascii"))
             value = self._value(node, 0)
         except (ValueError, RecursionError, TypeError, OverflowError, UnicodeError) as error:
             raise WireError(f"not a frame: {type(error).__name__}") from None
@@ -165,6 +194,8 @@ class Decoder:
 
     def _value(self, node: Any, depth: int) -> Any:
         kind = type(node)
+        if kind is list and len(node) == 3 and (node[0] == "a" or node[0] == "n"):
+            return self._array(*node)
         if kind in AS_THEY_ARE:  # but half characters fit no file
             return node.encode("utf-8", "replace").decode("utf-8") if kind is str else node
         if kind is int:
@@ -174,8 +205,6 @@ class Decoder:
         if kind is not list or not node:
             raise WireError("unknown node")
         tag, *rest = node
-        if tag in ("a", "n"):
-            return self._array(tag, *rest)
         if tag == "d":
             return self._dict(rest, depth)
         if tag in ("l", "t"):
@@ -187,7 +216,8 @@ class Decoder:
         self._nodes += len(nodes)
         if self._nodes > self._limits.nodes or (nodes and depth >= self._limits.depth):
             raise WireError("too many values, or nested too deeply")
-        return [n if type(n) is str and n.isascii() else self._value(n, depth + 1) for n in nodes]
+        depth += 1
+        return [n if type(n) is str and n.isascii() else self._value(n, depth) for n in nodes]
 
     def _leaf(self, tag: Any, *rest: Any) -> Any:
         if tag == "c" and len(rest) == 2 and all(type(part) is float for part in rest):
@@ -204,17 +234,20 @@ class Decoder:
         if len(entries) > self._limits.dict_entries:
             raise WireError("a dict has too many entries")
         keys = self._values([key for key, _ in entries], depth)
-        if not all(isinstance(key, KEYS) for key in keys):
-            raise WireError("a dict key of a kind that may not travel")
+        for key in keys:
+            if type(key) is not str and not isinstance(key, KEYS):
+                raise WireError("a dict key of a kind that may not travel")
         return dict(zip(keys, self._values([child for _, child in entries], depth), strict=True))
 
     def _array(self, tag: str, name: str, shape: list[int]) -> np.ndarray | np.generic:
-        if name not in DTYPES or not isinstance(shape, list) or len(shape) > MAX_NDIM:
+        dtype = DTYPES.get(name) if type(name) is str else None
+        if dtype is None or type(shape) is not list or len(shape) > MAX_NDIM:
             raise WireError("an array of a kind that may not travel")
-        dtype, longest = DTYPES[name], self._limits.body_bytes
-        if any(type(n) is not int or not 0 <= n <= longest for n in shape):
-            raise WireError("an array of an impossible shape")
-        size = math.prod(shape) * dtype.itemsize
+        size, longest = dtype.itemsize, self._limits.body_bytes
+        for n in shape:
+            if type(n) is not int or not 0 <= n <= longest:
+                raise WireError("an array of an impossible shape")
+            size *= n
         if size > len(self._body) - self._offset:
             raise WireError("an array is longer than the body")
         array = np.ndarray(shape, dtype, self._body, self._offset)
