@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder import fingerprint
 from autograder.assignment import HIDDEN_TESTS, PACKAGE, SOLUTIONS, Assignment
+from autograder.authored import loading, parse
 from autograder.cases import Cases
 from autograder.encoded import numbers_of
 from autograder.seed import secret_seed
@@ -44,11 +45,13 @@ def secrets_of(assignment: Assignment) -> Secrets:
     for folder in (SOLUTIONS / assignment.name, HIDDEN_TESTS / assignment.name):
         for path in sorted(folder.rglob("*.py")):
             _add_code(secrets, path)
-    solution = ast.parse(assignment.solution.read_text(encoding="utf-8"))
-    functions = [node for node in solution.body if isinstance(node, ast.FunctionDef)]
+    functions = [
+        node for node in parse(assignment.solution).body if isinstance(node, ast.FunctionDef)
+    ]
     secrets.answers = {node.name for node in functions if not node.name.startswith("_")}
     for question in assignment.questions:
-        module = importlib.import_module(f"{_hidden_package(assignment)}.{question}")
+        with loading(HIDDEN_TESTS / assignment.name / f"{question}.py"):
+            module = importlib.import_module(f"{_hidden_package(assignment)}.{question}")
         for row in fingerprint.rows(list(_numbers(vars(module)))):
             secrets.rows.setdefault(row, f"hidden inputs or expected values of {question}")
     for misconception in assignment.misconceptions:
@@ -70,10 +73,11 @@ def _hidden_package(assignment: Assignment) -> str:
 
 def _add_code(secrets: Secrets, path: Path) -> None:
     """The prints of one secret module."""
-    source, place = path.read_text(encoding="utf-8"), path.relative_to(PACKAGE.parent).as_posix()
+    tree, source = parse(path), path.read_text(encoding="utf-8")
+    place = path.relative_to(PACKAGE.parent).as_posix()
     is_answer = path.is_relative_to(SOLUTIONS) and "/misconceptions" not in place
     length = RUN if is_answer else LONG_RUN
-    for name, print_ in fingerprint.trees(source):
+    for name, print_ in fingerprint.trees_of(tree):
         told = f"code of {place} ({name})" if name else f"code of {place}"
         secrets.trees.setdefault(print_, told)
     for name, text in fingerprint.code_of_functions(source):
