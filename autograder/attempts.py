@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from autograder.assignment import Assignment
+from autograder.names import printable
 from autograder.submission import (
     CODE_SUFFIXES,
     Submission,
@@ -44,17 +45,18 @@ def unwrapped(submission: Submission, assignment: str) -> Submission:
     if submission.problem or PurePosixPath(submission.file).suffix.lower() != ".zip":
         return submission
     try:
-        members = read_zip(submission.content)
+        names = read_zip(submission.content)
     except Unreadable:
         return submission  # and whoever reads it says why
+    members = {printable(name): content for name, content in names.items()}
     files = [
         replace(submission, file=f"{submission.file}/{name}", source=content)
         for name, content in sorted(members.items())
         if may_be_submission(name) and name.lower().endswith(CODE_SUFFIXES)
     ]
     found = that_count(files, assignment)
-    is_one_of_several = len(found) == 1 and len(members) > 1
-    return found[0] if is_one_of_several else submission
+    is_in_doubt = len(members) > 1 or members.keys() != names.keys()
+    return found[0] if len(found) == 1 and is_in_doubt else submission
 
 
 def may_be_submission(name: str) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from autograder.assignment import Assignment
 from autograder.dependencies import grade_sha256, page_sha256
 from autograder.executors import processes
-from autograder.feedback import path_of, write_feedback
+from autograder.feedback import feedback, path_of, write_feedback
 from autograder.folder import note_change, pages_are_now_of, pages_are_of
 from autograder.grade import Grade, Grader
 from autograder.results import keep_submission, read_result, to_dict, write_atomically, write_result
@@ -105,11 +105,24 @@ def run(
             waiting[submission.student] = submission
     renew_pages(out, results, page_sha256(job.assignment))
     for result in grade_all(job, list(waiting.values()), busy):
-        result["extra_data"]["autograder_sha256"] = sha256
-        keep(out, result, waiting.pop(result["extra_data"]["student"]))
-        results.append(share(result))
-        done(result)
+        submission = waiting.pop(result["extra_data"]["student"])
+        kept, page = with_page(job, result, submission)
+        kept["extra_data"]["autograder_sha256"] = sha256
+        keep(out, kept, page, submission)
+        results.append(share(kept))
+        done(kept)
     return sorted(results, key=lambda result: result["extra_data"]["student"])
+
+
+def with_page(
+    job: Job, result: dict[str, Any], submission: Submission
+) -> tuple[dict[str, Any], str]:
+    """The result and the student's page; an `error`, ours, where the page cannot be made."""
+    try:
+        return result, feedback(result)
+    except Exception:  # noqa: BLE001 - one page may not end the run
+        result = accident(job.assignment, job.tier, submission, traceback.format_exc())
+        return result, feedback(result)
 
 
 class Shared:
@@ -135,7 +148,7 @@ def renew_pages(out: Path, results: list[dict[str, Any]], sha256: str) -> None:
         pages_are_now_of(out, sha256)
 
 
-def keep(out: Path, result: dict[str, Any], submission: Submission) -> None:
+def keep(out: Path, result: dict[str, Any], page: str, submission: Submission) -> None:
     """Write one result; results.json last, for a run that is resumed believes it."""
     report = result.pop("traceback", None)
     if report:
@@ -144,7 +157,7 @@ def keep(out: Path, result: dict[str, Any], submission: Submission) -> None:
     if earlier:
         note_change(out, earlier, result)
     keep_submission(out, submission)
-    write_feedback(out, result)
+    write_atomically(path_of(out, result), page)
     write_result(out, result)
 
 

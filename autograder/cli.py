@@ -1,6 +1,7 @@
 """The `autograder` command. Everything slow is imported by the command that needs it."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,8 +126,8 @@ def grade(
     refuse_unusable(out)
     refuse_guessable()
     try:
-        students = roster_for(layout, roster)
-        submissions = collect(submission, assignment)
+        students = roster_for(layout, roster, assignment)
+        submissions = collect(submission, assignment, out, partial(click.echo, err=True))
     except (NotFound, RosterError) as error:
         raise click.UsageError(str(error)) from None
     how |= {"resume": not no_resume, "layout": layout, "roster": students}

@@ -4,21 +4,25 @@ The student's id is the file's stem, the folder's name, or what the system puts 
 is cleaned so that it can name a file. Two submissions never share an id, two students neither.
 """
 
-import re
+import stat
 import time
-import unicodedata
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from autograder.attempts import may_be_submission, that_count, unwrapped
 from autograder.exports import METADATA, Origin, origin, submitters
-from autograder.submission import SUFFIXES, Submission, Unreadable, read_zip
+from autograder.layout import accepted, files_in, is_export, owner_of, without_work
+from autograder.names import clean, printable
+from autograder.submission import Submission, Unreadable, read_zip
 
 MAX_FILE_BYTES = 64 << 20
 EXPORT_MEMBERS, EXPORT_BYTES = 100_000, 4 << 30
+LONGEST_SUFFIX = 12  # of a file that is kept under the student's id
+LISTED = 5  # names in a message
+EMPTY = "nothing was handed in in this folder"
 
 
 class NotFound(Exception):
@@ -30,29 +34,40 @@ class Found:
     """A file, and whose it is: files of one `owner` are weighed against each other."""
 
     submission: Submission
-    origin: Origin
+    origin: Origin | None  # None: it is nobody's work
 
     @property
     def owner(self) -> tuple[str, str]:
         return self.origin.system, self.origin.id
 
 
-def collect(paths: Iterable[Path], assignment: str) -> list[Submission]:
-    """The submissions under `paths` that count, sorted by student. Raises NotFound."""
+def collect(
+    paths: Iterable[Path],
+    assignment: str,
+    out: Path | None = None,
+    tell: Callable[[str], object] = lambda _: None,
+) -> list[Submission]:
+    """The submissions under `paths` that count, sorted by student. Raises NotFound.
+
+    What lies below `out` is a run's own. `tell` hears of files that are nobody's work.
+    """
     found: list[Found] = []
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise NotFound(f"{path}: no such file or folder")
-        here = list(from_folder(path, assignment) if path.is_dir() else from_file(path))
-        if not here:
+        here = list(from_folder(path, assignment, out) if path.is_dir() else from_file(path))
+        others = [item.submission.file for item in here if item.origin is None]
+        if len(others) == len(here):
             raise NotFound(f"{path}: no .ipynb, .py or .zip in it")
-        found += here
+        if others:
+            tell(f"{path}: passed over, as not .ipynb, .py or .zip: {listed(others)}")
+        found += [item for item in here if item.origin]
     return distinct(chosen(found, assignment))
 
 
 def of_student(folder: Path, assignment: str, student: str) -> list[Submission]:
     """What counts of all that lies in the folder of one student."""
-    files = [one(path, student, str(path.relative_to(folder))) for path in candidates(folder)]
+    files = [one(path, student, name) for name, path in files_in(folder) if accepted(name)]
     return that_count([unwrapped(file, assignment) for file in files], assignment)
 
 
@@ -69,11 +84,23 @@ def chosen(found: list[Found], assignment: str) -> list[Submission]:
         who = items[0].origin
         is_shared = who.system and len(owners[who.system, who.person]) > 1
         student = f"{who.person}_{who.id}" if is_shared else who.person
-        files = [unwrapped(item.submission, assignment) for item in newest(items)]
+        work = [item for item in items if accepted(item.submission.file)]
+        files = [unwrapped(item.submission, assignment) for item in newest(work)]
         different = {(f.sha256, f.problem, Path(f.file).suffix): f for f in reversed(files)}
-        files = that_count(list(different.values()), assignment)
+        files = that_count(list(different.values()), assignment) if work else [refused(items)]
         submissions += [replace(file, student=student) for file in files]
     return submissions
+
+
+def refused(items: list[Found]) -> Submission:
+    """The submission of a student who handed in no file that can be graded."""
+    first = items[0].submission
+    names = sorted({PurePosixPath(item.submission.file).name for item in items})
+    is_none = f"{names[0]} is not" if len(names) == 1 else f"none of {listed(names)} is"
+    problem = first.problem or f"{is_none} a notebook, .py or .zip"
+    suffix = PurePosixPath(first.file).suffix
+    file = first.file.removesuffix(suffix) if len(suffix) > LONGEST_SUFFIX else first.file
+    return replace(first, file=file, source=b"", problem=problem)
 
 
 def newest(items: list[Found]) -> list[Found]:
@@ -87,38 +114,52 @@ def newest(items: list[Found]) -> list[Found]:
 
 def from_file(path: Path) -> Iterator[Found]:
     """A file is one submission, or the export of a learning system."""
-    if path.suffix.lower() == ".zip" and not path.is_symlink() and _is_export(_names_in_zip(path)):
+    if path.suffix.lower() == ".zip" and is_export(_names_in_zip(path)):
         try:
             members = read_zip(path.read_bytes(), EXPORT_MEMBERS, EXPORT_BYTES)
         except Unreadable as reason:
             raise NotFound(f"{path}: {reason}") from None
         with zipfile.ZipFile(path) as archive:
-            when = {info.filename: info.date_time for info in archive.infolist()}
-        yield from from_export([Submission("", *member) for member in members.items()], when)
+            when = {printable(info.filename): info.date_time for info in archive.infolist()}
+        files = [Submission("", printable(name), content) for name, content in members.items()]
+        yield from from_export([f for f in files if may_be_submission(f.file)], when, path)
         return
     yield plain(one(path, path.stem, path.name), str(path.resolve()))
 
 
-def from_folder(folder: Path, assignment: str) -> Iterator[Found]:
+def from_folder(folder: Path, assignment: str, out: Path | None) -> Iterator[Found]:
     """An unpacked export; or files that are submissions, and a folder for each student."""
-    paths = candidates(folder)
-    names = {str(path.relative_to(folder)): path for path in paths}
-    if _is_export(names):
-        metadata = [*folder.glob(METADATA), *folder.glob(f"*/{METADATA}")]
-        names |= {str(path.relative_to(folder)): path for path in metadata}
-        when = {n: time.localtime(p.lstat().st_mtime)[:6] for n, p in names.items()}
-        yield from from_export([one(path, "", name) for name, path in names.items()], when)
+    files = files_in(folder, out)
+    names = [name for name, _ in files]
+    if is_export(names):
+        when = {name: time.localtime(path.lstat().st_mtime)[:6] for name, path in files}
+        yield from from_export([one(path, "", name) for name, path in files], when, folder)
         return
-    own = [path for path in paths if path.parent == folder]
-    if own and all(path.stem == assignment for path in own):
-        for path in own:
-            yield plain(one(path, folder.resolve().name, path.name), str(folder.resolve()))
-        paths = [path for path in paths if path not in own]
-    for path in paths:
-        name = path.relative_to(folder)
-        is_file = len(name.parts) == 1
-        student = path.stem if is_file else student_of(folder, name.parts[0])
-        yield plain(one(path, student, str(name)), f"{folder.resolve()}/{student}")
+    loose = [name for name in names if "/" not in name and accepted(name)]
+    if loose and all(PurePosixPath(name).stem == assignment for name in loose):
+        student, place = folder.resolve().name, str(folder.resolve())
+        yield from (plain(one(path, student, name), place) for name, path in files if name in loose)
+        yield from of_class(folder, [f for f in files if accepted(f[0]) and f[0] not in loose])
+        return
+    without = without_work(folder, names, out)
+    yield from of_class(folder, files, without)
+    for name in sorted(without - {name.partition("/")[0] for name in names}):
+        empty = Submission(student_of(folder, name), f"{name}/", b"", EMPTY)
+        yield plain(empty, f"{folder.resolve()}/{empty.student}")
+
+
+def of_class(
+    folder: Path, files: list[tuple[str, Path]], without: Iterable[str] = ()
+) -> Iterator[Found]:
+    """Files of students, those in the folders of students `without` work, and nobody's."""
+    at_work = {name.partition("/")[0] for name, _ in files if accepted(name) and "/" in name}
+    for name, path in files:
+        top, _, below = name.partition("/")
+        student = student_of(folder, top) if below else owner_of(name)
+        if accepted(name) or top in without or (student and not below):
+            yield plain(one(path, student, name), f"{folder.resolve()}/{student}")
+        elif top not in at_work:
+            yield Found(Submission("", name, b""), None)
 
 
 def plain(submission: Submission, place: str) -> Found:
@@ -132,54 +173,53 @@ def student_of(folder: Path, name: str) -> str:
     return name.removeprefix(f"{slug}-") or name if end and not rest else name
 
 
-def from_export(files: list[Submission], when: dict[str, tuple]) -> Iterator[Found]:
-    """The submissions of an export, each with what the system says of it, or its time does."""
+def from_export(files: list[Submission], when: dict[str, tuple], place: Path) -> Iterator[Found]:
+    """The submissions of an export, each with what the system says of it, or its time does.
+
+    A file that the system has not named is a row of its own if it can be graded.
+    """
     people: dict[str, list[Origin]] = {}
     for file in files:
-        if PurePosixPath(file.file).name == METADATA:
+        if not origin(file.file) and PurePosixPath(file.file).name == METADATA:
             people |= submitters(file.content.decode("utf-8", "replace"))
     for file in files:
         said = origin(file.file)
-        if said and _may_count(file.file):
+        if said:
             for who in people.get(said.id) or [said]:
                 yield Found(file, replace(who, attempt=who.attempt or (when[file.file],)))
-
-
-def _is_export(names: Iterable[str]) -> bool:
-    """Whether every name is one that a learning system gives."""
-    names = [name for name in names if _may_count(name)]
-    return bool(names) and all(map(origin, names))
-
-
-def _may_count(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in SUFFIXES and may_be_submission(name)
+        elif accepted(file.file):
+            stray = replace(file, student=PurePosixPath(file.file).stem)
+            yield plain(stray, f"{place.resolve()}/{file.file}")
+        elif PurePosixPath(file.file).name != METADATA:
+            yield Found(file, None)
 
 
 def _names_in_zip(path: Path) -> list[str]:
+    if path.is_symlink() or not path.is_file():
+        return []
     try:
         with zipfile.ZipFile(path) as archive:
-            return [info.filename for info in archive.infolist() if not info.is_dir()]
+            names = [printable(info.filename) for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError):
         return []
-
-
-def candidates(folder: Path) -> list[Path]:
-    """The files below a folder that can be submissions."""
-    paths = sorted(path for path in folder.rglob("*") if not path.is_dir())
-    return [path for path in paths if _may_count(path.relative_to(folder).as_posix())]
+    return list(filter(may_be_submission, names))
 
 
 def one(path: Path, student: str, file: str) -> Submission:
     """The submission in one file; a file that cannot be taken is a submission with a problem."""
+    name = printable(file)
     if path.is_symlink():
-        return Submission(student, file, b"", "it is a symbolic link, not a file")
+        return Submission(student, name, b"", "it is a symbolic link, not a file")
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            return Submission(student, file, b"", f"it is larger than {MAX_FILE_BYTES >> 20} MiB")
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # to open a pipe is to wait for ever
+            return Submission(student, name, b"", "it is a pipe or a device, not a file")
+        if about.st_size > MAX_FILE_BYTES:
+            return Submission(student, name, b"", f"it is larger than {MAX_FILE_BYTES >> 20} MiB")
         with path.open("rb"):
-            return Submission(student, file, path)
+            return Submission(student, name, path)
     except OSError as error:
-        return Submission(student, file, b"", f"it cannot be read: {error.strerror}")
+        return Submission(student, name, b"", f"it cannot be read: {error.strerror}")
 
 
 def distinct(submissions: list[Submission]) -> list[Submission]:
@@ -200,13 +240,7 @@ def distinct(submissions: list[Submission]) -> list[Submission]:
     return sorted(taken.values(), key=lambda submission: submission.student)
 
 
-def clean(student: str) -> str:
-    """A student's id that can name a file and stand in a table: no marks, controls or slashes."""
-    text = re.sub(r"[/\\:*?\"<>|]", "_", printable(student)).strip(" .")
-    return text[:100] or "unnamed"
-
-
-def printable(text: str) -> str:
-    """Text without what is not seen: controls, direction marks, broken characters."""
-    normal = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
-    return "".join(c for c in normal if unicodedata.category(c)[0] != "C")
+def listed(names: list[str]) -> str:
+    """The first names, and how many more."""
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more

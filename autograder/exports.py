@@ -1,7 +1,11 @@
 """What a learning system says of a submission by the name it gives the file: who, which, late.
 
 Canvas      lastfirst_LATE_12345_67890_hw1-2.ipynb        (user id, upload id, second resubmission)
+            LATE_anon_x7Yz1_67890_hw1.ipynb               (where Canvas hides who it is)
+            lastfirst_12345_text.html                     (typed into the page, no file)
 Moodle      Ada Love_123_assignsubmission_file_/hw1.ipynb
+            Ada Love_123_assignsubmission_file_hw1.ipynb  (a download without folders)
+            Group A_12_assignsubmission_file/hw1.ipynb    (12 is a group's number)
 Gradescope  submission_7/hw1.ipynb, and submission_metadata.yml says who that is
 """
 
@@ -15,10 +19,15 @@ import yaml
 METADATA = "submission_metadata.yml"
 FOLDER = r"^(?:[^/]+/)?"  # the export itself may be a folder in the zip
 CANVAS = re.compile(
-    FOLDER + r"(?P<person>[^_/]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<upload>\d+)_(?P<file>[^/]+)$"
+    FOLDER + r"(?:(?=(?:LATE_)?anon_)|(?P<person>[^/]+?)_)"
+    r"(?P<late>LATE_)?(?P<id>\d{1,30}|anon_[^\W_]+)_"
+    r"(?:(?P<upload>\d{1,30})_|(?=(?:text|link)\.html$))(?P<file>[^/]+)$"
 )
-RESUBMITTED = re.compile(r"^(?P<stem>.+)-(?P<number>\d+)(?P<suffix>\.\w+)$")
-MOODLE = re.compile(FOLDER + r"(?P<person>[^/]+)_(?P<id>\d+)_assignsubmission_file_?/(?P<file>.+)$")
+RESUBMITTED = re.compile(r"^(?P<stem>.+)-(?P<number>\d{1,9})(?P<suffix>\.\w+)$")
+MOODLE = re.compile(
+    FOLDER + r"(?P<person>[^/]+?)(?:_(?P<id>\d+))?"
+    r"_assignsubmission_(?:file|onlinetext)(?:_?/|_)(?P<file>.+)$"
+)
 GRADESCOPE = re.compile(FOLDER + r"(?P<id>submission_\d+)/(?P<file>.+)$")
 
 IN_ZIP = re.compile(r"(\.zip)/.*$", re.IGNORECASE)
@@ -51,7 +60,9 @@ def of_result(file: str) -> Origin | None:
 
 def _moodle(name: str) -> Origin | None:
     match = MOODLE.match(name)
-    return match and Origin("moodle", match["person"], match["id"], match["file"])
+    return match and Origin(
+        "moodle", match["person"], match["id"] or match["person"], match["file"]
+    )
 
 
 def _gradescope(name: str) -> Origin | None:
@@ -66,15 +77,15 @@ def _canvas(name: str) -> Origin | None:
     file, number, again = match["file"], 0, RESUBMITTED.match(match["file"])
     if again:
         file, number = again["stem"] + again["suffix"], int(again["number"])
-    attempt = (number, int(match["upload"]))
-    return Origin("canvas", match["person"], match["id"], file, attempt, bool(match["late"]))
+    attempt, person = (number, int(match["upload"] or 0)), match["person"] or match["id"]
+    return Origin("canvas", person, match["id"], file, attempt, bool(match["late"]))
 
 
 def submitters(metadata: str) -> dict[str, list[Origin]]:
     """Who handed in each folder of Gradescope's export: everybody of a group. {} if unreadable."""
     try:
         folders = yaml.load(metadata, _PlainLoader)  # noqa: S506 - a SafeLoader that knows less
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     if not isinstance(folders, Mapping):
         return {}
@@ -86,9 +97,10 @@ def _people(about: Any) -> list[Origin]:
     if not isinstance(about, Mapping):
         return []
     attempt = (str(about.get(":created_at") or ""),)
-    people = [who for who in about.get(":submitters") or [] if isinstance(who, Mapping)]
-    found = []
-    for who in people:
+    people, found = about.get(":submitters"), []
+    for who in people if isinstance(people, list) else []:
+        if not isinstance(who, Mapping):
+            continue
         name, email, number = (str(who.get(key) or "") for key in (":name", ":email", ":sid"))
         unique = number or email or name
         if unique:
@@ -108,4 +120,13 @@ def _plain(loader: yaml.Loader, _suffix: str, node: yaml.Node) -> Any:
     return kinds.get(type(node), loader.construct_scalar)(node)
 
 
+def _time(loader: yaml.Loader, node: yaml.ScalarNode) -> Any:
+    """A time, or the text of what only looks like one."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except (ValueError, OverflowError):
+        return node.value
+
+
 _PlainLoader.add_multi_constructor("!", _plain)
+_PlainLoader.add_constructor("tag:yaml.org,2002:timestamp", _time)

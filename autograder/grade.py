@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from autograder.assignment import Assignment, Test
 from autograder.cases import Mismatch
 from autograder.diagnose import diagnose
@@ -80,7 +82,8 @@ class Grader:
         """Grade one submission. Raises GraderError or SandboxError, never for its contents."""
         start = time.perf_counter()
         try:
-            grade = self._grade(submission)
+            with np.errstate(all="ignore"):  # of what a student returns
+                grade = self._grade(submission)
         except Unreadable as reason:
             grade = Grade(submission, "unreadable", str(reason))
         grade.seconds = time.perf_counter() - start
@@ -162,8 +165,8 @@ class Grader:
                 continue
             self._under_test = test.functions
             outcome = self._run_one(session, test, functions)
-            if outcome.passed:
-                helpers = set().union(*(used[function] for function in test.functions))
+            helpers = set().union(*(used[function] for function in test.functions))
+            if outcome.passed and helpers:  # or it is right now for another reason
                 helpers = tuple(sorted(helpers, key=order.index))
                 verb = "is" if len(helpers) == 1 else "are"
                 told = f"right, once your {' and your '.join(helpers)} {verb}"

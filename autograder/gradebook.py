@@ -1,7 +1,7 @@
 """Grades in the layouts that Canvas and Moodle import, and the late marks of an export.
 
-A roster is what the system itself exports: its rows come back with the grade filled in, so that
-every name and number is the system's own.
+The rows of a roster come back with the grade filled in, so that every name and number is the
+system's own.
 """
 
 import csv
@@ -9,90 +9,27 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.exports import of_result
 from autograder.results import inert, write_atomically
+from autograder.roster import SPLIT_NAME, Roster, RosterError, Row, alike, read_roster
 
 LAYOUTS = ("canvas", "moodle")
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+CANVAS_SPLIT = (*SPLIT_NAME, *CANVAS[1:])
 POINTS_POSSIBLE = "    Points Possible"  # how Canvas begins the row below its header
 WORKSHEET = ("Identifier", "Grade")  # of Moodle's sheet for grading offline
+MODIFIED = "Last modified (grade)"  # Moodle reads no sheet without it; `-` is no time at all
 MOODLE_NAMES = re.compile(
     r"identifier|(full |first |last |user ?)?name|surname|id number|e-?mail( address)?",
     re.IGNORECASE,
 )
-WHO = re.compile(r"name|\bid\b|identifier|login|mail|user|student|number|github", re.IGNORECASE)
-NOT_WHO = re.compile(r"\(\d+\)$|grade|score|points", re.IGNORECASE)
-Row = dict[str, str]
+CANVAS_NUMBER = re.compile(r"\(\d+\)\s*$")
 
 
-class RosterError(Exception):
-    """The roster cannot be used; the text says why."""
-
-
-@dataclass(frozen=True)
-class Roster:
-    """The rows of a table of students, and how to find one of them."""
-
-    columns: list[str]
-    rows: list[Row]
-
-    def matches(self, result: dict[str, Any]) -> list[int]:
-        """The rows that can be this student's; one if all is well."""
-        about = result["extra_data"]
-        came = of_result(about["file"])
-        if came and (found := self._where(came.system, came.id)):
-            return found
-        student, several = about["student"], []
-        for word in (student, student.rpartition("_")[2], student.split("@")[0]):
-            found = [n for n, row in enumerate(self.rows) if alike(word) in self._names(row)]
-            if len(found) == 1:
-                return found
-            several = several or found
-        return several
-
-    def _where(self, system: str, number: str) -> list[int]:
-        """The rows with the number that the system itself gives its students."""
-        column = {"canvas": "ID", "moodle": "Identifier"}.get(system, "")
-        ids = [re.search(r"\d+$", row.get(column) or "") for row in self.rows]
-        return [n for n, match in enumerate(ids) if match and match[0] == number]
-
-    def _names(self, row: Row) -> set[str]:
-        """All that this row's student may be called, letters and digits only."""
-        told = {c: v for c, v in row.items() if v and WHO.search(c) and not NOT_WHO.search(c)}
-        parts = [v for c, v in told.items() if re.search(r"^(first|last) ?name|surname", c, re.I)]
-        found = {alike(value) for value in told.values()}
-        found |= {alike(value.split("@")[0]) for value in told.values() if "@" in value}
-        for names in [parts, *(value.split(",", 1) for value in told.values() if "," in value)]:
-            found |= {alike("".join(names)), alike("".join(reversed(names)))}
-        return found - {""}
-
-
-def alike(text: str) -> str:
-    """A name without case, spaces and marks."""
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def read_roster(path: Path) -> Roster:
-    """The table that Canvas or Moodle exports. Raises RosterError."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RosterError(f"{path}: {error}") from None
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    table = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
-    if not table or not any(map(WHO.search, table[0])):
-        raise RosterError(f"{path}: its first line names no column with students")
-    columns = table[0]
-    rows = [dict(zip(columns, row, strict=False)) for row in table[1:]]
-    return Roster(columns, [row for row in rows if not _is_note(row)])
-
-
-def roster_for(layout: str | None, path: Path | None) -> Roster | None:
+def roster_for(layout: str | None, path: Path | None, assignment: str) -> Roster | None:
     """The roster, if one is given, in time to say that it is of no use. Raises RosterError."""
     if path is None:
         return None
@@ -100,12 +37,8 @@ def roster_for(layout: str | None, path: Path | None) -> Roster | None:
         raise RosterError("--roster needs --format canvas or --format moodle")
     roster = read_roster(path)
     kept_columns(layout, roster)
+    grade_column(layout, roster, assignment)
     return roster
-
-
-def _is_note(row: Row) -> bool:
-    """Whether a row is one of Canvas's own, below its header."""
-    return row.get("Student", "").strip() in ("Points Possible", "") and "Student" in row
 
 
 def write_gradebook(
@@ -121,9 +54,9 @@ def write_gradebook(
         kept_columns(layout, roster),
         grade_column(layout, roster, about["assignment"]),
     )
-    rows = [row | {column: result.get("score", "")} for row, result in found]
+    rows = [{MODIFIED: "-"} | row | {column: result.get("score", "")} for row, result in found]
     if layout == "canvas":
-        rows.insert(0, {CANVAS[0]: POINTS_POSSIBLE, column: about["max_score"]})
+        rows.insert(0, {columns[0]: POINTS_POSSIBLE, column: about["max_score"]})
     text, header = io.StringIO(), list(dict.fromkeys([*columns, column]))
     writer = csv.DictWriter(text, header, "", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
@@ -154,24 +87,44 @@ def match(
 def kept_columns(layout: str, roster: Roster | None) -> list[str]:
     """The columns that go back. Raises RosterError if the roster is of another system."""
     if roster is None:
-        return list(CANVAS) if layout == "canvas" else ["Identifier", "Full name"]
+        return (
+            list(CANVAS) if layout == "canvas" else ["Identifier", "Full name", "Grade", MODIFIED]
+        )
     if layout == "canvas":
-        missing = [column for column in CANVAS[:2] if column not in roster.columns]
+        wanted = CANVAS_SPLIT if set(SPLIT_NAME) <= set(roster.columns) else CANVAS
+        missing = [column for column in (wanted[0], "ID") if column not in roster.columns]
         if missing:
             raise RosterError(
                 f"Canvas's gradebook has a column {missing[0]!r}, the roster has none"
             )
-        return [column for column in CANVAS if column in roster.columns]
+        return [column for column in wanted if column in roster.columns]
     if set(WORKSHEET) <= set(roster.columns):
-        return roster.columns
-    return [column for column in roster.columns if MOODLE_NAMES.fullmatch(column.strip())]
+        return list(dict.fromkeys([*roster.columns, MODIFIED]))
+    kept = [column for column in roster.columns if MOODLE_NAMES.fullmatch(column.strip())]
+    if not kept:
+        raise RosterError(
+            "the roster has no column by which Moodle knows a student: Identifier and Grade (its"
+            " grading sheet), or Full name, First name, Last name, Username, ID number or Email"
+            " address; one in another language has to be exported again, in English"
+        )
+    return kept
 
 
 def grade_column(layout: str, roster: Roster | None, assignment: str) -> str:
-    """What the column with the grades is called: as in the roster, if it has one for them."""
+    """What the column with the grades is called: as in the roster, if it has one for them.
+
+    Raises RosterError where Canvas's gradebook has several that may be meant.
+    """
     if layout == "moodle" and (roster is None or set(WORKSHEET) <= set(roster.columns)):
         return "Grade"
     existing = [c for c in (roster.columns if roster else []) if alike(assignment) in alike(c)]
+    same = [c for c in existing if alike(CANVAS_NUMBER.sub("", c)) == alike(assignment)]
+    existing = same or existing
+    if layout == "canvas" and len(existing) > 1:
+        raise RosterError(
+            f"several columns of the roster may be {assignment}: {', '.join(existing)};"
+            " delete all but the one that gets the grades"
+        )
     return existing[0] if existing else assignment
 
 
@@ -179,9 +132,9 @@ def _own_row(result: dict[str, Any]) -> Row:
     """What is known of a student without a roster."""
     about = result["extra_data"]
     came, student = of_result(about["file"]), inert(about["student"])
-    number = came.id if came else ""
-    identifier = f"Participant {number}" if came and came.system == "moodle" else ""
-    canvas_id = number if came and came.system == "canvas" else ""
+    number = came.id if came and came.id.isdigit() else ""
+    identifier = f"Participant {number}" if number and came.system == "moodle" else ""
+    canvas_id = number if number and came.system == "canvas" else ""
     return {"Student": student, "ID": canvas_id, "Identifier": identifier, "Full name": student}
 
 

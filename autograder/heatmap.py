@@ -22,7 +22,7 @@ class HeatMap:
 def heat_map(values: dict[str, list]) -> HeatMap:
     """What a page shows of the `values` that a result keeps."""
     expected, got = (np.asarray(values[key], dtype=float) for key in ("expected", "got"))
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         error, wrong = got - expected, ~(excess(expected, got) <= 1)
     finite = np.abs(error[wrong & np.isfinite(error)])
     largest = float(finite.max(initial=0.0))
@@ -53,7 +53,7 @@ def color_of(error: float, largest: float) -> tuple[str, str]:
     """A wrong entry and its class: p1 to p3 too large, n1 to n3 too small, nan if not finite."""
     if not np.isfinite(error):
         return signed(error) if np.isinf(error) else "nan", "nan"
-    shade = max(1, int(np.ceil(LEVELS * abs(error) / largest)))
+    shade = max(1, int(np.ceil(LEVELS * (abs(error) / largest))))
     return signed(error), f"{'p' if error > 0 else 'n'}{shade}"
 
 

@@ -25,10 +25,10 @@ from autograder.executors import default_jobs
 from autograder.gradescope import bundle
 from autograder.leaks import leaks
 from autograder.manifest import is_manifest, manifest
+from autograder.notebook import EXPERIMENT_TAG
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
 from autograder.seed import refuse_guessable
-from autograder.submission import EXPERIMENT_TAG
 from autograder.verdict import Verdict, progress
 
 STUDENT_PACKAGES = ("numpy", "matplotlib", "otter-grader")

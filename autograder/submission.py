@@ -3,32 +3,30 @@
 Whatever arrives, the only exception is `Unreadable`, with a reason a TA can read.
 """
 
+import codecs
 import hashlib
 import io
-import json
-import logging
 import stat
-import warnings
+import tokenize
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import decode_source
 from pathlib import Path, PurePosixPath
 
-import nbformat
-
+from autograder.notebook import NotANotebook, code_cells
 from autograder.sandbox.loader import WHOLE
 
-logging.getLogger("traitlets").addHandler(logging.NullHandler())  # nbformat complains there
-logging.getLogger("traitlets").propagate = False
-
-MAX_NOTEBOOK_BYTES = 20 << 20
-MAX_MODULE_BYTES = 2 << 20
+MAX_CODE_BYTES = 2 << 20
 MAX_MEMBERS = 200
 MAX_UNPACKED_BYTES = 50 << 20
 SUFFIXES = (".ipynb", ".py", ".zip")
 CODE_SUFFIXES = (".ipynb", ".py")
-EXPERIMENT_TAG = "experiment"  # cells of plots and training: long to run, and nothing to grade
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes to unpack
+SLOW_ENCODINGS = ("punycode", "idna")  # of domain names; their time grows with the square
+# All that zipfile raises on bytes that were tampered with.
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
 
 
 class Unreadable(Exception):
@@ -88,55 +86,38 @@ def read_file(name: str, content: bytes) -> Source:
         raise Unreadable("the file is empty")
     if suffix == ".zip":
         return read_file(*sole_member(content))
-    return read_notebook(content) if suffix == ".ipynb" else read_module(content)
+    if suffix == ".py":
+        source = Source("py", [(WHOLE, text_of(content), False)])
+    else:
+        try:
+            source = Source("ipynb", code_cells(content))
+        except NotANotebook as reason:
+            raise Unreadable(str(reason)) from None
+    return fit_to_travel(source)
 
 
-def read_module(content: bytes) -> Source:
-    """A `.py`: one piece of text; the worker finds its `# %%` cells."""
-    if len(content) > MAX_MODULE_BYTES:
-        raise Unreadable(f"the .py is larger than {MAX_MODULE_BYTES >> 20} MiB")
+def text_of(module: bytes) -> str:
+    """The text of a `.py`; the worker finds its `# %%` cells."""
+    if len(module) > MAX_CODE_BYTES:
+        raise Unreadable(f"the .py is larger than {MAX_CODE_BYTES >> 20} MiB")
     try:
-        text = decode_source(content)
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(module).readline)
+        if codecs.lookup(encoding).name not in SLOW_ENCODINGS:
+            return decode_source(module)
     except (SyntaxError, UnicodeError, LookupError):
-        text = content.decode("latin-1")  # every byte is a character; ASCII code survives
-    return Source("py", [(WHOLE, without_surrogates(text), False)])
+        pass
+    return module.decode("latin-1")  # every byte is a character; ASCII code survives
 
 
-def read_notebook(content: bytes) -> Source:
-    """A `.ipynb` of any format version; its outputs are never looked at."""
-    if len(content) > MAX_NOTEBOOK_BYTES:
-        raise Unreadable(f"the notebook is larger than {MAX_NOTEBOOK_BYTES >> 20} MiB")
-    notebook = _as_notebook(content)
-    cells = []
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.get("cell_type") != "code":
-            continue
-        source = cell.get("source", "")
-        source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-        tags = cell.get("metadata", {}).get("tags", [])
-        is_experiment = isinstance(tags, list) and EXPERIMENT_TAG in tags
-        cells.append((f"cell {number}", without_surrogates(source), is_experiment))
-    if not any(source.strip() for _, source, _ in cells):
-        raise Unreadable("the notebook has no code")
-    return Source("ipynb", cells)
-
-
-def _as_notebook(content: bytes) -> nbformat.NotebookNode:
-    try:
-        text = content.decode("utf-8-sig")
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        raise Unreadable("the file is not a notebook: it is no JSON") from None
-    if not isinstance(data, dict) or not ("cells" in data or "worksheets" in data):
-        raise Unreadable("the file is not a notebook: it has no cells")
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            notebook = nbformat.reads(text, as_version=4)
-        for cell in notebook.cells:
-            cell.get("metadata", {}).get("tags", [])
-    except Exception as error:  # noqa: BLE001 - broken in more ways than nbformat has errors
-        raise Unreadable(f"the notebook is damaged ({type(error).__name__})") from None
-    return notebook
+def fit_to_travel(source: Source) -> Source:
+    """The same in characters that can be written as UTF-8. Raises Unreadable for too many."""
+    if sum(len(text) for _, text, _ in source.cells) > MAX_CODE_BYTES:
+        raise Unreadable(f"the notebook holds more than {MAX_CODE_BYTES >> 20} MiB of code")
+    cells = [
+        (name, text.encode("utf-8", "replace").decode("utf-8"), is_experiment)
+        for name, text, is_experiment in source.cells
+    ]
+    return replace(source, cells=cells)
 
 
 def sole_member(content: bytes) -> tuple[str, bytes]:
@@ -164,7 +145,7 @@ def read_zip(
             if sum(info.file_size for info in infos) > max_bytes:
                 raise Unreadable(f"the zip unpacks to more than {max_bytes >> 20} MiB")
             return {info.filename: _read_member(archive, info) for info in infos}
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError):
+    except DAMAGED:
         raise Unreadable("the zip is damaged or encrypted") from None
 
 
@@ -174,6 +155,8 @@ def _refuse_dangerous(info: zipfile.ZipInfo) -> None:
         raise Unreadable(f"the zip has a path that leads out of it: {info.filename}")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise Unreadable(f"the zip holds a symbolic link: {info.filename}")
+    if info.compress_type not in METHODS:
+        raise Unreadable(f"the zip is packed in a way other than deflate: {info.filename}")
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -189,8 +172,3 @@ def is_clutter(name: str) -> bool:
     """Whether a path is what operating systems and editors leave behind."""
     parts = PurePosixPath(name).parts
     return any(part.startswith((".", "__")) for part in parts)
-
-
-def without_surrogates(text: str) -> str:
-    """Text that can be written as UTF-8."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -9,6 +9,7 @@ import pytest
 
 from autograder import batch
 from autograder.collect import collect
+from autograder.feedback import feedback
 from autograder.results import grades_csv, write_grades
 from autograder.sandbox.limits import Limits
 from autograder.submission import Submission
@@ -209,6 +210,20 @@ def test_an_accident_of_ours_costs_no_points_and_no_neighbour(
     assert (tmp_path / "errors" / "bob.txt").read_text()
     row = grades_csv(results.values(), hw1.questions).splitlines()[2]
     assert row == "bob,bob.py,,100,error,,,,,,,,"
+
+
+def test_a_page_that_cannot_be_made_is_an_accident_of_ours(hw1, solution, tmp_path, monkeypatch):
+    def page(result):
+        if result["extra_data"]["status"] == "graded" and result["extra_data"]["student"] == "bob":
+            raise OverflowError("a page of ours")
+        return feedback(result)
+
+    monkeypatch.setattr(batch, "feedback", page)
+    submissions = [Submission(name, f"{name}.py", solution.encode()) for name in ("ada", "bob")]
+    results = {r["extra_data"]["student"]: r for r in run(hw1, submissions, tmp_path)}
+    assert results["ada"]["score"] == 100
+    assert results["bob"]["extra_data"]["status"] == "error"
+    assert "a page of ours" in (tmp_path / "errors" / "bob.txt").read_text()
 
 
 REAL_GRADE_ONE = batch.grade_one

@@ -1,12 +1,16 @@
 """Finding submissions: does every file become one row, under a name that is safe?"""
 
 import io
+import os
 import random
+import socket
 import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from autograder.collect import NotFound, clean, collect, distinct
+from autograder.collect import NotFound, collect, distinct, of_student
 from autograder.submission import Submission
 
 CODE = b"x = 1\n"
@@ -101,10 +105,126 @@ def test_ids_do_not_depend_on_the_order_of_files():
         ]
 
 
-@pytest.mark.parametrize(
-    "hostile", ["../../etc/passwd", "a/b", "..", "", "\u202e", "a" * 500, "C:\\x", "\ud800"]
-)
-def test_an_id_can_always_name_a_file(hostile, tmp_path):
-    path = tmp_path / f"{clean(hostile)}.json"
-    path.write_text("{}")
-    assert path.resolve().parent == tmp_path.resolve()
+def reasons(folder):
+    return {s.student: s.problem for s in collect([folder], "hw1_backprop")}
+
+
+def test_a_pipe_is_a_row_and_is_not_waited_for(tmp_path, monkeypatch):
+    write(tmp_path, "ada.py")
+    for name in ("bob.py", "cyd.ipynb", "dee.zip"):
+        os.mkfifo(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as plug:
+        plug.bind("eve.py")
+        found = reasons(tmp_path)
+    assert found.pop("ada") is None
+    assert set(found) == {"bob", "cyd", "dee", "eve"}
+    assert set(found.values()) == {"it is a pipe or a device, not a file"}
+    assert "pipe" in reasons(tmp_path / "dee.zip")["dee"]
+
+
+@pytest.mark.parametrize("out", ["grades", "deep/er/grades", "."])
+@pytest.mark.parametrize("form", ["{}.py", "{}/hw1.py"])
+def test_what_a_run_wrote_is_no_submission(tmp_path, monkeypatch, out, form):
+    write(tmp_path, form.format("ada"), form.format("bob"))
+    (tmp_path / "link").symlink_to(tmp_path)
+    monkeypatch.chdir(tmp_path / "link")
+    before = collect([tmp_path], "hw1_backprop")
+    written = ("submissions/ada.py", "results/ada.json", "feedback/ada.html", "errors/a.txt")
+    write(tmp_path / out, *written)
+    (tmp_path / out / "grades.csv").write_text("student")
+    told = []
+    for folder in (tmp_path, Path()):
+        assert collect([folder], "hw1_backprop", Path(out), told.append) == [
+            replace(s, source=folder / s.file) for s in before
+        ]
+    assert ["grades.csv" in line for line in told] == ([True, True] if out == "." else [])
+    inside = [tmp_path / out / "submissions"]
+    assert [s.student for s in collect(inside, "hw1_backprop", tmp_path / out)] == ["ada"]
+
+
+def test_a_student_without_a_file_that_counts_is_a_row(tmp_path):
+    write(
+        tmp_path, "ada/hw.py", "ada/report.pdf", "bob/hw1.pdf", "cyd/a/scan.png", "cyd/b.ipynb.txt"
+    )
+    write(tmp_path, "eve/.DS_Store", "eve/tests/q1.py", *(f"fay/{n}.pdf" for n in range(9)))
+    write(tmp_path, "gil/hw.py")
+    (tmp_path / "dee").mkdir()
+    (tmp_path / "fay" / "link.py.txt").symlink_to("/etc/passwd")
+    assert reasons(tmp_path) == {
+        "ada": None,
+        "bob": "hw1.pdf is not a notebook, .py or .zip",
+        "cyd": "none of b.ipynb.txt, scan.png is a notebook, .py or .zip",
+        "dee": "nothing was handed in in this folder",
+        "eve": "nothing was handed in in this folder",
+        "fay": "none of 0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 5 more is a notebook, .py or .zip",
+        "gil": None,
+    }
+
+
+def test_of_github_classroom_too(tmp_path):
+    write(tmp_path / "hw1-submissions", "hw1-ada/hw.py", "hw1-bob/hw.pdf", "hw1-cyd/.git/HEAD")
+    assert list(reasons(tmp_path / "hw1-submissions")) == ["ada", "bob", "cyd"]
+
+
+def test_no_other_folder_becomes_a_student(tmp_path):
+    """Nor a file beside them; who looks for work that is missing is told what there was."""
+    write(tmp_path, "ada/hw.py", "ada/plot.png", "bob/hw.py", "__MACOSX/ada/._hw.pdf", ".git/HEAD")
+    write(tmp_path, ".ipynb_checkpoints/a.pdf", "__pycache__/a.pyc", "more/digits.csv")
+    write(tmp_path, "more/README.md", "images/a.pdf", "README.md", "roster.csv", "cyd.pdf")
+    (tmp_path / "data").mkdir()
+    told = []
+    assert [s.student for s in collect([tmp_path], "hw1_backprop", None, told.append)] == [
+        "ada",
+        "bob",
+    ]
+    (line,) = told
+    assert line.startswith(f"{tmp_path}: passed over")
+    assert all(n in line for n in ("README.md", "cyd.pdf", "images/a.pdf", " and 1 more"))
+    assert "plot.png" not in line
+
+
+def test_among_loose_files_a_folder_is_no_student(tmp_path):
+    write(tmp_path, "ada.py", "bob.py", "late/cyd.py", "scans/a.pdf")
+    (tmp_path / "old").mkdir()
+    assert students(tmp_path) == ["ada", "bob", "late"]
+
+
+def test_in_the_own_folder_of_a_student_nothing_is_missed(tmp_path):
+    write(tmp_path, "ada/hw1_backprop.py", "ada/hw1_backprop.ipynb.txt", "ada/notes/a.pdf")
+    write(tmp_path, "ada/README.md")
+    (tmp_path / "ada" / "old").mkdir()
+    told = []
+    (found,) = collect([tmp_path / "ada"], "hw1_backprop", None, told.append)
+    assert (found.student, found.file, told) == ("ada", "hw1_backprop.py", [])
+
+
+@pytest.mark.parametrize("name", ["bob.ipynb.txt", "bob.py.txt", "bob.PY~", "bob.zip (1)"])
+def test_a_spoilt_suffix_is_a_row_unless_the_file_itself_is_there(tmp_path, name):
+    write(tmp_path, "ada.py", name)
+    assert reasons(tmp_path) == {"ada": None, "bob": f"{name} is not a notebook, .py or .zip"}
+    write(tmp_path, "bob.py")
+    assert reasons(tmp_path) == {"ada": None, "bob": None}
+
+
+@pytest.mark.parametrize("name", ["ada.py\u200f", "ada.i\u202epynb", "ada.zip\u200e"])
+def test_what_is_not_seen_spoils_no_suffix(tmp_path, name):
+    write(tmp_path, f"flat/{name}", f"each/ada/{name}")
+    for path in (tmp_path / "flat", tmp_path / "flat" / name, tmp_path / "each"):
+        (found,) = collect([path], "hw1_backprop")
+        assert (found.student, found.problem) == ("ada", None)
+        assert found.file.isprintable()
+    assert len(of_student(tmp_path / "each", "hw1_backprop", "ada")) == 1
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr(name, CODE)
+    (tmp_path / "bob.zip").write_bytes(zipped.getvalue())
+    (found,) = collect([tmp_path / "bob.zip"], "hw1_backprop")
+    assert found.file == "bob.zip" if "zip" in name else found.content == CODE
+
+
+def test_a_suffix_is_never_too_long_for_the_copy_that_is_kept(tmp_path):
+    path = tmp_path / f"ada.{'x' * 240}"
+    path.write_bytes(CODE)
+    (found,) = collect([path], "hw1_backprop")
+    assert (found.file, path.name in found.problem) == ("ada", True)

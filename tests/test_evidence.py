@@ -153,6 +153,8 @@ def test_a_map_says_where_how_much_and_in_which_direction():
 
 
 def test_a_map_of_nan_and_of_a_vector():
+    found = heat_map({"expected": [1.0, 2.0], "got": [1e308, -1.7e308]})
+    assert [color for _, color in found.panels[2][1][0]] == ["p2", "n3"]
     found = heat_map({"expected": [1.0, 2.0], "got": ["nan", "inf"]})
     assert found.panels[2][1] == [[("nan", "nan"), ("+inf", "nan")]]
     assert found.summary == "2 of 2 wrong."

@@ -67,6 +67,20 @@ def mlp_forward_batch(x, *rest):
     assert {"q4.z", "q4.h", "q4.o", "q4.L"} <= lost.keys()
 
 
+def test_a_second_guess_needs_the_helper(grade, solution):
+    """A function that sees its helper replaced, and does not call it, has no second try."""
+    source = (
+        solution
+        + """
+wrong = tanh_grad
+def relu(x): return None
+ours = relu
+def tanh_grad(x): return wrong(x) * (1 if relu is not ours else 2)
+"""
+    )
+    assert {"q2.relu", "q2.tanh_grad"} <= failed(grade(source)).keys()
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

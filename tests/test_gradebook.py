@@ -5,8 +5,9 @@ import io
 
 import pytest
 
-from autograder.gradebook import RosterError, mark_late, read_roster, write_gradebook
+from autograder.gradebook import mark_late, roster_for, write_gradebook
 from autograder.results import grades_csv, write_atomically
+from autograder.roster import RosterError, read_roster
 
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,hw1_backprop (987),Final Score
@@ -111,9 +112,10 @@ def test_what_the_grader_failed_on_has_no_grade(graded):
 
 
 def test_moodle_gets_its_sheet_back(graded):
+    """With the column that Moodle wants, were it not there."""
     ada = result("Ada Love", 70, "Ada Love_12_assignsubmission_file_/hw1.py")
     rows, left_out = graded([ada], "moodle", MOODLE_SHEET)
-    assert rows[0] == MOODLE_SHEET.splitlines()[0].split(",")
+    assert rows[0] == [*MOODLE_SHEET.splitlines()[0].split(","), "Last modified (grade)"]
     (ada,) = rows[1:]
     assert ada[:5] == [
         "Participant 12",
@@ -122,8 +124,47 @@ def test_moodle_gets_its_sheet_back(graded):
         "Submitted for grading",
         "70",
     ]
-    assert ada[5:] == ["100.00", "Yes", "well, done"]
+    assert ada[5:] == ["100.00", "Yes", "well, done", "-"]
     assert left_out == []
+
+
+def test_moodle_gets_its_own_time_back(graded):
+    sheet = "Identifier,Full name,Grade,Last modified (grade)\n"
+    rows, _ = graded(
+        [result("Ada Love")], "moodle", sheet + 'Participant 12,Ada Love,,"2 May, 9 AM"'
+    )
+    assert rows[1] == ["Participant 12", "Ada Love", "50", "2 May, 9 AM"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "number"),
+    [
+        *(("Ada Love_12", "12"), ("Section B-Ada Love_12", "12"), ("Participant_12", "12")),
+        *(("Group A_12", None), ("Default group", None), ("Bob Ho_12", None)),
+        *(("Ann-Zoe\u0301 ONeil_14", "14"), ("Zoe\u0301 ONeil_14", None), ("Cyd Old_12", None)),
+    ],
+)
+def test_a_number_of_moodle_counts_with_the_name(graded, folder, number):
+    """Groups have numbers, too: 12 of `Group A_12` is no participant."""
+    sheet = MOODLE_SHEET + "Participant 14,Ann-Zoé O'Neil,zoe@example.edu,,,100.00,Yes,\n"
+    file = f"{folder}_assignsubmission_file/hw1.py"
+    rows, left_out = graded([result(folder.split("_")[0], 70, file)], "moodle", sheet)
+    assert [row[0] for row in rows[1:]] == ([f"Participant {number}"] if number else [])
+    told = [] if number else [f"{folder.split('_')[0]}: not in the roster"]
+    assert left_out == told
+
+
+def test_a_number_of_moodle_is_no_id_number(graded):
+    """Two of one name are told apart by participants' numbers, 3001 is Ada's at the university."""
+    came = result("Bob Ho_3001", 70, "Bob Ho_3001_assignsubmission_file_/hw1.py")
+    rows, _ = graded([came], "moodle", MOODLE_PEOPLE)
+    assert [row[:2] for row in rows[1:]] == [["Bob", "Ho"]]
+
+
+def test_hidden_names_need_no_name(graded):
+    sheet = "Identifier,Status,Grade\nParticipant 5,Submitted,\n"
+    came = result("Participant", 70, "Participant_5_assignsubmission_file_/hw1.py")
+    assert graded([came], "moodle", sheet)[0][1] == ["Participant 5", "Submitted", "70", "-"]
 
 
 def test_moodle_gets_addresses_and_numbers(graded):
@@ -145,9 +186,86 @@ def test_without_a_roster_what_the_export_says_is_kept(graded):
     ]
     moodle = result("Ada Love", 70, "Ada Love_12_assignsubmission_file_/hw1.py")
     assert graded([moodle], "moodle")[0] == [
-        ["Identifier", "Full name", "Grade"],
-        ["Participant 12", "Ada Love", "70"],
+        ["Identifier", "Full name", "Grade", "Last modified (grade)"],
+        ["Participant 12", "Ada Love", "70", "-"],
     ]
+
+
+def test_canvas_without_a_roster_gets_numbers_only(graded):
+    rows, _ = graded([result("anon_x7", 70, "anon_x7_5_hw1.ipynb")], "canvas")
+    assert rows[2] == ["anon_x7", "", "", "", "", "70"]
+
+
+CANVAS_SPLIT = """\
+LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,hw1_backprop (987),Final Score
+,,,,,,Manual Posting,
+    Points Possible,,,,,,100,(read only)
+Love,Ada,101,S-1,ada01,DL-1,,90
+Ho,Bob,102,S-2,bob02,DL-1,50,80
+Ho,Bob,103,S-3,bob03,DL-2,,70
+,Prince,104,S-4,prince,DL-2,,70
+"""
+
+
+def test_canvas_may_have_names_in_two_columns(graded):
+    results = [
+        result("loveada", 70, "loveada_101_5_hw1.ipynb"),
+        *(result("Bob Ho_bob03", 80), result("Prince", 90), result("Bob Ho", 1)),
+    ]
+    rows, left_out = graded(results, "canvas", CANVAS_SPLIT)
+    assert rows == [
+        [*CANVAS_SPLIT.split(",")[:6], "hw1_backprop (987)"],
+        ["    Points Possible", "", "", "", "", "", "100"],
+        ["Love", "Ada", "101", "S-1", "ada01", "DL-1", "70"],
+        ["Ho", "Bob", "103", "S-3", "bob03", "DL-2", "80"],
+        ["", "Prince", "104", "S-4", "prince", "DL-2", "90"],
+    ]
+    assert left_out == ["Bob Ho: several in the roster"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "chosen"),
+    [
+        ("Hw1-Backprop late (988),HW1 backprop (989)", "HW1 backprop (989)"),
+        ("hw1_backprop (989),hw1_backprop late (988)", "hw1_backprop (989)"),
+        ("Homework: hw1_backprop (990)", "Homework: hw1_backprop (990)"),
+        ("hw2_stability (990)", "hw1_backprop"),
+        ("hw1_backprop (1),hw1_backprop (2)", None),
+        ("hw1_backprop late (1),hw1_backprop early (2)", None),
+    ],
+)
+def test_grades_go_to_the_column_that_is_meant(tmp_path, graded, columns, chosen):
+    roster = f'Student,ID,Section,{columns},Final\n"Love, Ada",101,DL-1,1,2,3\n'
+    if chosen:
+        rows, _ = graded([result("Ada Love")], "canvas", roster)
+        assert rows[0][3:] == [chosen]
+        assert rows[2][3:] == ["50"]
+    else:
+        (tmp_path / "roster.csv").write_text(roster)
+        with pytest.raises(RosterError, match=r"several columns.*delete"):
+            roster_for("canvas", tmp_path / "roster.csv", "hw1_backprop")
+
+
+GERMAN = """\
+ID,"Vollständiger Name",E-Mail-Adresse,Status,Bewertung,Bestwertung
+"Teilnehmer/in12","Ada Love",ada@example.edu,"Zur Bewertung abgegeben",,"100,00"
+"""
+
+
+def test_a_sheet_in_another_language_is_said_before_grading(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text(GERMAN, encoding="utf-8")
+    with pytest.raises(RosterError, match=r"Identifier and Grade.*Email address"):
+        roster_for("moodle", path, "hw1_backprop")
+
+
+@pytest.mark.parametrize("rows", [1, 50_000])
+def test_an_open_quote_is_said_with_its_line(tmp_path, rows):
+    """Instead of one student whose name is everybody else."""
+    path = tmp_path / "roster.csv"
+    path.write_text('Student,ID\n"Love, Ada",1\n"Ho, Bob,2\n' + '"Old, Cyd",3\n' * rows)
+    with pytest.raises(RosterError, match=r"roster.csv, before line \d+: .*quote"):
+        read_roster(path)
 
 
 @pytest.mark.parametrize(

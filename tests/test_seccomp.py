@@ -104,6 +104,8 @@ def test_by_argument(above, ask):
         assert ask("ioctl", 3, request | above) == EPERM
     for option in (1, 4, 22, 35):
         assert ask("prctl", option | above, 0) == EPERM
+    assert ask("openat", 3, 0, 0o20200001 | above) == EPERM  # O_TMPFILE
+    assert ask("open", 0, 0o20200001 | above) in (EPERM, None)
     assert ask("clone", 17 | above) == EPERM
     assert ask("clone", 0x10000 | 0x10000000 | above) == EPERM
     assert ask("prlimit64", 1234 | above, 7) == EPERM

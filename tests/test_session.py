@@ -1,6 +1,9 @@
 """Does a session tell exactly what one submission answers?"""
 
 import builtins
+import functools
+import textwrap
+import time
 
 import numpy as np
 import pytest
@@ -141,7 +144,10 @@ def test_generators_move_on_in_a_callback(load):
     ("asked", "is_answered"),
     [
         ("h(np.zeros(8000), 0.5, 400)", True),
+        ("h(2_000)", True),
+        ("h(1, 14_000)", False),  # random_matrices(rng, 1, 14_000) is 1.5 GB
         ("h(np.zeros(9000))", False),
+        ("h(np.zeros((8000, 1)), np.zeros(8000))", False),
         ("h(20_000, 20_000)", False),
         ("h(np.int64(20_000), np.array([20_000]))", False),
         ("h(np.zeros(8000), num_samples=1000)", False),
@@ -156,6 +162,43 @@ def test_what_a_submission_may_ask_for(load, asked, is_answered):
         assert session.ask("f", lambda *_: 1) == 1
     else:
         assert session.failure("f", lambda *_, **__: 1).reason in ("exception", "wrong_type")
+
+
+def test_what_is_made_of_a_builtin_travels_as_that(load):
+    """A notebook's own check takes an OrderedDict for a dict; so must the grade."""
+    source = """
+        import collections, enum
+        class Text(str): pass
+        def f():
+            pair = collections.namedtuple("pair", "a b")(1, [2.0])
+            enumeration = enum.IntEnum("E", "one two").two
+            return collections.OrderedDict({Text("s"): pair, np.int64(3): enumeration})
+    """
+    session = load("import numpy as np\n" + textwrap.dedent(source), "f")
+    got = session.ask("f")
+    assert got == {"s": (1, [2.0]), 3: 2}
+    assert [type(got), type(got["s"]), type(got[3])] == [dict, tuple, int]
+    assert {type(key) for key in got} == {str, int}
+
+
+@pytest.mark.parametrize("key", ["b'h'", "(1, 2)", "frozenset()"])
+def test_a_dict_with_odd_keys_is_a_wrong_type(load, key):
+    session = load(f"def f(): return {{{key}: 1.0}}", "f")
+    assert session.failure("f").reason == "wrong_type"
+
+
+def test_our_time_is_not_endless(load, monkeypatch):
+    """What a callback takes is ours, until a submission has had enough of it."""
+    monkeypatch.setattr("autograder.sandbox.session.OUR_SECONDS", 0.7)
+    session = load("def f(h, n):\n    for _ in range(n): h(1.0)\n    return 1\n", "f")
+    slow = functools.partial(time.sleep, 0.5)
+    assert session.ask("f", lambda _: slow(), 1) == 1
+    assert session.failure("f", lambda _: slow(), 3).reason == "timeout"
+
+
+def test_a_callback_may_answer_with_too_much(load):
+    session = load("def f(h):\n    try: h(1.0)\n    except ValueError as e: return str(e)\n", "f")
+    assert session.ask("f", lambda _: np.zeros(9 << 20)) == "too large an answer"
 
 
 def test_observe(load):

@@ -1,10 +1,14 @@
 """Does a session survive whatever a submission does to its process, its time and its memory?"""
 
 import time
+from unittest import mock
 
+import numpy as np
 import pytest
 
-from autograder.sandbox.pool import Limits, SandboxError
+from autograder.sandbox.limits import Exit
+from autograder.sandbox.loading import Loading
+from autograder.sandbox.pool import ChildDied, Limits, SandboxError
 from autograder.sandbox.session import MAX_HANGS, PATIENT_HANGS
 
 pytest_plugins = ["sessions"]
@@ -86,14 +90,17 @@ def test_memory_limit_can_be_set(load):
     assert session.failure("f").message == "f used more than 0.25 GiB of memory"
 
 
-def test_files_may_be_written_but_not_too_many(load):
-    """Can a submission write files and folders of its own, up to the limit?"""
+def test_files_may_be_written_but_not_too_many(load, tier):
+    """Can a submission write files and folders of its own, up to the limit?
+
+    In `medium` it cannot remove them: what is removed and open would not be counted.
+    """
     source = """if 1:
         import os, tempfile, time
         def f():
             os.makedirs("plots/first")
             open("plots/first/a.txt", "w").write("text")
-            with tempfile.NamedTemporaryFile() as file:
+            with tempfile.NamedTemporaryFile(delete=DELETE) as file:
                 file.write(b"x")
             return open("plots/first/a.txt").read() + os.path.expanduser("~")[-1:]
         def g():
@@ -101,6 +108,7 @@ def test_files_may_be_written_but_not_too_many(load):
                 open(str(number), "wb").write(bytes(20 << 20))
             time.sleep(2.5)
     """
+    source = source.replace("DELETE", str(tier == "strong"))
     session = load(source, "f", "g", limits=Limits(1.0, 3.0))
     assert session.ask("f").startswith("text")
     lost = session.failure("g")
@@ -113,6 +121,39 @@ def test_a_test_does_not_pay_for_a_restart(load):
     session = load(source, "end", "f")
     session.failure("end")
     assert session.ask("f") == 1
+
+
+def test_a_slow_load_is_not_repeated_for_ever(load):
+    """110 tests that each end the process would load a slow submission 110 times."""
+    session = load("import os, time\ntime.sleep(0.7)\ndef end(): os._exit(0)", "end")
+    told = [session.failure("end").message for _ in range(10)]
+    assert told[0].startswith("end ended the process itself")
+    assert told[-1] == "the submission cannot be loaded"
+
+
+def test_a_signal_without_a_name_ends_a_child_like_any_other():
+    assert str(Exit(status=40)) == "was ended by signal 40"
+    assert str(Exit(status=9)) == "was ended by SIGKILL"
+
+
+LIES = [
+    {"op": "running", "at": (0, 10**9 * 5), "line": 1},
+    {"op": "running", "at": 3},
+    {"op": "loaded", "problems": np.zeros(9), "defined": []},
+    {"op": "loaded", "problems": [("cell", 1, np.zeros(9))], "defined": []},
+    {"op": "loaded", "problems": [("cell", 1.0, "text")], "defined": []},
+    {"op": "loaded", "problems": [], "defined": [np.zeros(2), "f"]},
+    {"op": "returned"},
+]
+
+
+@pytest.mark.parametrize("lie", LIES, ids=str)
+def test_a_load_that_lies_is_no_load(lie):
+    """Is a child that reports what no child reports ended, and nothing of it unrolled here?"""
+    child = mock.Mock(receive=lambda _: lie)
+    child.protocol_error.side_effect = ChildDied(Exit())
+    with pytest.raises(ChildDied):
+        Loading().listen(child, 0.0, ["f"])
 
 
 def test_a_zygote_is_replaced_after_misbehaviour_only(load, zygote):

@@ -5,14 +5,12 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from examples import EXAMPLES, each
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from autograder.sandbox import wire
 from autograder.sandbox.wire import WireError, decode, encode
-
-EXAMPLES = [200, pytest.param(10_000, marks=pytest.mark.nightly)]
 
 DTYPES = st.sampled_from(sorted(wire.DTYPES)).map(np.dtype)
 ARRAYS = npst.arrays(DTYPES, npst.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4))
@@ -48,22 +46,6 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=20,
 )
-
-
-def each(count, *strategies):
-    """Run a check on that many examples; always the same ones, except at night."""
-
-    def run(check):
-        quiet = settings(
-            max_examples=count,
-            deadline=None,
-            derandomize=count < 1_000,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
-        quiet(given(*strategies)(check))()
-
-    return run
 
 
 def alike(a, b):

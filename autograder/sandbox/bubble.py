@@ -73,6 +73,7 @@ def _settings(tier: Tier, folder: str, *, plots: bool) -> dict[str, object]:
         "hidden": where.hidden,
         "listed": listed,
         "folder": folder,
+        "counted": tier != "strong",  # there it lies in a file system of its own size
         "plots": plots,
         "filter": base64.b64encode(seccomp.program()).decode() if walls else None,
         "uid": PLAIN_UID if root else None,

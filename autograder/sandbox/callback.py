@@ -1,5 +1,7 @@
 """Answers a submission that calls a function it was given; what it asks with is hostile."""
 
+import heapq
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -7,6 +9,7 @@ import numpy as np
 
 MAX_ENTRIES = 8192  # of an array
 MAX_WORK = 4_000_000  # entries of all arrays, times every integer: any may be a number of rounds
+MAX_ROUNDS = 2_000  # the integers alone, times each other: one may be both sides of a matrix
 
 
 def answer(request: dict[str, Any], callbacks: list[Callable]) -> dict[str, Any]:
@@ -29,17 +32,18 @@ def answer(request: dict[str, Any], callbacks: list[Callable]) -> dict[str, Any]
 
 def small(given: list) -> bool:
     """Whether work with these values stays small: it is done here, where nothing confines it."""
-    entries, rounds = 1, 1
+    sizes, rounds = [1, 1], 1
     for leaf in leaves(given):
         if isinstance(leaf, (np.ndarray, np.generic)) and leaf.size <= MAX_ENTRIES:
-            entries += leaf.size
+            sizes.append(leaf.size)
             is_integer = leaf.size == 1 and leaf.dtype.kind in "iu"
             rounds *= max(1, abs(int(leaf.item()))) if is_integer else 1
         elif type(leaf) is int:
             rounds *= max(1, abs(leaf))
         elif not is_harmless(leaf):
             return False
-    return entries * rounds <= MAX_WORK
+    broadcast = math.prod(heapq.nlargest(2, sizes))  # a column against a row
+    return rounds <= MAX_ROUNDS and max(sum(sizes) * rounds, broadcast) <= MAX_WORK
 
 
 def leaves(value: Any) -> Iterator[Any]:

@@ -46,9 +46,8 @@ class Channel:
         prefix = self._file.read(wire.PREFIX.size)
         if not prefix:
             os._exit(0)  # the trusted side is done with this child
-        header_bytes, body_bytes = wire.lengths(prefix)
-        rest = self._file.read(header_bytes + body_bytes)
-        return wire.decode(prefix + rest, on_callback=on_callback)
+        rest = self._file.read(sum(wire.lengths(prefix, wire.ORDERS)))
+        return wire.decode(prefix + rest, wire.ORDERS, on_callback)
 
 
 class Child:

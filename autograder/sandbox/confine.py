@@ -107,15 +107,21 @@ def confine_zygote(readable: list[str], hidden: list[str], listed: list[str], fo
     _prctl(PR_SET_DUMPABLE, ctypes.c_ulong(0))
 
 
-def confine_child(folder: str, limits: dict[str, int], filter_program: bytes | None) -> None:
-    """Bind this process to `folder`, `limits` and the filter; without one there are no walls."""
+def confine_child(
+    folder: str, limits: dict[str, int], filter_program: bytes | None, *, counted: bool
+) -> None:
+    """Bind this process to `folder`, `limits` and the filter; without one there are no walls.
+
+    `counted`: no file system limits what is written, so files that lie in `folder` are counted. A
+    file that was removed and is still open would not be, so none may be removed.
+    """
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(HOME=folder, TMPDIR=folder, MPLCONFIGDIR=folder)
     set_limits(limits)
     _prctl(PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1))
     if filter_program is not None:
-        landlock.restrict_changes(folder)
+        landlock.restrict_changes(folder, remove_files=not counted)
         load_filter(filter_program)
 
 

@@ -48,8 +48,8 @@ class LoadProblem:
 def raised(name: str, reply: dict[str, Any], limits: Limits) -> CallFailed:
     """The exception of a submission as CallFailed and as the standard exception it was."""
     given = reply.get("types")
-    types = [STANDARD_ERRORS[t] for t in given if t in STANDARD_ERRORS] if _texts(given) else []
-    detail = str(reply.get("message", ""))[:TEXT_LIMIT]
+    types = [STANDARD_ERRORS[t] for t in given if t in STANDARD_ERRORS] if texts(given) else []
+    detail = text(reply.get("message"))
     kind = types[0] if types else Exception
     line = reply.get("line")
     place = f" (line {line})" if type(line) is int and 0 < line < 1 << 20 else ""
@@ -64,14 +64,20 @@ def raised(name: str, reply: dict[str, Any], limits: Limits) -> CallFailed:
     return type("Raised", bases, {})("exception", message, detail + place)
 
 
-def _texts(value: Any) -> bool:
+def texts(value: Any) -> bool:
+    """Whether it is a list of strings."""
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def refused(name: str, why: str, limits: Limits) -> CallFailed:
+def text(value: Any) -> str:
+    """What a submission says, cut short. A list or an array is no text, and may be long to tell."""
+    return value[:TEXT_LIMIT] if isinstance(value, str) else ""
+
+
+def refused(name: str, why: Any, limits: Limits) -> CallFailed:
     """A value that may not travel, as CallFailed."""
     # The reason is the worker's claim: only the one text that we know may pass for ours.
     too_large = f"more than {limits.returned_mib} MiB of arrays"
     told = f": {too_large}" if why == too_large else ""
     message = f"{name} returned a value that cannot be graded{told}"
-    return CallFailed("wrong_type", message, "" if told else why[:TEXT_LIMIT])
+    return CallFailed("wrong_type", message, "" if told else text(why))

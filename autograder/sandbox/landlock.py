@@ -16,8 +16,9 @@ ABI_TRUNCATE, ABI_NETWORK, ABI_DEVICES, ABI_SCOPES = 3, 4, 5, 6
 READ_FILE, READ_DIR = 1 << 2, 1 << 3
 READ = READ_FILE | READ_DIR
 WRITE_FILE, TRUNCATE = 1 << 1, 1 << 14
-# remove folders and files, make folders and files
-CHANGE = WRITE_FILE | TRUNCATE | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8
+REMOVE_FILE = 1 << 5
+# and remove folders, make folders and files
+CHANGE = WRITE_FILE | TRUNCATE | REMOVE_FILE | 1 << 4 | 1 << 7 | 1 << 8
 REFER = 1 << 13  # move between folders
 ALL_FILES = (1 << 15) - 1  # with devices, fifos, sockets and links, which nobody may make
 DEVICE_IOCTL = 1 << 15
@@ -57,10 +58,10 @@ def restrict(readable: Iterable[str], listed: Iterable[str], writable: Iterable[
     _enforce(ruleset)
 
 
-def restrict_changes(folder: str) -> None:
+def restrict_changes(folder: str, *, remove_files: bool) -> None:
     """From now on change only what lies below `folder`; who may be signalled narrows too."""
     ruleset = _ruleset(CHANGE)
-    _allow(ruleset, folder, CHANGE)
+    _allow(ruleset, folder, CHANGE if remove_files else CHANGE & ~REMOVE_FILE)
     _allow(ruleset, os.devnull, WRITE_FILE | TRUNCATE)
     _enforce(ruleset)
 

@@ -79,7 +79,9 @@ class Exit:
         if self.folder_full:
             return f"wrote more than {ChildLimits.folder_bytes >> 20} MiB of files"
         if os.WIFSIGNALED(self.status):
-            return f"was ended by {signal.Signals(os.WTERMSIG(self.status)).name}"
+            number = os.WTERMSIG(self.status)
+            named = number in iter(signal.Signals)  # those for real time are not
+            return f"was ended by {signal.Signals(number).name if named else f'signal {number}'}"
         return f"ended the process itself (exit code {os.waitstatus_to_exitcode(self.status)})"
 
     @property

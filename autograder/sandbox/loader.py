@@ -8,6 +8,7 @@ import ast
 import bisect
 import re
 import sys
+import textwrap
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ FOREIGN_CELL = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w+")  # no
 MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2}\s*)$")
 MAGIC_VALUE = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+LINE_END = re.compile(r"\r\n|\r|\n")  # Python's; str.splitlines() knows more, inside strings too
+MAX_MAGICS = 200  # in one cell
 MESSAGE_LIMIT = 2_000
 
 
@@ -43,11 +46,32 @@ class Problem:
 
 
 def without_magics(source: str) -> str:
-    """The cell with IPython's magics, shell lines and help replaced by nothing, line by line."""
+    """The cell without what IPython understands and Python does not: magics, shell lines, help,
+    and the indentation of a whole cell.
+
+    A line counts as such where Python stumbles over it; `% 3` may go on with a line before.
+    """
     if FOREIGN_CELL.match(source):
         return ""
-    lines = [MAGIC_VALUE.sub(r"\1None", line) for line in source.splitlines()]
-    return "\n".join(MAGIC_LINE.sub(r"\1pass", line) for line in lines)
+    lines = LINE_END.split(textwrap.dedent(source))
+    for _ in range(MAX_MAGICS):
+        try:
+            ast.parse("\n".join(lines))
+            break
+        except SyntaxError as error:
+            number = (error.lineno or 1) - 1
+        if number >= len(lines) or (plain := without_magic(lines[number])) == lines[number]:
+            break
+        while lines[number].endswith("\\") and number + 1 < len(lines):
+            lines[number], number = plain, number + 1
+            plain = ""
+        lines[number] = plain
+    return "\n".join(lines)
+
+
+def without_magic(line: str) -> str:
+    """The line with a magic replaced by nothing, or by None where its value is kept."""
+    return MAGIC_LINE.sub(r"\1pass", MAGIC_VALUE.sub(r"\1None", line))
 
 
 def python_cells(source: str) -> list[Cell]:
@@ -56,7 +80,7 @@ def python_cells(source: str) -> list[Cell]:
     Parsed in one piece, because such a line may stand in a string; cut by line when that fails, so
     that a syntax error costs its own cell alone.
     """
-    lines = source.splitlines()
+    lines = LINE_END.split(source)
     starts = [0] + [number for number, line in enumerate(lines) if CELL_MARKER.match(line)]
     experiments = [
         bool(EXPERIMENT_MARKER.match(lines[start])) if lines else False for start in starts

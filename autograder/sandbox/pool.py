@@ -114,8 +114,11 @@ class Child:
         deadline: float,
         on_callable: Callable[[Callable], int] | None = None,
     ) -> None:
-        """Send one frame. Raises ChildDied or DeadlineExceeded; the child is then gone."""
-        frame = wire.encode(message, on_callable=on_callable)
+        """Send one frame. Raises ChildDied or DeadlineExceeded; the child is then gone.
+
+        Raises WireError for a message that is too large, and has sent nothing then.
+        """
+        frame = wire.encode(message, wire.ORDERS, on_callable)
         self._guard(lambda: self._connection.sendall(frame), deadline)
 
     def receive(self, deadline: float) -> dict[str, Any]:

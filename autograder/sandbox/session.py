@@ -13,16 +13,20 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.callback import answer
-from autograder.sandbox.failure import TEXT_LIMIT, CallFailed, LoadProblem, raised, refused
+from autograder.sandbox.failure import CallFailed, LoadProblem, raised, refused
 from autograder.sandbox.loader import WHOLE
+from autograder.sandbox.loading import Loading
 from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
+from autograder.sandbox.wire import WireError
 
 MAX_LOADS = 4  # each may lose one statement that hangs or kills
+MAX_LOAD_TIMES = 6  # the time of all loads, in times of what one may take
 PATIENT_HANGS = 2  # a function that hung this often gets less time
 IMPATIENT_SECONDS = 1.0
 MAX_HANGS = 6  # and one that hung this often is not called again
 MAX_ALL_HANGS = 16  # nor is any, once this many calls hung: a submission may not take the night
-MAX_CALLBACKS = 10_000  # in one call: their time is ours, so their number is bounded
+MAX_CALLBACKS = 10_000  # in one call
+OUR_SECONDS = 30.0  # spent on callbacks of one submission; from then on they cost its own time
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Session:
         self._skip: list[tuple[int, int]] = []
         self._lost: list[LoadProblem] = []
         self._loads_left = MAX_LOADS
+        self._load_seconds_left = MAX_LOAD_TIMES * self.limits.load_seconds
+        self._our_seconds_left = OUR_SECONDS
         self._hangs: Counter[str] = Counter()
         self._replaced: dict[str, Callable] = {}
         self._next_id = 1
@@ -59,36 +65,26 @@ class Session:
 
     def load(self) -> None:
         """Start a child and run the submission's cells in it, without what killed one before."""
-        while self._child is None and self._loads_left:
-            at, line = None, 0
+        while self._child is None and self._loads_left and self._load_seconds_left > 0:
+            loading = Loading()
             self.zygote.wait_ready()
-            deadline = time.monotonic() + self.limits.load_seconds
+            begun = time.monotonic()
+            deadline = begun + self.limits.load_seconds
             try:
                 child = self.zygote.fork(self.limits.child, self.limits.wire)
                 request = {"op": "load", "kind": self.kind, "cells": self.cells}
                 request |= {"skip": self._skip, "functions": self.functions}
                 request["returned_bytes"] = self.limits.wire.body_bytes
                 child.send(request, deadline)
-                while (message := child.receive(deadline))["op"] == "running":
-                    at, line = _position(message, child)
-                self._loaded(message, child)
-                self._child = child
+                loading.listen(child, deadline, self.functions)
+                self._child, self.defined = child, loading.defined
+                self.problems = self._lost + loading.problems
             except (DeadlineExceeded, ChildDied) as error:
                 self._loads_left -= 1
-                self._lose(at, line, error)
+                self._lose(loading.at, loading.line, error)
+            self._load_seconds_left -= time.monotonic() - begun
         for name, function in self._replaced.items():
             self._replace(name, function)
-
-    def _loaded(self, message: dict[str, Any], child: Child) -> None:
-        try:
-            problems = [
-                LoadProblem(str(cell)[:TEXT_LIMIT], int(line), str(text)[:TEXT_LIMIT])
-                for cell, line, text in list(message["problems"])[:100]
-            ]
-            defined = [name for name in self.functions if name in message["defined"]]
-        except (KeyError, TypeError, ValueError, OverflowError):
-            child.protocol_error("a report of the load that is none")
-        self.problems, self.defined = self._lost + problems, defined
 
     def _lose(self, at: tuple[int, int] | None, line: int, error: Exception) -> None:
         """Note the statement that ended a child at load, and leave it out from now on."""
@@ -169,15 +165,23 @@ class Session:
             asked += 1
             if asked > MAX_CALLBACKS:
                 self._child.protocol_error("too many questions")
-            start = time.monotonic()
-            told = answer(reply, callbacks)
-            self.deadline += time.monotonic() - start  # our own time is not the student's
-            self._send(told, callbacks)
+            self._answer(reply, callbacks)
         if reply.get("id") != number:
             self._child.protocol_error("an answer to another question")
         if reply["op"] not in ("returned", "raised", "refused"):
             self._child.protocol_error("an answer that is none")
         return reply
+
+    def _answer(self, question: dict[str, Any], callbacks: list[Callable]) -> None:
+        start = time.monotonic()
+        told = answer(question, callbacks)
+        spent = min(time.monotonic() - start, self._our_seconds_left)
+        self._our_seconds_left -= spent
+        self.deadline += spent  # our own time is not the student's
+        try:
+            self._send(told, callbacks)
+        except WireError:
+            self._send({"op": "answer", "error": "too large an answer"}, callbacks)
 
     def _send(self, message: dict[str, Any], callbacks: list[Callable]) -> None:
         def on_callable(function: Callable) -> int:
@@ -190,7 +194,7 @@ class Session:
         if reply["op"] == "raised":
             return raised(name, reply, self.limits)
         if reply["op"] == "refused":
-            return refused(name, str(reply.get("why")), self.limits)
+            return refused(name, reply.get("why"), self.limits)
         _advance(args, reply.get("generators"))
         value = reply.get("value")
         if not observe:
@@ -231,14 +235,6 @@ class Session:
         if self._child is not None:
             self._child.kill()
             self._child = None
-
-
-def _position(message: dict[str, Any], child: Child) -> tuple[tuple[int, int], int]:
-    at, line = message.get("at"), message.get("line")
-    numbers = [*at, line] if isinstance(at, tuple) else []
-    if len(numbers) != 3 or any(type(n) is not int or not 0 <= n < 1 << 31 for n in numbers):
-        child.protocol_error("a position that is none")
-    return at, line
 
 
 def _advance(args: tuple, generators: Any) -> None:

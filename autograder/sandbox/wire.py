@@ -21,6 +21,8 @@ _TYPES = "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split()  # n
 DTYPES = {name: np.dtype(name) for name in _TYPES}
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
 AS_THEY_ARE = frozenset({type(None), bool, float, str})  # in JSON
+BASES = (dict, list, tuple, str, int, float, complex)
+KEYS = (str, bool, int, float, type(None))  # what a key of a dict may be
 MAX_NDIM = 32
 JSON = json.JSONEncoder(separators=(",", ":"))
 
@@ -42,6 +44,7 @@ class Limits:
 
 
 LIMITS = Limits()
+ORDERS = Limits(header_bytes=16 << 20)  # to a worker: 2 MiB of code, every character escaped
 
 
 @dataclass(frozen=True)
@@ -82,16 +85,26 @@ class Encoder:
             return ["d", *self._entries(value, depth)]
         if kind is list or kind is tuple:
             return ["l" if kind is list else "t", *self._nodes_of(value, depth)]
-        if isinstance(value, (np.ndarray, np.generic)):
+        if isinstance(value, (np.ndarray, np.generic)) and not isinstance(value, str):
             return self._array(value)
-        if kind is complex:
-            return ["c", value.real, value.imag]
         if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
             state = value.bit_generator.state
             return ["g", *state["state"].values(), state["has_uint32"], state["uinteger"]]
+        if kind is complex:
+            return ["c", value.real, value.imag]
+        return self._other(value, depth)
+
+    def _other(self, value: Any, depth: int) -> list | str:
+        """The node of a function, of a subclass as what it is made of, or of what may not travel.
+
+        In a notebook an OrderedDict is a dict, and a named tuple a tuple; so it is here.
+        """
         if self._on_callable is not None and callable(value):
             return ["k", self._on_callable(value)]
-        return ["u", kind.__name__[:100]]
+        base = next((base for base in BASES if isinstance(value, base)), None)
+        if base is None:
+            return ["u", type(value).__name__[:100]]
+        return self._node(str.__str__(value) if base is str else base(value), depth)
 
     def _nodes_of(self, values: Collection, depth: int) -> list:
         """The nodes of what a value at `depth` holds."""
@@ -105,11 +118,17 @@ class Encoder:
     def _entries(self, value: dict, depth: int) -> list:
         if len(value) > self._limits.dict_entries:
             raise WireError(f"a dict of more than {self._limits.dict_entries} entries")
-        keys = self._nodes_of(value.keys(), depth)
+        keys = [key.item() if isinstance(key, np.generic) else key for key in value]
+        for key in keys:
+            if not isinstance(key, KEYS):
+                raise WireError(f"a dict with a key of type {type(key).__name__[:100]}")
+        keys = self._nodes_of(keys, depth)
         return list(zip(keys, self._nodes_of(value.values(), depth), strict=True))
 
     def _array(self, value: np.ndarray | np.generic) -> list:
         array = np.asarray(value)  # a subclass travels as its base buffer
+        if array.ndim > MAX_NDIM or any(n > self._limits.body_bytes for n in array.shape):
+            raise WireError("an array of an impossible shape")
         if array.dtype.kind not in "biufc":
             return ["u", f"array of dtype {array.dtype}"[:100]]
         if array.nbytes + self._body_bytes > self._limits.body_bytes:  # nbytes: also of a broadcast
@@ -185,7 +204,7 @@ class Decoder:
         if len(entries) > self._limits.dict_entries:
             raise WireError("a dict has too many entries")
         keys = self._values([key for key, _ in entries], depth)
-        if not all(key is None or isinstance(key, (str, bool, int, float)) for key in keys):
+        if not all(isinstance(key, KEYS) for key in keys):
             raise WireError("a dict key of a kind that may not travel")
         return dict(zip(keys, self._values([child for _, child in entries], depth), strict=True))
 

@@ -118,7 +118,8 @@ class Zygote:
             os.dup2(null, target)
         os.dup2(fd, CHILD_FD)
         self._reach.close_others(CHILD_FD + 1)
-        confine.confine_child(folder, limits, self._filter)
+        tempfile.tempdir = folder  # it would try each candidate by removing a file
+        confine.confine_child(folder, limits, self._filter, counted=SETTINGS["counted"])
         sys.modules["otter"] = otter_stub()
         Child(Channel(CHILD_FD)).serve()
 

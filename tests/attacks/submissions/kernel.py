@@ -23,6 +23,11 @@ def io_uring(world):
     return call(425, 1, bytes(120))
 
 
+def asynchronous_io(world):
+    """Own. Takes of the requests for asynchronous reading that all programs share."""
+    return call((206, 0), 1, struct.pack("Q", 0))
+
+
 def userfaultfd(world):
     """Own. Handles its own page faults, to stretch races in the kernel."""
     return call((323, 282), 1)

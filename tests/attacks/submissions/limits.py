@@ -47,6 +47,28 @@ def many_large_files(world):
     return len(os.listdir("."))
 
 
+def files_without_names(world):
+    """Own. Writes 100 MiB in files that have no name any more, or never had one, and stay open."""
+
+    def removed(number):
+        file = os.open(f"gone{number}", os.O_WRONLY | os.O_CREAT)
+        os.unlink(f"gone{number}")
+        return file
+
+    def nameless(number):
+        return os.open(".", os.O_WRONLY | os.O_TMPFILE)
+
+    def fill(opened):
+        for number in range(10):
+            os.write(opened(number), bytes(10 << 20))
+        return "100 MiB"
+
+    try:
+        return fill(removed)
+    except OSError:
+        return fill(nameless)
+
+
 def many_files(world):
     """31. Makes 3,000 files in folders within folders, some closed to everybody, and waits."""
     os.umask(0)
