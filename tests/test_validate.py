@@ -1,6 +1,7 @@
 """What the gate says where an assignment falls short."""
 
 from autograder import batch, validate
+from autograder.assignment import find
 from autograder.sandbox.limits import Limits
 from autograder.validate import expect_score, false_failures, unstable
 from autograder.verdict import Verdict
@@ -45,7 +46,8 @@ def test_what_fails_under_many_seeds_is_one_line_a_test():
     ]
 
 
-def test_failures_under_seeds_are_counted_by_the_gate(hw1, monkeypatch, tmp_path):
+def test_failures_under_seeds_are_counted_by_the_gate(monkeypatch, tmp_path):
+    hw1 = find("hw1_backprop")  # of its own: what the shared one has read already stays with it
     broken = tmp_path / "solution.py"
     broken.write_text(hw1.solution.read_text() + "\ndef relu(x):\n    return x\n")
     monkeypatch.setattr(type(hw1), "solution", broken)
