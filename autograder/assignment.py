@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.authored import loading, parse
 from solutions.misconception import Misconception
 
 if TYPE_CHECKING:
@@ -85,13 +87,16 @@ class Assignment:
     @cached_property
     def functions(self) -> list[str]:
         """What a student implements, in the order of the handout: the stubs in it."""
-        tree = ast.parse(self.handout.read_text(encoding="utf-8"))
+        tree = parse(self.handout)
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
         return [node.name for node in functions if is_stub(node)]
 
     @cached_property
     def tests(self) -> list[Test]:
-        """Every test, public ones first within each question. Imports Otter and torch."""
+        """Every test, public ones first within each question. Imports Otter and torch.
+
+        Raises Broken, as all below do, if a file of the assignment cannot be used.
+        """
         # Only graders need these, and they are slow to import.
         import torch  # noqa: PLC0415
         from otter.nbmeta_config import NBMetadataConfig  # noqa: PLC0415
@@ -101,8 +106,10 @@ class Assignment:
         tests = []
         for q, question in enumerate(self.questions, start=1):
             paths = [self.folder / "tests", HIDDEN_TESTS / self.name]
-            files = [create_test_file(str(p / f"{question}.py"), NBMetadataConfig()) for p in paths]
-            cases = [case for file in files for case in file.test_cases]
+            cases = []
+            for path in (folder / f"{question}.py" for folder in paths):
+                with loading(path):
+                    cases += create_test_file(str(path), NBMetadataConfig()).test_cases
             tests += [Test(question, f"{q}.{n}", case) for n, case in enumerate(cases, start=1)]
         return tests
 
@@ -114,7 +121,7 @@ class Assignment:
 
     def functions_of(self, question: str) -> list[str]:
         """The functions that the hidden tests of a question ask for, in the handout's order."""
-        tree = ast.parse((HIDDEN_TESTS / self.name / f"{question}.py").read_text())
+        tree = parse(HIDDEN_TESTS / self.name / f"{question}.py")
         tests = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
         asked = {argument.arg for test in tests for argument in test.args.args}
         return [function for function in self.functions if function in asked]
@@ -125,20 +132,26 @@ class Assignment:
 
     def reference(self, function: str) -> Callable | None:
         """The PyTorch reference of a student's function."""
-        module = importlib.import_module(f"solutions.{self.name}.reference")
+        with loading(SOLUTIONS / self.name / "reference.py"):
+            module = importlib.import_module(f"solutions.{self.name}.reference")
         return getattr(module, function, None)
 
     @cached_property
     def misconceptions(self) -> list[Misconception]:
         """The catalogued wrong formulas, in the order in which they are written down."""
-        try:
-            package = importlib.import_module(f"solutions.{self.name}.misconceptions")
-        except ModuleNotFoundError:
-            return []
-        names = [m.name for m in pkgutil.iter_modules(getattr(package, "__path__", []))]
-        modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+        name = f"solutions.{self.name}.misconceptions"
+        with loading(SOLUTIONS / self.name / "misconceptions"):
+            if importlib.util.find_spec(name) is None:
+                return []
+            package = importlib.import_module(name)
+            names = [m.name for m in pkgutil.iter_modules(getattr(package, "__path__", []))]
+            modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
         values = [value for module in (modules or [package]) for value in vars(module).values()]
         return [value for value in values if isinstance(value, Misconception)]
+
+    def load(self) -> None:
+        """Import all that grading needs, so that what is broken is known. Raises Broken."""
+        _ = self.tests, self.misconceptions
 
 
 def is_stub(function: ast.FunctionDef) -> bool:
@@ -149,9 +162,10 @@ def is_stub(function: ast.FunctionDef) -> bool:
 
 def points_in(path: Path) -> float:
     """The points of all `@test_case(...)` in a test file."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(parse(path)) if isinstance(node, ast.Call)]
     keywords = [word for call in calls for word in call.keywords if word.arg == "points"]
-    return sum(ast.literal_eval(word.value) for word in keywords)
+    with loading(path):
+        return sum(ast.literal_eval(word.value) for word in keywords)
 
 
 def assignments() -> list[Assignment]:

@@ -1,13 +1,13 @@
 """The `autograder` command. Everything slow is imported by the command that needs it."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from autograder.errors import own_errors, refuse_unusable
 
 if TYPE_CHECKING:
     from autograder.assignment import Assignment
@@ -22,6 +22,7 @@ def main() -> None:
 
 
 @main.command("list")
+@own_errors()
 def list_assignments() -> None:
     """Show assignments, their questions and points."""
     from rich.console import Console  # noqa: PLC0415
@@ -45,6 +46,7 @@ def list_assignments() -> None:
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
 @click.option("--allow-unsandboxed", is_flag=True, help="Gradescope grades even without walls.")
+@own_errors()
 def release(
     assignment: str,
     out: Path | None,
@@ -63,9 +65,13 @@ def release(
 
     found = find_assignment(assignment)
     folder = out or Path("release") / assignment
+    refuse_unusable(folder)
     try:
-        with own_errors(), releases.seeded(seed) as seed_from:
-            releases.refuse_foreign(folder)
+        releases.refuse_foreign(folder)
+    except FileExistsError as error:
+        raise click.UsageError(f"{error.filename}: {error.strerror}") from None
+    try:
+        with releases.seeded(seed) as seed_from:
             files = releases.release_files(found, hidden_tests, allow_unsandboxed=allow_unsandboxed)
             verdict = releases.prove(found, jobs)
             releases.write(files, folder)
@@ -96,6 +102,7 @@ def release(
     help="Also write grades-FORMAT.csv, which that system imports.",
 )
 @click.option("--roster", type=PathArgument, help="The students as that system exports them.")
+@own_errors()
 def grade(
     assignment: str,
     submission: tuple[Path, ...],
@@ -113,22 +120,27 @@ def grade(
     from autograder.collect import NotFound, collect  # noqa: PLC0415
     from autograder.gradebook import RosterError, roster_for  # noqa: PLC0415
     from autograder.run import grade_and_show  # noqa: PLC0415
+    from autograder.seed import refuse_guessable  # noqa: PLC0415
 
     found = find_assignment(assignment)
+    refuse_unusable(out)
+    refuse_guessable()
     try:
         students = roster_for(layout, roster, assignment)
         submissions = collect(submission, assignment, out, partial(click.echo, err=True))
     except (NotFound, RosterError) as error:
         raise click.UsageError(str(error)) from None
     how |= {"resume": not no_resume, "layout": layout, "roster": students}
-    with own_errors():
-        worked = grade_and_show(found, submissions, out, **how)
+    worked = grade_and_show(found, submissions, out, **how)
+    if not worked:
+        found.load()  # a broken test fails on every submission, and is told once, by its place
     sys.exit(0 if worked else 1)
 
 
 @main.command()
 @click.argument("assignment", nargs=-1)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+@own_errors()
 def validate(assignment: tuple[str, ...], jobs: int | None) -> None:
     """Run the release gate: do the tests catch, name and forgive what they must?"""
     from autograder import batch, executors, terminal, verdict  # noqa: PLC0415
@@ -139,12 +151,11 @@ def validate(assignment: tuple[str, ...], jobs: int | None) -> None:
 
     chosen = [find_assignment(name) for name in assignment] or assignments()
     verdicts = []
-    with own_errors():
-        tier, limits = find_tier(), Limits.from_environment()
-        for found in chosen:
-            job = batch.Job(found, tier, limits, jobs or executors.default_jobs())
-            with verdict.progress(found.name) as progress:
-                verdicts.append(run_gate(job, progress=progress))
+    tier, limits = find_tier(), Limits.from_environment()
+    for found in chosen:
+        job = batch.Job(found, tier, limits, jobs or executors.default_jobs())
+        with verdict.progress(found.name) as progress:
+            verdicts.append(run_gate(job, progress=progress))
     terminal.out().print(verdict.table(verdicts))
     shortcomings = [f"{v.assignment.name}: {s}" for v in verdicts for s in v.shortcomings]
     for shortcoming in shortcomings:
@@ -154,6 +165,7 @@ def validate(assignment: tuple[str, ...], jobs: int | None) -> None:
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=PathArgument)
+@own_errors()
 def report(folder: Path) -> None:
     """Rebuild the class report of DIR from its results."""
     from autograder import terminal  # noqa: PLC0415
@@ -170,6 +182,7 @@ def report(folder: Path) -> None:
 @click.argument("folder", metavar="DIR", type=PathArgument)
 @click.argument("student")
 @click.argument("test", required=False)
+@own_errors()
 def explain(folder: Path, student: str, test: str | None) -> None:
     """Staff only: run TEST of STUDENT again and show inputs, expected, got and what comes near.
 
@@ -195,14 +208,14 @@ def explain(folder: Path, student: str, test: str | None) -> None:
         raise click.UsageError(f"{assignment.name} has no test {test!r}")
     if submission is None:
         raise click.UsageError(f"{folder}/submissions does not hold what was graded")
-    with own_errors():
-        grader = Grader(assignment, Limits.from_environment(), find_tier())
-        failure = grader.examine(submission, chosen)
-        grader.close()
+    grader = Grader(assignment, Limits.from_environment(), find_tier())
+    failure = grader.examine(submission, chosen)
+    grader.close()
     terminal.out().print(explanation(assignment, submission, chosen, failure))
 
 
 @main.command()
+@own_errors()
 def demo() -> None:
     """Release hw1_backprop, grade the bundled specimens, show the table and the report."""
     from autograder import terminal  # noqa: PLC0415
@@ -212,11 +225,10 @@ def demo() -> None:
     from autograder.run import grade_and_show  # noqa: PLC0415
 
     assignment, folder = find_assignment("hw1_backprop"), Path("demo")
-    with own_errors():
-        write_release(assignment, folder / "release")
-        terminal.out().print(f"What students get: {folder / 'release' / 'student'}\n")
-        submissions = collect([SPECIMENS / assignment.name], assignment.name)
-        worked = grade_and_show(assignment, submissions, folder / "grades", resume=False)
+    write_release(assignment, folder / "release")
+    terminal.out().print(f"What students get: {folder / 'release' / 'student'}\n")
+    submissions = collect([SPECIMENS / assignment.name], assignment.name)
+    worked = grade_and_show(assignment, submissions, folder / "grades", resume=False)
     sys.exit(0 if worked else 1)
 
 
@@ -228,21 +240,3 @@ def find_assignment(name: str) -> "Assignment":
         return find(name)
     except UnknownAssignment as error:
         raise click.UsageError(str(error)) from None
-
-
-@contextmanager
-def own_errors() -> Iterator[None]:
-    """Say in one line what this machine lacks or refuses, and how to go on after Ctrl-C."""
-    from autograder.executors import ClusterError  # noqa: PLC0415
-    from autograder.folder import FolderError  # noqa: PLC0415
-    from autograder.sandbox.limits import SandboxError  # noqa: PLC0415
-
-    try:
-        yield
-    except (ClusterError, FolderError, SandboxError) as error:
-        raise click.ClickException(str(error)) from None
-    except KeyboardInterrupt:
-        message = "stopped; what is done is kept, and the same command goes on from there"
-        raise click.ClickException(message) from None
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}") from None

@@ -8,7 +8,8 @@ import ast
 import builtins
 import math
 import re
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 
 FUNCTION_NODES, STATEMENT_NODES = 7, 10  # smaller ones are written twice by chance
 # Names that carry a meaning; all others are the writer's choice.
@@ -21,6 +22,10 @@ ROW = 3  # numbers that agree one after the other, to this many digits:
 DIGITS = 4
 LONE_DIGITS = 8  # a number that agrees to this many needs no neighbours
 MARKS = "#>*`| \t"  # that comments and pages put before a line of code
+QUOTES = MARKS + "/\"'"  # the same around words
+MARK = re.compile(r"^\s*(?:(?:#+|//|>|\*|\|) ?)+")  # the same before a line whose indent matters
+DEF = re.compile(r"( *)def \w+\(")
+WORD = re.compile(r"\w+")
 
 
 def trees(source: str) -> Iterator[tuple[str, str]]:
@@ -32,7 +37,8 @@ def trees_of(module: ast.Module) -> Iterator[tuple[str, str]]:
     """The same of code that is parsed already."""
     for node in ast.walk(module):
         if isinstance(node, (ast.FunctionDef, ast.Lambda)):
-            yield from _tree(getattr(node, "name", "lambda"), _body(node), FUNCTION_NODES)
+            own = {inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)}
+            yield from _tree(getattr(node, "name", "lambda"), _body(node), FUNCTION_NODES, own)
         elif isinstance(node, ast.stmt) and not hasattr(node, "body"):
             yield from _tree("", [node], STATEMENT_NODES)
 
@@ -42,10 +48,30 @@ def trees_in_text(text: str) -> Iterator[tuple[str, str]]:
     for line in text.splitlines():
         code = line.strip(MARKS)
         if "=" in code or "return" in code:
-            try:
-                yield from trees(f"def f():\n    {code}\n")
-            except (SyntaxError, ValueError):
-                continue
+            yield from _trees_if_code(f"def f():\n    {code}\n")
+    for function in _functions(text):
+        yield from _trees_if_code(function)
+
+
+def _trees_if_code(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        yield from trees(text)
+    except (SyntaxError, ValueError):
+        return
+
+
+def _functions(text: str) -> Iterator[str]:
+    """Every function of a text, from `def` to the end of what is indented below it."""
+    lines = [MARK.sub("", line) for line in text.splitlines()]
+    for number, line in enumerate(lines):
+        if start := DEF.match(line):
+            block = [line]
+            for below in lines[number + 1 :]:
+                indent = len(below) - len(below.lstrip())
+                if below.strip() and indent <= len(start[1]) and not below.lstrip().startswith(")"):
+                    break
+                block.append(below)
+            yield textwrap.dedent("\n".join(block))
 
 
 def _body(function: ast.FunctionDef | ast.Lambda) -> list[ast.stmt]:
@@ -57,16 +83,21 @@ def _body(function: ast.FunctionDef | ast.Lambda) -> list[ast.stmt]:
     return function.body[1:] if is_text else function.body
 
 
-def _tree(name: str, statements: list[ast.stmt], at_least: int) -> Iterator[tuple[str, str]]:
+def _tree(
+    name: str, statements: list[ast.stmt], at_least: int, own: Iterable[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """The print of statements; `own` are names that their writer chose before them."""
     walked = [node for statement in statements for node in ast.walk(statement)]
     if sum(not isinstance(node, ast.expr_context) for node in walked) < at_least:
         return
+    stored = (n.id for n in walked if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    chosen = {*own, *stored}  # also where they are called
     called = {id(node.func) for node in walked if isinstance(node, ast.Call)}
     names: dict[str, str] = {}
 
     def shape(node: object) -> str:
         if isinstance(node, ast.Name):
-            kept = node.id in MEANINGFUL or id(node) in called
+            kept = node.id in MEANINGFUL or (id(node) in called and node.id not in chosen)
             return node.id if kept else names.setdefault(node.id, f"v{len(names)}")
         if isinstance(node, ast.arg):
             return names.setdefault(node.arg, f"v{len(names)}")
@@ -91,6 +122,11 @@ def code_of_functions(source: str) -> Iterator[tuple[str, str]]:
             text = "\n".join(lines[body[0].lineno - 1 : body[-1].end_lineno])
             yield node.name, re.sub(r"(?m)\s#.*$", "", text)
             yield node.name, ast.unparse(ast.Module(body, []))
+
+
+def words(text: str) -> str:
+    """The words of a text on one line: marks, line breaks and capitals are layout."""
+    return " ".join(WORD.findall(re.sub(r"\\[nrt]", " ", text).casefold()))
 
 
 def runs(text: str, length: int) -> set[tuple[str, ...]]:

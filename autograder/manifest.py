@@ -5,6 +5,7 @@ import importlib.metadata
 import json
 import platform
 from collections.abc import Mapping
+from pathlib import Path
 
 from autograder.assignment import Assignment
 from autograder.dependencies import grade_sha256
@@ -13,6 +14,7 @@ VERSIONED = (
     *("autograder", "hatchling", "jupytext", "matplotlib", "nbformat", "numpy", "otter-grader"),
     "torch",
 )
+OWN_KEYS = {"assignment", "autograder_sha256", "files", "max_score", "versions"}
 
 
 def manifest(assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
@@ -26,3 +28,12 @@ def manifest(assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
         "versions": {"python": platform.python_version()} | versions,
     }
     return (json.dumps(about, indent=1) + "\n").encode()
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file is the manifest of a release, and not another program's file of that name."""
+    try:
+        about = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(about, dict) and about.keys() >= OWN_KEYS

@@ -19,21 +19,23 @@ import nbformat
 
 from autograder.archive import files_in, zipped
 from autograder.assignment import ASSIGNMENTS, Assignment
+from autograder.authored import loading, parse
 from autograder.batch import Job
 from autograder.executors import default_jobs
 from autograder.gradescope import bundle
 from autograder.leaks import leaks
-from autograder.manifest import manifest
+from autograder.manifest import is_manifest, manifest
 from autograder.notebook import EXPERIMENT_TAG
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
+from autograder.seed import refuse_guessable
 from autograder.verdict import Verdict, progress
 
 STUDENT_PACKAGES = ("numpy", "matplotlib", "otter-grader")
 OPENS_NOTEBOOKS = "notebook>=7,<8"
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 EXAMPLE = "hw1_backprop"  # the assignment that the page for students speaks of
-SHORTEST_SEED = 8
+WRITTEN = ("autograder.zip", "manifest.json", "student", "student.zip")
 SETUP = """\
 # On Google Colab, this cell asks for student.zip, unpacks it and installs Otter. Elsewhere it does
 # nothing: README.md says how to start on your own machine.
@@ -114,10 +116,13 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def refuse_foreign(folder: Path) -> None:
-    """Raise OSError if writing a release into `folder` would replace somebody's own files."""
-    if (folder / "student").exists() and not (folder / "manifest.json").exists():
-        why = "it was not written by a release: remove it, or choose another --out"
-        raise FileExistsError(errno.EEXIST, why, str(folder / "student"))
+    """Raise FileExistsError if a release into `folder` would replace what no release wrote."""
+    if is_manifest(folder / "manifest.json"):
+        return
+    for path in (folder / name for name in WRITTEN):
+        if path.exists() or path.is_symlink():
+            why = "it was not written by a release: remove it, or choose another --out"
+            raise FileExistsError(errno.EEXIST, why, str(path))
 
 
 def summary(verdict: Verdict, folder: Path, seed_from: str) -> str:
@@ -142,9 +147,11 @@ def summary(verdict: Verdict, folder: Path, seed_from: str) -> str:
 
 @contextmanager
 def seeded(seed: str | None) -> Iterator[str]:
-    """Have this process and its children use `seed`; tells where the seed comes from, not what."""
-    if seed is not None and len(seed) < SHORTEST_SEED:
-        raise Refused([f"--seed: a seed of fewer than {SHORTEST_SEED} characters can be guessed"])
+    """Have this process and its children use `seed`; tells where the seed comes from, not what.
+
+    Raises Guessable if it is too short.
+    """
+    refuse_guessable("--seed", seed)
     kept = os.environ.get("AUTOGRADER_SEED")
     if seed is not None:
         os.environ["AUTOGRADER_SEED"] = seed
@@ -168,7 +175,8 @@ def student_files(assignment: Assignment) -> dict[str, bytes]:
 
 def notebook(assignment: Assignment) -> str:
     """The handout as a notebook without outputs; cell ids depend on the cells alone."""
-    document = jupytext.read(assignment.handout, fmt="py:percent")
+    with loading(assignment.handout):
+        document = jupytext.read(assignment.handout, fmt="py:percent")
     document.metadata = nbformat.NotebookNode(kernelspec=KERNELSPEC)
     first = next(i for i, cell in enumerate(document.cells) if cell.cell_type == "code")
     otter = f"otter-grader=={importlib.metadata.version('otter-grader')}"
@@ -188,7 +196,7 @@ def readme(assignment: Assignment) -> str:
     if assignment.name == EXAMPLE:
         return text
     question = assignment.questions[len(assignment.questions) // 2]
-    tests = ast.parse((assignment.folder / "tests" / f"{question}.py").read_text(encoding="utf-8"))
+    tests = parse(assignment.folder / "tests" / f"{question}.py")
     names = [
         word.value.value
         for node in ast.walk(tests)

@@ -10,6 +10,22 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+SHORTEST = 8
+
+
+class Guessable(Exception):
+    """The seed is so short that somebody could guess it."""
+
+
+def refuse_guessable(option: str = "", seed: str | None = None) -> None:
+    """Raise Guessable if the seed that an option gave, or else AUTOGRADER_SEED, is too short."""
+    source = "AUTOGRADER_SEED" if seed is None else option
+    used = secret_seed() if seed is None else seed
+    if len(used.strip()) < SHORTEST:
+        message = f"{source}: a seed of fewer than {SHORTEST} characters can be guessed"
+        raise Guessable(f"{message}; choose a longer one")
+
+
 def secret_seed() -> str:
     """The seed of this course: AUTOGRADER_SEED, or the default that stands in `solutions`."""
     return os.environ.get("AUTOGRADER_SEED") or solutions.DEFAULT_SEED

@@ -7,12 +7,13 @@ import json
 import os
 import runpy
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import as_completed
 from dataclasses import replace
 from typing import Any
 
 from autograder.assignment import SPECIMENS, Assignment
+from autograder.authored import loading
 from autograder.batch import Job, grade_all
 from autograder.collect import collect
 from autograder.leaks import leaks
@@ -23,6 +24,8 @@ from autograder.verdict import Verdict
 
 SEEDS = 1_000
 SEEDS_AT_ONCE = 25
+Failures = list[tuple[str, int, str]]  # test, seed, what it said
+NAMED = 3  # of many failures, the first ones
 SOLUTION, STUB, FAIR = "the model solution", "the blank stub", "fair variant "
 
 
@@ -31,6 +34,7 @@ def validate(
 ) -> Verdict:
     """Run the gate for one assignment; `progress(done, total)` is told how far it is."""
     start = time.monotonic()
+    job.assignment.load()  # a file that cannot be used is told now, not once for each submission
     verdict = Verdict(job.assignment)
     submissions = specimens_of(job.assignment)
     total = len(submissions) + seeds
@@ -45,10 +49,12 @@ def validate(
         expect_score(verdict, by_student, student, 100)
     for misconception in job.assignment.misconceptions:
         judge_mutant(verdict, misconception.id, by_student[misconception.id])
-    for failures in stable_seeds(job, seeds):
+    failures: Failures = []
+    for found in stable_seeds(job, seeds):
         verdict.seeds += SEEDS_AT_ONCE
-        verdict.shortcomings += failures
+        failures += found
         progress(len(submissions) + verdict.seeds, total)
+    verdict.shortcomings += unstable(failures, verdict.seeds)
     verdict.shortcomings += leaks(job.assignment, student_files(job.assignment))
     verdict.seconds = time.monotonic() - start
     return verdict
@@ -77,9 +83,22 @@ def expect_score(
     """Note a submission that did not get just `score`."""
     got = by_student[student].get("score")
     if got != score:
-        lost = [f"{t['name']} ({t['output'].splitlines()[0]})" for t in failed(by_student[student])]
-        cause = "; ".join(lost[:3]) or by_student[student]["output"]
+        cause = (
+            why_more(by_student[student]) if got and got > score else why_less(by_student[student])
+        )
         verdict.shortcomings.append(f"{student} gets {got}, not {score}: {cause}")
+
+
+def why_more(result: dict[str, Any]) -> str:
+    """The tests that gave points to who deserves none."""
+    passed = [test["name"] for test in result["tests"] if test["score"]]
+    return f"it passes {', '.join(passed)}"
+
+
+def why_less(result: dict[str, Any]) -> str:
+    """The first tests that failed, or why none was run."""
+    lost = [f"{test['name']} ({first_line(test['output'])})" for test in failed(result)]
+    return "; ".join(lost[:NAMED]) or result["output"]
 
 
 def judge_mutant(verdict: Verdict, mistake: str, result: dict[str, Any]) -> None:
@@ -112,7 +131,12 @@ def failed(result: dict[str, Any]) -> list[dict[str, Any]]:
     return [test for test in result["tests"] if test["status"] == "failed"]
 
 
-def stable_seeds(job: Job, seeds: int) -> Iterable[list[str]]:
+def first_line(text: str) -> str:
+    """The first line of what a test said, if it said anything."""
+    return text.partition("\n")[0]
+
+
+def stable_seeds(job: Job, seeds: int) -> Iterable[Failures]:
     """False failures of the model solution, for batch after batch of secret seeds."""
     if not seeds:
         return
@@ -123,9 +147,11 @@ def stable_seeds(job: Job, seeds: int) -> Iterable[list[str]]:
             yield future.result()
 
 
-def false_failures(name: str, seeds: list[int]) -> list[str]:
+def false_failures(name: str, seeds: list[int]) -> Failures:
     """Hidden tests that the model solution fails under these seeds; in process, as it is ours."""
-    functions = runpy.run_path(str(Assignment(name).solution))
+    solution = Assignment(name).solution
+    with loading(solution):
+        functions = runpy.run_path(str(solution))
     kept, failures = os.environ.get("AUTOGRADER_SEED"), []
     for seed in seeds:
         os.environ["AUTOGRADER_SEED"] = f"seed {seed}"
@@ -134,8 +160,20 @@ def false_failures(name: str, seeds: list[int]) -> list[str]:
                 if test.hidden:
                     test.run(functions)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
-                failures.append(f"seed {seed}: {test.name} fails a right answer: {error}")
+                failures.append((test.name, seed, first_line(str(error))))
     os.environ.pop("AUTOGRADER_SEED")
     if kept is not None:
         os.environ["AUTOGRADER_SEED"] = kept
     return failures
+
+
+def unstable(failures: Failures, seeds: int) -> Iterator[str]:
+    """A line for each test that fails a right answer under some of so many seeds."""
+    for name in sorted({name for name, _, _ in failures}):
+        found = sorted((seed, told) for test, seed, told in failures if test == name)
+        first = ", ".join(str(seed) for seed, _ in found[:NAMED])
+        more = ", ..." if len(found) > NAMED else ""
+        yield (
+            f"{name} fails a right answer under {len(found)} of {seeds} seeds "
+            f"({first}{more}): {found[0][1]}"
+        )

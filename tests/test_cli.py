@@ -117,7 +117,7 @@ def test_quiet_says_nothing_but_errors(tmp_path, solution):
     assert "ada,ada.py,100,100,graded" in (tmp_path / "out" / "grades.csv").read_text()
     (tmp_path / "file").write_text("")
     result = run(*arguments, tmp_path / "file")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert (result.stdout, "file" in result.stderr) == ("", True)
 
 
@@ -125,9 +125,35 @@ def test_an_unwritable_folder_is_said_before_grading(tmp_path, solution):
     (tmp_path / "ada.py").write_text(solution)
     (tmp_path / "file").write_text("")
     result = run("grade", "hw1_backprop", tmp_path / "ada.py", "--out", tmp_path / "file" / "out")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "file" in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_scheduler_that_does_not_answer_is_wrong_usage(tmp_path, solution):
+    (tmp_path / "ada.py").write_text(solution)
+    arguments = ("--out", tmp_path / "out", "--scheduler", "nonsense://")
+    result = run("grade", "hw1_backprop", tmp_path / "ada.py", *arguments)
+    assert result.exit_code == 2
+    assert "no Dask scheduler answers at nonsense://" in result.output
+
+
+def test_a_folder_of_another_homework_is_wrong_usage(tmp_path, solution, monkeypatch):
+    monkeypatch.setattr("autograder.folder.assignment_in", lambda folder: "hw2_stability")
+    (tmp_path / "ada.py").write_text(solution)
+    result = run("grade", "hw1_backprop", tmp_path / "ada.py", "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "holds results of hw2_stability: choose another --out" in result.output
+
+
+def test_grade_refuses_a_seed_that_can_be_guessed(tmp_path, solution, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_SEED", "2026")
+    (tmp_path / "ada.py").write_text(solution)
+    result = run("grade", "hw1_backprop", tmp_path / "ada.py", "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "AUTOGRADER_SEED: a seed of fewer than 8 characters" in result.output
+    assert "2026" not in result.output
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_machine_without_walls_is_refused(tmp_path, solution, monkeypatch):

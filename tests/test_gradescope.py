@@ -223,6 +223,11 @@ def test_hidden_tests_are_shown_when_it_was_asked_for(hidden_tests):
         (METADATA | {"created_at": "2026-01-03T10:00:00.000000-08:00"}, "Ada Love", False),
         ({"assignment": None, "users": None}, "submission", False),
         ({}, "submission", False),
+        ({"users": 5}, "submission", False),
+        ({"users": {"name": "Ada"}}, "submission", False),
+        ({"users": ["ada", 7]}, "submission", False),
+        ({"users": [{"name": None, "email": None, "id": 7}]}, "7", False),
+        ({"users": [{"name": None, "email": ""}, {"name": "Bob"}]}, "student, Bob", False),
     ],
 )
 def test_metadata(metadata, student, late):

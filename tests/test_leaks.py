@@ -4,6 +4,7 @@ import ast
 import base64
 import io
 import json
+import textwrap
 import zipfile
 
 import numpy as np
@@ -100,6 +101,33 @@ def test_functions_are_found_under_other_names(hw1, secrets):
     assert missed == []
 
 
+CALLS_ITS_ARGUMENT = """
+def slope(rule, place):
+    total = rule(place)
+    other = total(place["o"], place["y"])
+    return other, total(place["z"]) - other
+"""
+
+
+def test_names_of_functions_are_the_writers_choice_where_they_are_arguments_or_variables():
+    renamed = CALLS_ITS_ARGUMENT.replace("rule", "f").replace("total", "g")
+    prints = [
+        {p for name, p in fingerprint.trees(t) if name} for t in (CALLS_ITS_ARGUMENT, renamed)
+    ]
+    assert prints[0] == prints[1] != set()
+
+
+@pytest.mark.parametrize("name", ["_choose", "_activation", "_loss", "_step"])
+@pytest.mark.parametrize("mark", ["# ", "    ", "> ", "// "])
+def test_a_whole_function_is_found_in_a_comment(hw1, found, name, mark):
+    """Also one that computes nothing, so that no line of it is telling."""
+    tree = ast.parse(hw1.solution.read_text())
+    (node,) = [n for n in tree.body if getattr(n, "name", "") == name]
+    lines = ["Think of this:", *ast.unparse(Renamed().visit(node)).splitlines(), "That is all."]
+    text = "".join(f"{mark}{line}\n" for line in lines)
+    assert any(name in finding for finding in found("README.md", "\n" + text))
+
+
 def test_an_innocent_function_is_not_found(found):
     text = "def area(width, height):\n    return 2 * width + height ** 2 - np.sqrt(width)\n"
     assert found("tests/q1.py", "\n" + text) == []
@@ -118,6 +146,29 @@ def test_every_wrong_formula_and_hint_is_found(hw1, secrets):
             broken = misconception.hint.replace(" ", "\n", 2).encode()
             assert list(look(broken, "README.md", secrets)), misconception.id
     assert missed == []
+
+
+WRAPPED = {
+    "comment": "# {}",
+    "slashes": "// {}",
+    "quote": "> {}",
+    "list": "  * {}",
+    "bold": "**{}**",
+    "quotes": '"{}"',
+    "json": "{}\\n",
+}
+
+
+@pytest.mark.parametrize("form", WRAPPED.values(), ids=WRAPPED)
+def test_hints_are_found_however_they_are_broken_into_lines(hw1, secrets, form):
+    for misconception in hw1.misconceptions[::20]:
+        lines = textwrap.wrap(misconception.hint, 30, break_long_words=False)
+        text = "\n".join(form.format(line) for line in lines)
+        told = f"holds the hint of {misconception.id}"
+        same = {
+            f"holds the hint of {m.id}" for m in hw1.misconceptions if m.hint == misconception.hint
+        }
+        assert same & set(look(text.encode(), "README.md", secrets)), (told, text)
 
 
 def test_every_function_of_the_solution_and_every_hidden_test_file_is_found(hw1, secrets):
@@ -163,13 +214,141 @@ def test_hidden_arrays_in_a_data_file_are_found(found, secrets):
     assert list(look(buffer.getvalue(), "digits.npz", secrets)) != []
 
 
+def npz(**arrays):
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def npy(array):
+    buffer = io.BytesIO()
+    np.save(buffer, array)
+    return buffer.getvalue()
+
+
+FORMS = {
+    "strings": lambda text: np.array(["no", text]),
+    "bytes": lambda text: np.array([b"no", text.encode()]),
+    "codes": lambda text: np.frombuffer(text.encode(), np.uint8),
+    "wide codes": lambda text: np.array(list(text.encode())),
+    "void": lambda text: np.array([text.encode()], f"V{len(text.encode())}"),
+    "structured": lambda text: np.array([(1.0, text)], [("a", "f8"), ("b", f"U{len(text)}")]),
+}
+
+
+@pytest.mark.parametrize("array", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("what", ["seed", "path", "solution"])
+def test_text_in_arrays_is_found(hw1, secrets, array, what):
+    text, told = {
+        "seed": (seed.secret_seed(), "holds the secret seed"),
+        "path": ("see /home/ada/hw here", "names a folder of somebody's machine"),
+        "solution": (hw1.solution.read_text(), f"holds {SOLUTION} (relu)"),
+    }[what]
+    assert told in list(look(npz(x=array(text)), "digits.npz", secrets))
+    assert told in list(look(npy(array(text)), "digits.npy", secrets))
+
+
+def test_names_of_arrays_and_fields_are_looked_at(secrets):
+    secret = seed.secret_seed()
+    field = np.array([(1.0,)], [(secret, "f8")])
+    for content in (npz(**{secret: np.arange(3)}), npz(x=field)):
+        assert "holds the secret seed" in list(look(content, "digits.npz", secrets))
+
+
+def test_hidden_numbers_in_fields_and_complex_arrays_are_found(secrets):
+    row = hidden_row()
+    fields = np.zeros(len(row), [("a", "f8"), ("b", "i4")])
+    fields["a"] = row
+    for array in (fields, row + 1j):
+        assert list(look(npz(x=array), "digits.npz", secrets)) != []
+
+
+def test_arrays_that_hold_nothing_secret_pass(secrets):
+    rng = np.random.default_rng(1)
+    arrays = {
+        "images": rng.integers(0, 256, (500, 64), np.uint8),
+        "noise": rng.normal(size=(100, 20)),
+        "names": np.array(["cat", "dog"]),
+        "none": np.array([], np.uint8),
+        "when": np.array(["2026-01-01"], "datetime64[D]"),
+        "truth": np.array([True, False]),
+    }
+    assert list(look(npz(**arrays), "digits.npz", secrets)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.csv", "naïve".encode("latin-1"), "is not UTF-8"),
+        ("a.npz", b"xx", "cannot be opened as .npz"),
+        ("a.npz", npz(x=np.array([{}], object)), "cannot be opened as .npz"),
+        ("a.npz", npz(x=np.arange(99))[:-40], "cannot be opened as .npz"),
+        ("a.npy", npy(np.arange(9))[:-4], "cannot be opened as .npy"),
+        ("a.zip", b"xx", "cannot be opened as .zip"),
+        ("a.ipynb", b"{", "cannot be opened as .ipynb"),
+    ],
+)
+def test_what_is_damaged_is_refused_by_name(secrets, monkeypatch, hw1, name, content, told):
+    monkeypatch.setattr("autograder.leaks.secrets_of", lambda _: secrets)
+    (finding,) = leaks(hw1, {f"data/{name}": content})
+    assert finding.startswith(f"data/{name} {told}")
+
+
+ENCODED = {
+    "base64": lambda data: base64.b64encode(data).decode(),
+    "url-safe base64": lambda data: base64.urlsafe_b64encode(data).decode(),
+    "base64 in lines": lambda data: base64.encodebytes(data).decode(),
+    "base64 in comments": lambda data: base64.encodebytes(data).decode().replace("\n", "\n# "),
+    "base64 amidst": lambda data: "/" + base64.b64encode(b"x" + data).decode() + "wwwwww",
+    "hex": lambda data: data.hex(),
+    "upper-case hex": lambda data: "0x" + data.hex().upper(),
+}
+
+
+@pytest.mark.parametrize("encode", ENCODED.values(), ids=ENCODED)
+@pytest.mark.parametrize("name", ["d.json", "d.csv", "g.svg", "README.md"])
+def test_what_is_encoded_is_found(hw1, secrets, encode, name):
+    relu = "def f(u):\n    return np.maximum(np.asarray(u, dtype=float), 0.0)\n"
+    for secret in (relu.encode(), hw1.solution.read_bytes()):
+        text = f'see "{encode(secret)}" there'
+        assert any(SOLUTION in finding for finding in look(text.encode(), name, secrets))
+    hint = next(m.hint for m in hw1.misconceptions if len(m.hint) > 40)
+    found = list(look(f"see {encode(hint.encode())}".encode(), name, secrets))
+    assert any("the hint of" in finding for finding in found)
+
+
+def test_encoded_arrays_and_archives_are_found(secrets):
+    for data in (hidden_row().tobytes(), npz(x=hidden_row()), npy(hidden_row())):
+        text = json.dumps({"x": base64.b64encode(data).decode()})
+        assert list(look(text.encode(), "d.json", secrets)) != []
+    rng = np.random.default_rng(1)
+    picture = base64.b64encode(rng.bytes(50_000)).decode()
+    assert list(look(f"data:image/png;base64,{picture}".encode(), "g.svg", secrets)) == []
+
+
+def test_an_attachment_of_a_notebook_is_found(files, secrets, hw1):
+    encoded = base64.b64encode(hw1.solution.read_bytes()).decode()
+    held = {"a.png": {"image/png": encoded}}
+    spoilt = notebook_with(files, lambda book: book["cells"][0].update(attachments=held))
+    assert any(SOLUTION in finding for finding in look(spoilt, NOTEBOOK, secrets))
+
+
 def test_the_seed_is_found_in_any_form_and_not_told(found):
     secret = seed.secret_seed()
+    data = secret.encode()
     forms = [
         secret,
         secret[::-1],
-        secret.encode().hex(),
-        base64.b64encode(secret.encode()).decode(),
+        secret.upper(),
+        data.hex(),
+        data.hex().upper(),
+        hex(int.from_bytes(data, "big")),
+        str(int.from_bytes(data, "big")),
+        str(int.from_bytes(data, "little")),
+        str(list(data)),
+        base64.b64encode(data).decode(),
+        base64.b64encode(b"x" + data).decode(),
+        base64.urlsafe_b64encode(data).decode(),
     ]
     for form in forms:
         findings = found("README.md", f"\n{form}\n")
@@ -180,6 +359,26 @@ def test_paths_of_the_machine_are_found(found, monkeypatch, hw1, tmp_path):
     assert "holds a path of this machine" in found("README.md", f"\nsee {PACKAGE.parent}/x\n")
     for path in ("/home/ada/hw", "/Users/ada/hw", r"C:\Users\ada", "/root/hw"):
         assert "names a folder of somebody's machine" in found("README.md", f"\nsee {path}\n")
+
+
+def test_a_seed_of_several_words_is_found_across_lines(hw1, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_SEED", "Kv7-my private seed 2026")
+    secrets = secrets_of(hw1)
+    for text in ("# Kv7-my\n# private seed\n# 2026\n", "kv7-my private\tSEED 2026"):
+        assert list(look(text.encode(), "a.md", secrets)) == ["holds the secret seed"]
+
+
+def test_folders_that_this_machine_has_are_found(found, monkeypatch):
+    monkeypatch.setattr(
+        "os.path.isdir", lambda path: path in {"/srv/course", "/work/main", "/usr/bin"}
+    )
+    for text in ("see /srv/course/hw1.", "`/work/main`", "file:///work/main/x", '"/work/main/"'):
+        assert found("README.md", f"\n{text}\n") == ["names a folder of this machine"], text
+    for text in (
+        *("/usr/bin/env python", "https://x.org/work/main", "a/work/main", "~/work/main"),
+        *("/autograder/source", "/srv/other", "and/or", "1 /work/mainland", "`/tmp`", "/mnt"),
+    ):
+        assert found("README.md", f"\n{text}\n") == [], text
 
 
 def notebook_with(files, change):

@@ -17,6 +17,8 @@ from autograder import seed, validate
 from autograder.assignment import assignments
 from autograder.cli import main
 from autograder.dependencies import grade_sha256
+from autograder.gradescope import bundle
+from autograder.manifest import OWN_KEYS, is_manifest
 from autograder.release import release_files, write, write_release
 from autograder.verdict import Verdict
 
@@ -206,13 +208,62 @@ def test_a_folder_of_somebody_else_is_left_alone(gate, tmp_path):
     (tmp_path / "student").mkdir()
     (tmp_path / "student" / "thesis.tex").write_text("years of work")
     result = run("--out", tmp_path)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "not written by a release" in result.output
     assert [p.name for p in tmp_path.rglob("*")] == ["student", "thesis.tex"]
 
 
+MANIFESTS = {
+    "none": None,
+    "of an app": b'{"name": "my app", "start_url": "/", "files": {}}',
+    "a list": b"[]",
+    "no JSON": b"{",
+    "no text": b"\xff",
+}
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS.values(), ids=MANIFESTS)
+@pytest.mark.parametrize("other", ["student/thesis.tex", "student.zip"])
+def test_a_manifest_of_somebody_else_protects_nothing_and_is_not_replaced(
+    gate, tmp_path, manifest, other
+):
+    """It is said before the gate is run, too."""
+    seen = gate()
+    (tmp_path / "student").mkdir()
+    (tmp_path / other).write_bytes(b"years of work")
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_bytes(manifest)
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    result = run("--out", tmp_path)
+    assert result.exit_code == 2
+    assert "not written by a release" in result.output
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+    assert seen == []
+
+
+def test_a_manifest_of_ours_is_known(hw1, released, tmp_path):
+    (tmp_path / "manifest.json").write_bytes(released(hw1)["manifest.json"])
+    assert is_manifest(tmp_path / "manifest.json")
+
+
+@pytest.mark.parametrize("out", ["file", "file/out", "closed/out"])
+def test_a_folder_that_cannot_be_written_is_said_before_the_gate(gate, tmp_path, monkeypatch, out):
+    seen = gate()
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "closed").mkdir()
+    can = os.access  # root may write into any folder
+    monkeypatch.setattr(os, "access", lambda p, mode: "closed" not in str(p) and can(p, mode))
+    monkeypatch.setattr(releases, "release_files", lambda *_, **__: pytest.fail("too late"))
+    result = run("--out", tmp_path / out)
+    assert result.exit_code == 2
+    assert str(tmp_path / out.split("/")[0]) in result.output
+    assert "choose another folder" in result.output
+    assert seen == []
+
+
 def test_a_release_that_cannot_be_written_leaves_the_old_one(hw1, tmp_path, monkeypatch):
-    write({"student/a.txt": b"old", "manifest.json": b"{}"}, tmp_path)
+    ours = json.dumps(dict.fromkeys(OWN_KEYS)).encode()
+    write({"student/a.txt": b"old", "manifest.json": ours}, tmp_path)
 
     def full(path, content):
         if path.name == "c.txt":
@@ -253,12 +304,48 @@ def test_another_seed_changes_what_gradescope_gets_alone(hw1, released, monkeypa
     assert changed == {"autograder.zip", "manifest.json"}
 
 
-def test_a_seed_that_can_be_guessed_is_refused(gate, tmp_path):
+def test_a_seed_that_can_be_guessed_is_refused(gate, tmp_path, monkeypatch):
     gate()
     result = run("--out", tmp_path / "out", "--seed", "2026")
-    assert result.exit_code == 1
-    assert "can be guessed" in result.output
+    assert result.exit_code == 2
+    assert "--seed: a seed of fewer than 8 characters can be guessed" in result.output
     assert not (tmp_path / "out").exists()
+    monkeypatch.setenv("AUTOGRADER_SEED", "7391")
+    result = run("--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "AUTOGRADER_SEED: a seed of fewer than 8 characters can be guessed" in result.output
+    assert "7391" not in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_package_is_told_without_a_traceback(gate, tmp_path, monkeypatch):
+    gate()
+
+    def missing():
+        raise bundle.CannotBuild("rich is not installed: pip install -e .")
+
+    monkeypatch.setattr(bundle, "pinned", missing)
+    result = run("--out", tmp_path / "out")
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "rich is not installed: pip install" in result.output
+    monkeypatch.setattr(releases, "STUDENT_PACKAGES", ("no-such-package",))
+    result = run("--out", tmp_path / "out")
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "no-such-package is not installed: pip install" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("data.csv", "naïve".encode("latin-1")), ("digits.npz", b"PK"), ("more.zip", b"PK")],
+)
+def test_damaged_data_is_refused_by_name(gate, tmp_path, monkeypatch, name, content):
+    gate()
+    own = releases.student_files
+    monkeypatch.setattr(releases, "student_files", lambda a: own(a) | {name: content})
+    result = run("--out", tmp_path / "out")
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert f"student.zip: {name} " in result.output
 
 
 def test_a_release_without_the_gate_is_scanned_all_the_same(hw1, tmp_path, monkeypatch):

@@ -22,6 +22,7 @@ from packaging.utils import canonicalize_name
 import solutions
 from autograder.archive import files_in, zipped
 from autograder.assignment import HIDDEN_TESTS, PACKAGE, SPECIMENS, Assignment
+from autograder.authored import parse
 from autograder.seed import secret_seed
 
 HERE = Path(__file__).parent
@@ -117,7 +118,7 @@ def otter_tests(assignment: Assignment, question: str) -> str:
 
 def declared(path: Path) -> Iterator[dict[str, Any]]:
     """Name, points and `hidden` of each `@test_case(...)` in a test file, read off its text."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "test_case":
             words = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
             yield {"name": words["name"], "points": words["points"], "hidden": False} | words

@@ -21,6 +21,7 @@ from autograder.sandbox.tier import find_tier
 from autograder.submission import Submission
 
 GRADESCOPE = Path("/autograder")
+NAMED_BY = ("name", "email", "id")
 NO_FILE = "there is no .ipynb, .py or .zip in it"
 
 
@@ -93,9 +94,10 @@ def read_metadata(path: Path) -> dict[str, Any]:
 
 def submitter(metadata: dict[str, Any]) -> str:
     """Who handed it in; of a group, all of them."""
-    users = metadata.get("users") or []
-    names = [str(user.get("name") or user.get("email")) for user in users if isinstance(user, dict)]
-    return ", ".join(names) or "submission"
+    users = metadata.get("users")
+    known = [user for user in users if isinstance(user, dict)] if isinstance(users, list) else []
+    names = [next(filter(None, map(user.get, NAMED_BY)), "student") for user in known]
+    return ", ".join(map(str, names)) or "submission"
 
 
 def is_late(metadata: dict[str, Any]) -> bool:
