@@ -4,7 +4,6 @@ A test file makes one `Cases` a function; its tests each check one quantity of t
 answer, the reference's and the student's, is computed once and shared by those tests.
 """
 
-import copy
 import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,47 +11,15 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from autograder.calls import call, call_many
 from autograder.compare import Difference, difference, identical, same
-from autograder.sandbox import globalrandom
+from autograder.mismatch import Key, Mismatch
 from autograder.sandbox.callback import leaves
 from autograder.sandbox.session import CallFailed, Observation
 from autograder.sandbox.wire import Constant
 
-Key = str | int | None
 STATELESS = (np.ndarray, np.generic, int, float, complex, str, type(None))
 OBSERVED = 4  # inputs, spread over all, on which arguments are looked at after the call
-
-
-class Mismatch(AssertionError):
-    """A student's value is wrong. Its text is for the student and holds no value; the rest is ours.
-
-    `function` and `key` name the quantity; `inputs`, `expected` and `got` are for the staff;
-    `returned` are (inputs, expected, got) of all inputs, and `kind` says what was checked: this is
-    what a diagnosis needs.
-    """
-
-    def __init__(
-        self,
-        function: str,
-        key: Key,
-        found: Difference,
-        evidence: "tuple[tuple, Any, Any]" = ((), None, None),
-        returned: "list[tuple[tuple, Any, Any]] | None" = None,
-        kind: str = "value",
-    ) -> None:
-        quantity = f"{function}: {key}" if isinstance(key, str) else function
-        if isinstance(key, int):
-            quantity += f", result {key + 1},"
-        super().__init__(f"{quantity} {found.message}")
-        self.function, self.key, self.reason = function, key, found.reason
-        self.inputs, self.expected, self.got = evidence
-        self.returned, self.kind = returned or [], kind
-        self.answers: list[Any] = [got for _, _, got in self.returned]
-        self.parameters: list[str] = []
-        self.quantities: tuple[str, ...] = ()
-        self.upstream: tuple[str, ...] = ()
-        self.others: list[tuple[tuple, Any, Any]] = []
-        self.experiment: Any = None
 
 
 class Cases:
@@ -253,44 +220,6 @@ class Cases:
         quiet = Difference("wrong_value", "does not raise ValueError where it should")
         evidence = (args, "ValueError", got)
         raise Mismatch(self.function, None, quiet, evidence, kind="raises")
-
-
-def call(name: str, function: Callable | None, *args: Any) -> Any:
-    """Call a student's function with arguments of its own. Raises CallFailed if it is missing."""
-    (outcome,) = call_many(name, function, [(args, False)])
-    if isinstance(outcome, Exception):
-        raise outcome
-    return outcome
-
-
-def call_many(name: str, function: Callable | None, calls: list[tuple[tuple, bool]]) -> list[Any]:
-    """Outcomes of (args, observed) one by one; the list ends early where a worker dies.
-
-    An outcome is a value, an Observation where one was asked for, or an exception.
-    """
-    if function is None:
-        return [CallFailed("missing", f"{name} is not defined")]
-    if hasattr(function, "many"):
-        return function.many(calls)
-    return [_call_here(function, args, observed=observed) for args, observed in calls]
-
-
-def _call_here(function: Callable, args: tuple, *, observed: bool) -> Any:
-    """The outcome of a call in this very process: in a notebook, or under stock Otter."""
-    own, before = copy.deepcopy(args), globalrandom.settle() if observed else b""
-    try:
-        value = function(*own)
-    except Exception as error:  # noqa: BLE001 - the student's own
-        return error
-    return Observation(value, list(own), globalrandom.state() != before) if observed else value
-
-
-def observe(name: str, function: Callable | None, *args: Any) -> Observation:
-    """Call, and see what became of the arguments and of NumPy's global generator."""
-    (outcome,) = call_many(name, function, [(args, True)])
-    if isinstance(outcome, Exception):
-        raise outcome
-    return outcome
 
 
 def pick(result: Any, key: Key) -> Any:

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.cases import Key, Mismatch, pick
+from autograder.cases import pick
 from autograder.compare import excess, identical, same
+from autograder.mismatch import Key, Mismatch
 from autograder.residue import Diagnosis, residue
 from solutions.misconception import Misconception
 

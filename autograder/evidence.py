@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.cases import Mismatch
+from autograder.mismatch import Mismatch
 from autograder.seed import secret_seed
 
 MOST = 8  # rows and columns of a matrix that is kept

@@ -10,8 +10,9 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from autograder.cases import Mismatch, observe
+from autograder.calls import observe
 from autograder.compare import Difference
+from autograder.mismatch import Mismatch
 
 FALSE_ALARM = 1e-10  # chance that one law fails a right function; the contract asks for 1e-9
 

@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.assignment import Assignment, Test
-from autograder.cases import Mismatch
 from autograder.compare import excess
 from autograder.diagnose import distance
+from autograder.mismatch import Mismatch
 from autograder.results import visible
 from autograder.sandbox.session import CallFailed
 from autograder.submission import Submission, Unreadable, read

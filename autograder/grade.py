@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import Assignment, Test
-from autograder.cases import Mismatch
 from autograder.diagnose import diagnose
 from autograder.evidence import of_hidden, of_public
+from autograder.mismatch import Mismatch
 from autograder.residue import remark
 from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.pool import Zygote

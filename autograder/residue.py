@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.cases import Mismatch
 from autograder.compare import excess, same
+from autograder.mismatch import Mismatch
 
 FACTORS = {
     2.0: ("doubled", "It is exactly twice what it should be."),

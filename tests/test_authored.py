@@ -85,17 +85,22 @@ def run(tree, tmp_path):
     [
         ("list", PUBLIC, SYNTAX),
         ("list", HANDOUT, SYNTAX),
-        ("release", PUBLIC, SYNTAX),
-        ("release", SOLUTION, SYNTAX),
-        ("release", REFERENCE, RAISES),
         ("release", HIDDEN, RAISES),
-        ("release", MISTAKES, RAISES),
-        ("validate", HIDDEN, RAISES),
-        ("validate", PUBLIC, RAISES),
         ("validate", REFERENCE, SYNTAX),
-        ("grade", SOLUTION, SYNTAX),
         ("grade", HIDDEN, RAISES),
-        ("grade", PUBLIC, SYNTAX),
+        *(
+            pytest.param(*case, marks=pytest.mark.slow)
+            for case in (
+                ("release", PUBLIC, SYNTAX),
+                ("release", SOLUTION, SYNTAX),
+                ("release", REFERENCE, RAISES),
+                ("release", MISTAKES, RAISES),
+                ("validate", HIDDEN, RAISES),
+                ("validate", PUBLIC, RAISES),
+                ("grade", SOLUTION, SYNTAX),
+                ("grade", PUBLIC, SYNTAX),
+            )
+        ),
     ],
 )
 def test_every_command_tells_the_file_and_the_line(run, tree, command, place, added):

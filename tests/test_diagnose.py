@@ -8,8 +8,9 @@ import pytest
 from test_solutions import all_cases
 
 from autograder.assignment import assignments
-from autograder.cases import Cases, Mismatch
+from autograder.cases import Cases
 from autograder.diagnose import diagnose
+from autograder.mismatch import Mismatch
 from autograder.residue import Diagnosis, remark
 from solutions.misconception import Misconception
 

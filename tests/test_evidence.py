@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from autograder.assignment import assignments
-from autograder.cases import Mismatch
 from autograder.compare import Difference
 from autograder.evidence import MOST, of_hidden, of_public
 from autograder.heatmap import heat_map
+from autograder.mismatch import Mismatch
 from autograder.results import to_dict
 
 RIGHT = np.array([[1.0, -2.0], [0.5, 0.0]])

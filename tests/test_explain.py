@@ -4,9 +4,9 @@ import numpy as np
 from rich.console import Console
 
 from autograder.assignment import find
-from autograder.cases import Mismatch
 from autograder.compare import Difference
 from autograder.explain import explanation, short
+from autograder.mismatch import Mismatch
 from autograder.submission import Submission
 
 MATRIX = np.arange(6.0).reshape(2, 3)

@@ -370,13 +370,13 @@ def test_a_seed_of_several_words_is_found_across_lines(hw1, monkeypatch):
 
 def test_folders_that_this_machine_has_are_found(found, monkeypatch):
     monkeypatch.setattr(
-        "os.path.isdir", lambda path: path in {"/srv/course", "/work/main", "/usr/bin"}
+        "os.path.isdir", lambda path: path in {"/srv/course", "/data/main", "/usr/bin"}
     )
-    for text in ("see /srv/course/hw1.", "`/work/main`", "file:///work/main/x", '"/work/main/"'):
+    for text in ("see /srv/course/hw1.", "`/data/main`", "file:///data/main/x", '"/data/main/"'):
         assert found("README.md", f"\n{text}\n") == ["names a folder of this machine"], text
     for text in (
-        *("/usr/bin/env python", "https://x.org/work/main", "a/work/main", "~/work/main"),
-        *("/autograder/source", "/srv/other", "and/or", "1 /work/mainland", "`/tmp`", "/mnt"),
+        *("/usr/bin/env python", "https://x.org/data/main", "a/data/main", "~/data/main"),
+        *("/autograder/source", "/srv/other", "and/or", "1 /data/mainland", "`/tmp`", "/mnt"),
     ):
         assert found("README.md", f"\n{text}\n") == [], text
 

@@ -30,16 +30,23 @@ TEXT = 10_000  # the most that is kept of what a submission says
 @pytest.fixture
 def peace(zygote, ground, memory):
     """Checks after the attack that it left nothing behind and that the next one is served."""
+    send_home(zygote)
     before, folder = ground.look(), zygote._process.folder
     count = len(processes(folder))
     yield
     assert served_as_if_alone(zygote), "the next submission suffers"
+    send_home(zygote)
     now = zygote._process.folder
     assert now == folder or gone(folder), "a worker that was replaced left something"
     assert len(processes(now)) == count, "a process was left"
     assert zygote.tier == "strong" or not os.listdir(now), "a file was left in the worker's folder"
     assert ground.look() == before
     assert resident_mib() < memory + GROWTH_MIB, "the grader's memory grew"
+
+
+def send_home(zygote):
+    """End the child that waits for the next submission."""
+    zygote.fork(LIMITS.child, LIMITS.wire).kill()
 
 
 @pytest.mark.parametrize("attack", attacks(*REACHING), ids=str)

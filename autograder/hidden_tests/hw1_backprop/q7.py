@@ -3,8 +3,10 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.cases import Cases, Mismatch, call
+from autograder.calls import call
+from autograder.cases import Cases
 from autograder.compare import Difference
+from autograder.mismatch import Mismatch
 from autograder.seed import generator
 from solutions.hw1_backprop import reference
 

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from autograder import laws
-from autograder.cases import Mismatch, call
+from autograder.calls import call
 from autograder.compare import Difference, difference, identical
 from autograder.experiment import Draw, Experiment, Law, draw, use_of_generator
+from autograder.mismatch import Mismatch
 from autograder.seed import generator
 
 ROUNDING = 1e-5  # float32 may round a bound up

@@ -3,8 +3,9 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.cases import Cases, Mismatch
+from autograder.cases import Cases
 from autograder.compare import Difference, same
+from autograder.mismatch import Mismatch
 from autograder.seed import generator
 from solutions.hw2_stability import reference
 

@@ -6,8 +6,8 @@ norms of a long product may belong to another norm. Each of these has a test of 
 
 import numpy as np
 
-from autograder.cases import Mismatch
 from autograder.compare import Difference, difference, same
+from autograder.mismatch import Mismatch
 
 SLACK = 3.0  # two norms of a 4x4 matrix differ by a factor of at most 4, so their logs by 1.4
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from autograder import laws
-from autograder.cases import Mismatch
 from autograder.compare import Difference, difference, identical
 from autograder.experiment import FALSE_ALARM, Draw, Law, draw, use_of_generator
+from autograder.mismatch import Mismatch
 from autograder.seed import generator
 
 ROUNDING = 1e-5  # float32 passes

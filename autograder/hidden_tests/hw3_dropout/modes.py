@@ -8,11 +8,13 @@ from functools import partial
 
 import numpy as np
 
-from autograder.cases import Cases, Mismatch, call
+from autograder.calls import call
+from autograder.cases import Cases
 from autograder.compare import difference
 from autograder.experiment import GENERATOR, Experiment, Law
 from autograder.hidden_tests.hw3_dropout import drops
 from autograder.hidden_tests.hw3_dropout.drops import Variant
+from autograder.mismatch import Mismatch
 from solutions.hw3_dropout import reference
 
 EVALUATION = False

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from autograder import laws
-from autograder.cases import Cases, Mismatch
+from autograder.cases import Cases
 from autograder.compare import difference
 from autograder.experiment import FALSE_ALARM, Draw, Law, draw, use_of_generator
 from autograder.hidden_tests.hw3_dropout.drops import pair
+from autograder.mismatch import Mismatch
 from autograder.seed import generator
 from solutions.hw3_dropout import reference
 

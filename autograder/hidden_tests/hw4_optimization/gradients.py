@@ -9,9 +9,11 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from autograder.cases import Cases, Mismatch, call, observe
+from autograder.calls import call, observe
+from autograder.cases import Cases
 from autograder.compare import Difference, difference, identical, same
 from autograder.hidden_tests.hw4_optimization.results import is_number
+from autograder.mismatch import Mismatch
 from autograder.sandbox.wire import Unsupported
 from solutions.hw4_optimization import reference
 

@@ -7,8 +7,10 @@ of a function whose heart is right.
 
 import numpy as np
 
-from autograder.cases import Cases, Mismatch, call
+from autograder.calls import call
+from autograder.cases import Cases
 from autograder.compare import Difference, difference, identical, same
+from autograder.mismatch import Mismatch
 
 
 class TupleCases(Cases):
