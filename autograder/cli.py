@@ -125,7 +125,8 @@ def grade(
     refuse_unusable(out)
     try:
         students = roster_for(layout, roster, assignment)
-        submissions = collect(submission, assignment, out, partial(click.echo, err=True))
+        tell = {} if how["quiet"] else {"tell": partial(click.echo, err=True)}
+        submissions = collect(submission, assignment, out, **tell)
     except (NotFound, RosterError) as error:
         raise click.UsageError(str(error)) from None
     how |= {"resume": not no_resume, "layout": layout, "roster": students}

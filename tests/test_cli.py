@@ -110,8 +110,11 @@ def test_grade_writes_what_it_says(tmp_path, solution):
 
 
 def test_quiet_says_nothing_but_errors(tmp_path, solution):
-    (tmp_path / "ada.py").write_text(solution)
-    arguments = ("grade", "hw1_backprop", tmp_path / "ada.py", "--quiet", "--jobs", "1", "--out")
+    submissions = tmp_path / "submissions"
+    submissions.mkdir()
+    (submissions / "ada.py").write_text(solution)
+    (submissions / "passed over.pdf").write_text("")
+    arguments = ("grade", "hw1_backprop", submissions, "--quiet", "--jobs", "1", "--out")
     result = run(*arguments, tmp_path / "out")
     assert (result.exit_code, result.output) == (0, "")
     assert "ada,ada.py,100,100,graded" in (tmp_path / "out" / "grades.csv").read_text()
