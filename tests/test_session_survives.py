@@ -181,6 +181,14 @@ def test_a_worker_that_dies_is_replaced(load, zygote):
     assert load("def f(): return 1", "f").ask("f") == 1
 
 
+def test_a_worker_that_dies_between_submissions_costs_nobody(load, zygote):
+    load("def f(): return 1", "f").close()
+    time.sleep(0.2)  # for the next child to be there
+    zygote._process._process.kill()
+    time.sleep(0.2)  # for it to go as well
+    assert load("def f(): return 1", "f").ask("f") == 1
+
+
 def test_one_session_at_a_time(load):
     """Is a second session refused while the first is open?"""
     session = load("def f(): return 1", "f")

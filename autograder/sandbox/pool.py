@@ -89,16 +89,17 @@ class Zygote:
         self._spare = self._start(*child.limits)
 
     def _settle(self) -> None:
-        """Hear of the end of the child that was retired."""
+        """Hear of the end of the child that was retired; see that the spare one is there."""
         if not self._retires:
             return
         self._retires = False
         try:
             with self._worker() as process:
                 end = Exit(**process.receive())
+                spare_ended = process.answers_within(0)
         except SandboxError:  # the worker went with it: nobody's fault who comes now
             return
-        if end.folder_full:
+        if end.folder_full or spare_ended:
             self.close()
 
     def end(self, child: "Child", *, kill: bool, misbehaved: bool = False) -> Exit:

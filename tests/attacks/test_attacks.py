@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from .attempt import LIMITS, X, ask, judged_right, served_as_if_alone
+from .attempt import LIMITS, X, ask, judged_right, send_home, served_as_if_alone
 from .corpus import LYING, REACHING, attacks, source
 from .ground import gone, processes, resident_mib
 from .plain import as_plain_user
@@ -42,11 +42,6 @@ def peace(zygote, ground, memory):
     assert zygote.tier == "strong" or not os.listdir(now), "a file was left in the worker's folder"
     assert ground.look() == before
     assert resident_mib() < memory + GROWTH_MIB, "the grader's memory grew"
-
-
-def send_home(zygote):
-    """End the child that waits for the next submission."""
-    zygote.fork(LIMITS.child, LIMITS.wire).kill()
 
 
 @pytest.mark.parametrize("attack", attacks(*REACHING), ids=str)

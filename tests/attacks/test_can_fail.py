@@ -57,7 +57,7 @@ MISSING = {
     "number of the question": (Session, "_reply", take_any_answer),
     "words of our own": (session, "refused", repeat_reason),
     "errors made of a message": (failure, "STANDARD_ERRORS", EVERY_ERROR),
-    "limit on text": (session, "TEXT_LIMIT", 1 << 40),
+    "limit on text": (failure, "TEXT_LIMIT", 1 << 40),
 }
 
 

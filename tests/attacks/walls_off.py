@@ -19,7 +19,7 @@ from autograder.sandbox import scratch
 from autograder.sandbox.limits import ChildLimits, Limits
 from autograder.sandbox.pool import Zygote
 
-from .attempt import X, ask
+from .attempt import X, ask, send_home
 from .corpus import REACHING, attacks, source
 from .ground import Ground
 
@@ -141,6 +141,7 @@ def rows(ground):
     zygote = Zygote("none", plots=False)
     for attack in attacks(*REACHING):
         through = in_worker(zygote, attack.name, attack.source, ground.world)
+        send_home(zygote)  # what it waits on is open in the grader, and some attacks read it
         alone = in_grader(lambda a=attack: run(a, ground.world))
         yield attack, through, alone
         mend(ground)
@@ -149,6 +150,7 @@ def rows(ground):
         leave, find = named[f"leave_{what}"], named[f"find_{what}"]
         ask(zygote, source("traces"), leave.name, ground.world, limits=NoLimits())
         through = in_worker(zygote, find.name, source("traces"), ground.world)
+        send_home(zygote)
         alone = in_grader(lambda a=leave, b=find: (run(a, ground.world), run(b, ground.world)))
         yield find, through, alone
         mend(ground)
