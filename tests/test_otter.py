@@ -90,6 +90,7 @@ def our_score(tier):
         grader.close()
 
 
+@pytest.mark.slow
 def test_otter_forgives_a_wrong_helper_as_we_do(our_score, otter_score, solution):
     """And the end of the process, which would be the end of Otter's own kernel."""
     wrong = solution.replace("(np.asarray(x) > 0)", "(np.asarray(x) >= 0)")

@@ -65,7 +65,7 @@ def kill_and_resume(many, out, how, *, seconds=0.0, results=0):
     return output, finish(many, out)
 
 
-@pytest.mark.parametrize("results", [1, 10])
+@pytest.mark.parametrize("results", [1, pytest.param(10, marks=pytest.mark.slow)])
 def test_a_killed_run_is_resumed(many, undisturbed, tmp_path, results):
     before = set(descendants())
     _, grades = kill_and_resume(many, tmp_path, signal.SIGKILL, results=results)
