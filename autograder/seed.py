@@ -17,7 +17,7 @@ class Guessable(Exception):
     """The seed is so short that somebody could guess it."""
 
 
-def refuse_guessable(option: str = "", seed: str | None = None) -> None:
+def refuse_guessable(option: str, seed: str | None) -> None:
     """Raise Guessable if the seed that an option gave, or else AUTOGRADER_SEED, is too short."""
     source = "AUTOGRADER_SEED" if seed is None else option
     used = secret_seed() if seed is None else seed

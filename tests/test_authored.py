@@ -1,16 +1,14 @@
 """Mistakes in the files of an assignment: are they told by file and line, by every command?"""
 
 import os
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from scratch import copy_repository
 
 from autograder.authored import Broken, loading, parse
 
-ROOT = Path(__file__).parent.parent
 HW = "hw4_optimization"
 PUBLIC = f"assignments/{HW}/tests/q1.py"
 HIDDEN = f"autograder/hidden_tests/{HW}/q1.py"
@@ -42,11 +40,7 @@ def test_an_interruption_is_no_mistake_of_a_file(tmp_path):
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
-    root = tmp_path_factory.mktemp("scratch")
-    for folder in ("assignments", "autograder", "solutions", "tests/specimens"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", root)
-    return root
+    return copy_repository(tmp_path_factory.mktemp("scratch"))
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from scratch import ROOT, copy_repository
 
-ROOT = Path(__file__).parent.parent
 HW = "hw1_backprop"
 GATE = """
 from autograder import batch, executors
@@ -28,10 +26,7 @@ BLOCK = re.compile(r"^\*\*(\d)\. .*?^```python\n(.*?)^```$", re.MULTILINE | re.D
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
     """A copy of what is in the repository, with the page's question added."""
-    root = tmp_path_factory.mktemp("scratch")
-    for folder in ("assignments", "autograder", "solutions", "tests"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", root)
+    root = copy_repository(tmp_path_factory.mktemp("scratch"))
     page = (ROOT / "solutions" / "README.md").read_text()
     stub, public, answer, reference, hidden, mistakes = (text for _, text in BLOCK.findall(page))
     handout = root / "assignments" / HW / f"{HW}.py"
