@@ -1,7 +1,9 @@
 """Grades many submissions on an Executor, keeps what is done, and never lets one spoil another."""
 
 import gc
+import hashlib
 import json
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -26,6 +28,7 @@ from autograder.submission import Submission
 
 Busy = Callable[[list[tuple[str, float]]], None]  # told who is in a process, since how many seconds
 LOOK_SECONDS = 1.0
+OWN = {"student", "file", "submission_sha256", "seconds"}  # what no two results share
 AHEAD = 4  # submissions in flight for each process: enough to keep it busy, few enough to hold
 
 
@@ -129,13 +132,20 @@ class Shared:
     """Holds what results have in common once: most tests of a class end alike."""
 
     def __init__(self) -> None:
-        self._tests: dict[str, dict[str, Any]] = {}
+        self._kept: dict[bytes, Any] = {}
 
     def __call__(self, result: dict[str, Any]) -> dict[str, Any]:
         """The same result, made of what earlier ones hold already."""
-        keys = (json.dumps(test) for test in result["tests"])
-        same = [self._tests.setdefault(k, t) for k, t in zip(keys, result["tests"], strict=True)]
-        return result | {"tests": same}
+        about = {
+            sys.intern(key): value if key in OWN else self._once(value)
+            for key, value in result["extra_data"].items()
+        }
+        tests = self._once([self._once(test) for test in result["tests"]])
+        return result | {"tests": tests, "extra_data": about}
+
+    def _once(self, value: Any) -> Any:
+        digest = hashlib.blake2b(json.dumps(value).encode(), digest_size=16).digest()
+        return self._kept.setdefault(digest, value)
 
 
 def renew_pages(out: Path, results: list[dict[str, Any]], sha256: str) -> None:

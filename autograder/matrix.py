@@ -1,5 +1,6 @@
 """Students x tests: the rows of the large table in the report, written with few bytes a cell."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -53,7 +54,7 @@ class Matrix:
 
     groups: list[tuple[str, int]]
     columns: list[Column]
-    rows: list[Row]
+    rows: Iterator[Row]  # can be gone through once
 
 
 def matrix(results: list[Result]) -> Matrix:
@@ -70,7 +71,8 @@ def matrix(results: list[Result]) -> Matrix:
     failed = sum(test["status"] == "failed" for result in results for test in result["tests"])
     longest = max((len(page_of(student_of(result))) for result in results), default=0)
     linked = failed * (longest + 32) < LINK_BYTES
-    rows = [row(result, columns, linked=linked) for result in sorted(results, key=student_of)]
+    in_order = sorted(results, key=student_of)
+    rows = (row(result, columns, linked=linked) for result in in_order)
     return Matrix([(q, 1 + len(numbers)) for q, numbers in tests.items()], columns, rows)
 
 

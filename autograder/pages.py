@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
@@ -33,8 +34,13 @@ def templates() -> jinja2.Environment:
 
 def render(name: str, **values: Any) -> str:
     """A page as text. `script` is its one script, if any; the page allows no other to run."""
+    return "".join(pieces(name, **values))
+
+
+def pieces(name: str, **values: Any) -> Iterator[str]:
+    """The same page bit by bit: that of a large class need not be in memory."""
     script = values.setdefault("script", "")
-    return templates().get_template(name).render(**values, policy=policy(script))
+    return templates().get_template(name).generate(**values, policy=policy(script))
 
 
 def shown(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from autograder import summary
 from autograder.feedback import write_feedback  # noqa: F401 - batch.py looks for it here
 from autograder.handout import read_handout
 from autograder.matrix import CARRIED, MEANINGS, PASSED, SIGNS, matrix, page_of
-from autograder.pages import render, script_of
+from autograder.pages import pieces, script_of
 from autograder.results import write_atomically
 
 
@@ -20,11 +21,11 @@ def write_report(folder: Path, results: list[dict[str, Any]]) -> Path:
     return path
 
 
-def report(results: list[dict[str, Any]]) -> str:
-    """The page as text."""
+def report(results: list[dict[str, Any]]) -> Iterator[str]:
+    """The page, piece by piece: with the cells of 10,000 students it is large."""
     about = results[0]["extra_data"] if results else {"assignment": "", "max_score": 0}
     handout = read_handout(about["assignment"])
-    return render(
+    return pieces(
         "report.html",
         script=script_of("report.js"),
         title=handout.title or about["assignment"],

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +114,20 @@ def visible(text: str) -> str:
     )
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file so that a reader, or a power cut, finds the old one or the new one, whole."""
+def write_atomically(path: Path, content: str | bytes | Iterator[str]) -> None:
+    """Write a file so that a reader, or a power cut, finds the old one or the new one, whole.
+
+    An iterator gives the text piece by piece.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode())
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                pieces = [content] if isinstance(content, str) else content
+                file.writelines(piece.encode() for piece in pieces)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:

@@ -161,14 +161,17 @@ def test_changed_pages_are_written_again_and_nothing_is_graded(
 
 
 def test_results_of_a_class_share_what_is_the_same():
-    tests = [
-        {"name": "q1.f", "score": 2, "output": "passed", "extra_data": {"carried_forward": ["f"]}}
-    ]
+    tests = [{"name": "q1.f", "score": 2, "extra_data": {"carried_forward": ["f"]}}]
+    result = {"tests": tests, "extra_data": {"student": "ada", "questions": {"q1": 2}}}
     share = batch.Shared()
-    first, second = (share({"score": 2, "tests": json.loads(json.dumps(tests))}) for _ in range(2))
-    assert first == second
-    assert first["tests"][0] is second["tests"][0]
-    assert share({"tests": [tests[0] | {"score": 1}]})["tests"][0]["score"] == 1
+    first, second = (share(json.loads(json.dumps(result))) for _ in range(2))
+    assert first == second == result
+    assert first["tests"] is second["tests"]
+    assert first["extra_data"]["questions"] is second["extra_data"]["questions"]
+    other = share({"tests": [tests[0], tests[0] | {"score": 1}], "extra_data": {"student": "bob"}})
+    assert [test["score"] for test in other["tests"]] == [2, 1]
+    assert other["tests"][0] is first["tests"][0]
+    assert other["extra_data"]["student"] == "bob"
 
 
 def test_those_that_take_long_are_named(hw1, solution):

@@ -132,7 +132,7 @@ def test_an_equation_is_cited_where_its_tag_stands(assignment, said, tags):
 )
 def test_every_status_has_its_words(result, told):
     assert told in feedback(result)
-    assert "bob" in report([result])
+    assert "bob" in "".join(report([result]))
 
 
 def test_a_page_holds_no_other_student_no_path_and_no_hidden_input(grade, hw1, solution):

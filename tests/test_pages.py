@@ -47,7 +47,7 @@ def test_links_to_strange_names_work(visit, tmp_path):
 
 def test_what_an_escape_forgets_the_policy_stops(browser, ada, tmp_path):
     """Were a template to let a script through, the page itself forbids it to run."""
-    for name, html in {"a": ada.read_text(), "b": report(list(random_class(3)))}.items():
+    for name, html in {"a": ada.read_text(), "b": "".join(report(list(random_class(3))))}.items():
         path = tmp_path / f"{name}.html"
         path.write_text(html.replace("<main>", f"<main>{HOSTILE}"))
         page = browser.new_page()

@@ -17,6 +17,17 @@ MOST_SECONDS, MOST_BYTES = 2, 5_000_000
 PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
+def written(results):
+    """The whole page."""
+    return "".join(report(results))
+
+
+def test_a_large_page_comes_in_pieces():
+    """A class of 10,000 is never in memory as HTML: no piece holds more than a row or a picture."""
+    few, many = (max(map(len, report(list(random_class(n))))) for n in (30, 300))
+    assert many <= 1.5 * few
+
+
 def test_the_report_shows_the_class_without_a_name_until_asked(visit, folder):
     page = visit(folder / "report.html", javascript=False)
     words = page.inner_text("main")
@@ -34,7 +45,7 @@ def test_the_report_shows_the_class_without_a_name_until_asked(visit, folder):
 
 def test_the_numbers_of_the_report_are_those_of_the_results():
     results = list(random_class(30, seed=4))
-    page, found = report(results), misconceptions(results)
+    page, found = written(results), misconceptions(results)
     scores = [r["score"] for r in results if r["extra_data"]["status"] == "graded"]
     assert f"<dd>{number(sum(scores) / len(scores))}</dd>" in page
     share = [
@@ -51,7 +62,7 @@ def test_the_numbers_of_the_report_are_those_of_the_results():
     assert [page.index(f"<code>{each.id}</code>") for each in found] == sorted(
         page.index(f"<code>{each.id}</code>") for each in found
     )
-    assert report(results) == page
+    assert written(results) == page
 
 
 def test_every_score_is_in_one_bin():
@@ -86,7 +97,7 @@ def test_equal_wrong_answers_are_counted_though_nobody_sees_them():
         ("q2.relu", 7),
         ("q2.relu.integers", 2),
     ]
-    page = report(results)
+    page = written(results)
     assert "7 \N{MULTIPLICATION SIGN}" in page
     assert "autograder explain DIR s0 q2.relu<" in page
     assert "other8" not in page.replace("student", "")
@@ -94,13 +105,13 @@ def test_equal_wrong_answers_are_counted_though_nobody_sees_them():
 
 def test_versions_are_those_of_the_results_and_told_if_they_differ():
     new, old = ({"python": "3.12.1", "numpy": v} for v in ("2.9.9", "1.9.9"))
-    same = report([wrong_in(f"s{n}", "a", versions=new) for n in range(3)])
+    same = written([wrong_in(f"s{n}", "a", versions=new) for n in range(3)])
     assert "python 3.12.1, numpy 2.9.9" in same
     assert "Not all were graded alike" not in same
-    mixed = report([wrong_in("a", "a", versions=new), wrong_in("b", "a", versions=old)])
+    mixed = written([wrong_in("a", "a", versions=new), wrong_in("b", "a", versions=old)])
     assert "numpy 1.9.9" in mixed
     assert "Not all were graded alike" in mixed
-    assert "not recorded" in report([wrong_in("a", "a", versions={})])
+    assert "not recorded" in written([wrong_in("a", "a", versions={})])
 
 
 def column(page, n):
@@ -175,13 +186,13 @@ def busy_seconds(chromium):
 def test_a_class_that_failed_everything_fits_too():
     tests = [failed(passed(*test), "not written yet", "missing") for test in cases_of_hw1()]
     for name in ("student", "a_very_long_name_that_a_learning_system_made_of_many_parts_" * 2):
-        page = report([result_of(f"{name[:95]}{i:04}", tests) for i in range(500)])
+        page = written([result_of(f"{name[:95]}{i:04}", tests) for i in range(500)])
         assert len(page.encode()) < MOST_BYTES
 
 
 def test_one_score_is_its_own_quartiles():
     assert spread([70]).lower == spread([70]).upper == 70
-    assert "70" in report([result_of("a", [passed("q1.f", "1.1", 70, True)])])
+    assert "70" in written([result_of("a", [passed("q1.f", "1.1", 70, True)])])
 
 
 def test_matplotlib_waits_until_a_report_is_written():
