@@ -218,9 +218,14 @@ def mlp_backward(cache):
     public = [outcome for outcome in grade(spy).outcomes if not outcome.test.hidden]
     told = {outcome.output for outcome in public if "asked" in outcome.output}
     asked = []
+
+    def honest(*args):
+        asked.append(args)
+        return right(*args)
+
     for test in hw1.tests:
         if test.functions == ["computational_graph"] and not test.hidden:
-            test.case.body.test_func(lambda *args: asked.append(args) or right(*args))
+            test.case.body.test_func(honest)
     assert len(told) == 1
     assert f"asked {len(asked)} times" in told.pop()
 

@@ -21,6 +21,9 @@ FOREIGN_CELL = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w+")  # no
 MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2}\s*)$")
 MAGIC_VALUE = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+DEFINES = re.compile(r"(?:^|[;\r])\s*(?:def|class|import|from|async|@)", re.MULTILINE)
+# A line of a cell of functions and imports; after `;` there could be more.
+PLAIN_LINE = re.compile(r"(?:def)?\s|#|$|(?:import\s|from\s|[)\]}])[^;]*$")
 LINE_END = re.compile(r"\r\n|\r|\n")  # Python's; str.splitlines() knows more, inside strings too
 MAX_MAGICS = 200  # in one cell
 MESSAGE_LIMIT = 2_000
@@ -98,6 +101,11 @@ def python_cells(source: str) -> list[Cell]:
     return [Cell(WHOLE, "", e, tree) for e, tree in zip(experiments, trees, strict=True)]
 
 
+def is_plain(source: str) -> bool:
+    """Whether a cell is made of functions and imports alone, as far as a glance can tell."""
+    return all(map(PLAIN_LINE.match, LINE_END.split(source)))
+
+
 class Loader:
     """Fills `namespace` from cells. `announce` is told each statement before it runs."""
 
@@ -120,9 +128,25 @@ class Loader:
                 self._note(WHOLE, 1, error)
                 return
         for index, cell in enumerate(cells):
-            for position, statement in self._statements(cell, magics=kind == "ipynb"):
-                if (index, position) not in self._skip:
-                    self._run(index, position, cell, statement)
+            if not self._run_whole(index, cell):
+                for position, statement in self._statements(cell, magics=kind == "ipynb"):
+                    if (index, position) not in self._skip:
+                        self._run(index, position, cell, statement)
+
+    def _run_whole(self, index: int, cell: Cell) -> bool:
+        """Run the cell in one piece if nothing in it can go wrong by itself; whether it was done.
+
+        A syntax tree of Python objects costs more than all the rest of a load.
+        """
+        if cell.tree or any(index == lost for lost, _ in self._skip):
+            return False
+        if cell.experiment or not is_plain(cell.source):
+            return cell.experiment and not DEFINES.search(cell.source)
+        try:
+            self._execute(cell.source)
+        except BaseException:  # noqa: BLE001 - statement by statement, it will show what it was
+            return False
+        return True
 
     def _statements(self, cell: Cell, *, magics: bool) -> Iterator[tuple[int, ast.stmt]]:
         tree = cell.tree
@@ -147,12 +171,14 @@ class Loader:
         if not isinstance(statement, DEFINITIONS) or getattr(statement, "decorator_list", None):
             self._announce(index, position, statement.lineno)
         try:
-            tree = ast.Module([statement], [])
-            code = compile(tree, "submission", "exec", flags=self._flags, dont_inherit=True)
-            self._flags |= code.co_flags & ANNOTATIONS
-            exec(code, self.namespace)  # noqa: S102 - this process exists to run it
+            self._execute(ast.Module([statement], []))
         except BaseException as error:  # noqa: BLE001 - SystemExit costs a statement, not a grade
             self._note(cell.name, statement.lineno, error)
+
+    def _execute(self, code: str | ast.Module) -> None:
+        code = compile(code, "submission", "exec", flags=self._flags, dont_inherit=True)
+        self._flags |= code.co_flags & ANNOTATIONS
+        exec(code, self.namespace)  # noqa: S102 - this process exists to run it
 
     def _note(self, cell: str, line: int, error: BaseException) -> None:
         self.problems.append(Problem(cell, line, describe(error)))

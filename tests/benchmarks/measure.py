@@ -1,5 +1,6 @@
 """What the benchmarks share: classes of notebooks, and processes that are timed and weighed."""
 
+import ast
 import subprocess
 import sys
 import time
@@ -17,6 +18,13 @@ MISTAKES = [
     ("(np.asarray(x) > 0)", "(np.asarray(x) >= 0)"),
     ("dJ_dh * phi_grad", "dJ_dh + phi_grad"),
 ]
+HEAD = """# student {}
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray"""
 AUTOGRADER = str(Path(sys.executable).parent / "autograder")
 LOOK_SECONDS = 0.2
 
@@ -27,11 +35,20 @@ def make_class(folder, count):
     released, solution = notebook(HW1), HW1.solution.read_text()
     for number in range(count):
         book = nbformat.reads(released, as_version=4)
-        cells = [c for c in book.cells if c.cell_type != "code" or "raise NotImpl" not in c.source]
-        answer = nbformat.v4.new_code_cell(text_of(number, solution))
-        book.cells = [*cells[:4], answer, *cells[4:]]
+        answers = functions_in(text_of(number, solution))
+        for cell in book.cells:
+            if cell.cell_type == "code" and "raise NotImpl" in cell.source:
+                cell.source = "\n\n".join(answers.pop(name) for name in functions_in(cell.source))
+        helpers = nbformat.v4.new_code_cell("\n\n".join([HEAD.format(number), *answers.values()]))
+        book.cells.insert(1, helpers)
         (folder / f"student{number:05d}.ipynb").write_text(nbformat.writes(book))
     return folder
+
+
+def functions_in(source):
+    """The text of each function, by its name."""
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    return {function.name: ast.get_source_segment(source, function) for function in functions}
 
 
 def text_of(number, solution):

@@ -5,6 +5,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 
 import math
 from contextlib import suppress
+from functools import lru_cache
 
 import numpy as np
 from otter.test_files import test_case
@@ -98,10 +99,19 @@ DW1_DATA = np.array([[-1.08, -2.16], [-4.48, -8.96]])
 DW1_PENALTY = np.array([[0.25, -0.25], [0.5, 0.25]])
 
 
-def gradients(mlp_backward, cache, key, *upstream):
-    """The gradient asked for, and what it is computed from (None where that is missing)."""
+@lru_cache(maxsize=1)  # its tests look at one gradient each
+def of_tanh(mlp_backward):
     defined("mlp_backward", mlp_backward)
-    result = mlp_backward(cache)
+    return mlp_backward(tanh_cache())
+
+
+def of_unpenalised(mlp_backward, activation):
+    defined("mlp_backward", mlp_backward)
+    return mlp_backward(unpenalised_cache(activation))
+
+
+def gradients(result, key, *upstream):
+    """The gradient asked for, and what it is computed from (None where that is missing)."""
     got = entry("mlp_backward", result, key)
     return [got, *(result.get(name) for name in upstream)]
 
@@ -156,16 +166,16 @@ def slopes(f, point):
 @test_case(name="q5.dJ_do.worked_example", points=0.5)
 def public_dj_do(mlp_backward):
     look = "(5.3.9): the gradient of the loss that the cache names, for B = 1"
-    (got,) = gradients(mlp_backward, tanh_cache(), "dJ_do")
+    (got,) = gradients(of_tanh(mlp_backward), "dJ_do")
     check("dJ_do, squared", got, DO, look)
-    (got,) = gradients(mlp_backward, unpenalised_cache("relu"), "dJ_do")
+    (got,) = gradients(of_unpenalised(mlp_backward, "relu"), "dJ_do")
     expected = slopes(loss, unpenalised_cache("relu")["o"])
     check("dJ_do, cross_entropy, against central differences", got, expected, look)
 
 
 @test_case(name="q5.dJ_dW2.worked_example", points=0.5)
 def public_dj_dw2(mlp_backward):
-    got, dJ_do = gradients(mlp_backward, tanh_cache(), "dJ_dW2", "dJ_do")
+    got, dJ_do = gradients(of_tanh(mlp_backward), "dJ_dW2", "dJ_do")
     expected = ratio(dJ_do, DO)[:, None] * DW2_DATA + DW2_PENALTY
     look = "(5.3.11): two terms; and which vector runs along the rows, which along the columns"
     check("dJ_dW2", got, expected, look)
@@ -173,7 +183,7 @@ def public_dj_dw2(mlp_backward):
 
 @test_case(name="q5.dJ_dh.worked_example", points=0.5)
 def public_dj_dh(mlp_backward):
-    got, dJ_do = gradients(mlp_backward, tanh_cache(), "dJ_dh", "dJ_do")
+    got, dJ_do = gradients(of_tanh(mlp_backward), "dJ_dh", "dJ_do")
     factors = ratio(dJ_do, DO)
     factor = factors[0] if np.allclose(factors, factors[0]) else 1.0
     check("dJ_dh", got, factor * DH, "(5.3.12): which side of W2 faces dJ_do")
@@ -187,13 +197,13 @@ def public_dj_dz(mlp_backward):
         in_z = slopes(lambda z, phi=phi: loss(outputs([phi(v) for v in z])), cache["z"])
         what = f"dJ_dz for {activation!r}, z = {cache['z'].tolist()}, against central differences"
         look = "(5.3.13): the derivative of the activation that the cache names, taken at z"
-        got, dJ_dh = gradients(mlp_backward, cache, "dJ_dz", "dJ_dh")
+        got, dJ_dh = gradients(of_unpenalised(mlp_backward, activation), "dJ_dz", "dJ_dh")
         check(what, got, ratio(dJ_dh, in_h) * in_z, look)
 
 
 @test_case(name="q5.dJ_dW1.worked_example", points=0.5)
 def public_dj_dw1(mlp_backward):
-    got, dJ_dz = gradients(mlp_backward, tanh_cache(), "dJ_dW1", "dJ_dz")
+    got, dJ_dz = gradients(of_tanh(mlp_backward), "dJ_dW1", "dJ_dz")
     expected = ratio(dJ_dz, DZ)[:, None] * DW1_DATA + DW1_PENALTY
     look = "(5.3.14): two terms; it starts from dJ_dz"
     check("dJ_dW1", got, expected, look)
@@ -201,8 +211,8 @@ def public_dj_dw1(mlp_backward):
 
 @test_case(name="q5.bias_gradients.worked_example", points=0.5)
 def public_biases(mlp_backward):
-    dJ_db1, dJ_dz = gradients(mlp_backward, tanh_cache(), "dJ_db1", "dJ_dz")
-    dJ_db2, dJ_do = gradients(mlp_backward, tanh_cache(), "dJ_db2", "dJ_do")
+    dJ_db1, dJ_dz = gradients(of_tanh(mlp_backward), "dJ_db1", "dJ_dz")
+    dJ_db2, dJ_do = gradients(of_tanh(mlp_backward), "dJ_db2", "dJ_do")
     look = "the variable that the bias is added to; and at the penalty, which leaves biases alone"
     check("dJ_db1", dJ_db1, ratio(dJ_dz, DZ) * DZ, look)
     check("dJ_db2", dJ_db2, ratio(dJ_do, DO) * DO, look)
