@@ -161,25 +161,27 @@ class Child:
 
     def receive(self, deadline: float) -> dict[str, Any]:
         """Read one frame that is a dict with an "op". Raises ChildDied or DeadlineExceeded."""
-        prefix = self._exactly(wire.PREFIX.size, deadline)
+        size = wire.PREFIX.size
+        self._read(size, deadline)
         try:
-            rest = self._exactly(sum(wire.lengths(prefix, self._limits)), deadline)
-            message = wire.decode(prefix + rest, self._limits)
+            size += sum(wire.lengths(self._received[:size], self._limits))
+            self._read(size, deadline)
+            frame = bytes(self._received[:size])
+            del self._received[:size]
+            message = wire.decode(frame, self._limits)
         except wire.WireError as error:
             self._end(str(error))
         if not isinstance(message, dict) or not isinstance(message.get("op"), str):
             self._end("a message without op")
         return message
 
-    def _exactly(self, count: int, deadline: float) -> bytes:
+    def _read(self, count: int, deadline: float) -> None:
+        """Have at least so many bytes received."""
         while len(self._received) < count:  # memory grows as bytes come, not as announced
             chunk = self._guard(lambda: self._connection.recv(1 << 18), deadline)
             if not chunk:
                 self._end()
             self._received += chunk
-        taken = bytes(self._received[:count])
-        del self._received[:count]
-        return taken
 
     def _guard(self, operation: Callable[[], Any], deadline: float) -> Any:
         left = deadline - time.monotonic()
