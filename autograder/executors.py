@@ -2,15 +2,19 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import forkserver
 
 from autograder.assignment import Assignment
 from autograder.dependencies import grade_sha256, versions
 from autograder.sandbox.limits import SandboxError, Tier
 from autograder.sandbox.tier import find_tier
+
+FORKS = multiprocessing.get_context("forkserver")
 
 
 class ClusterError(Exception):
@@ -30,27 +34,42 @@ def hired(
     the tier all of them reach; and how many they are.
     """
     if scheduler is None:
+        warm_up()
         yield None, find_tier(allow_unsandboxed=unsandboxed), jobs or default_jobs()
         return
     with cluster(scheduler, name, unsandboxed=unsandboxed) as found:
         yield found
 
 
+def warm_up() -> None:
+    """Begin to import torch, once for all processes to come: they are forks of one that did no
+    more than that. This process has threads, and threads do not survive a fork.
+    """
+    FORKS.set_forkserver_preload(["autograder.warm"])
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is this process's affair alone
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def processes(jobs: int) -> Iterator[Executor]:
-    """Fresh Pythons, not forks: torch's threads do not survive a fork."""
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_parent)
+    """Processes of this machine, which need not import torch any more."""
+    warm_up()
+    # The warm process keeps the environment that it was started with; a seed may be a newer one.
+    given = (dict(os.environ),)
+    executor = ProcessPoolExecutor(jobs, FORKS, initializer=_follow_parent, initargs=given)
     try:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _follow_parent() -> None:
-    """Leave Ctrl-C to the parent, and end when it is gone, were it by kill -9."""
-    import signal  # noqa: PLC0415
-
+def _follow_parent(environment: dict[str, str]) -> None:
+    """Take its environment, leave Ctrl-C to it, and end when it is gone, were it by kill -9."""
+    os.environ.clear()
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:

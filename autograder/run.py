@@ -1,6 +1,8 @@
 """One run of `autograder grade`: grade, write every file, tell the terminal."""
 
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import click
@@ -32,6 +34,9 @@ def grade_and_show(
     hire = executors.hired(assignment.name, jobs=jobs, scheduler=scheduler, unsandboxed=unsandboxed)
     with folder.opened(out, assignment.name, len(submissions)), hire as hired:
         executor, tier, jobs = hired
+        Thread(
+            target=import_module, args=["autograder.charts"]
+        ).start()  # the workers are not ready
         job = batch.Job(assignment, tier, Limits.from_environment(), jobs, executor)
         with progress(len(submissions), tier, quiet=quiet) as shown:
             results = batch.run(

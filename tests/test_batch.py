@@ -9,9 +9,11 @@ import pytest
 
 from autograder import batch
 from autograder.collect import collect
+from autograder.executors import processes
 from autograder.feedback import feedback
 from autograder.results import grades_csv, write_grades
 from autograder.sandbox.limits import Limits
+from autograder.seed import secret_seed
 from autograder.submission import Submission
 
 LIMITS = Limits(load_seconds=3, test_seconds=1)
@@ -244,3 +246,11 @@ def graded_unless_bob(name, tier, limits, submission):
         from autograder.grade import Grader
 
         batch.Grader = Grader
+
+
+def test_processes_import_torch_once_and_see_a_new_seed(monkeypatch):
+    with processes(1) as executor:
+        assert executor.submit(eval, "'torch' in __import__('sys').modules").result()
+    monkeypatch.setenv("AUTOGRADER_SEED", "a seed of another course")
+    with processes(1) as executor:
+        assert executor.submit(secret_seed).result() == "a seed of another course"

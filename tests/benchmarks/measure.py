@@ -59,7 +59,7 @@ def text_of(number, solution):
 
 @dataclass(frozen=True)
 class Run:
-    """One process from start to end: wall seconds, and peak MiB of it and of its largest child."""
+    """One process from start to end: wall seconds, and peak MiB of it and its largest child."""
 
     seconds: float
     own_mib: float
@@ -67,13 +67,13 @@ class Run:
 
 
 def timed(*command, cwd=None, env=None, weigh=False):
-    """Run a command; `weigh` looks at the memory of it and its children now and then."""
+    """Run a command; `weigh` looks at the memory of it and of what it starts now and then."""
     start, peaks = time.perf_counter(), {}
     with subprocess.Popen(
         command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
         while weigh and process.poll() is None:
-            for pid in (process.pid, *children(process.pid)):
+            for pid in family(process.pid):
                 peaks[pid] = max(peaks.get(pid, 0), peak_mib(pid))
             time.sleep(LOOK_SECONDS)
         said = process.stderr.read()
@@ -83,12 +83,13 @@ def timed(*command, cwd=None, env=None, weigh=False):
     return Run(time.perf_counter() - start, own, max(peaks.values(), default=0))
 
 
-def children(pid):
-    """Processes that this one started itself."""
+def family(pid):
+    """A process and all that come from it."""
     try:
-        return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
-        return []
+        return [pid]
+    return [pid, *(descendant for child in children for descendant in family(int(child)))]
 
 
 def peak_mib(pid):
