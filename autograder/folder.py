@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from autograder.results import inert, read_result, write_atomically
 
 BYTES_A_SUBMISSION = 200_000
+PARTS = ("results", "feedback", "submissions")  # what a run writes while it grades
 HEADER = ("student", "old", "new", "tests")
 
 
@@ -24,9 +25,14 @@ class FolderError(Exception):
 @contextmanager
 def opened(folder: Path, assignment: str, count: int) -> Iterator[None]:
     """Make sure that a run of `count` submissions can be written; hold the folder meanwhile."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / "results" / ".probe", "")
-    (folder / "results" / ".probe").unlink()
+    for part in PARTS:
+        probe = folder / part / ".probe"
+        try:
+            write_atomically(probe, "")
+            probe.unlink()
+        except OSError as error:
+            message = f"{probe.parent} cannot be written to ({error.strerror})"
+            raise FolderError(f"{message}: choose another --out") from None
     free = shutil.disk_usage(folder).free
     if free < count * BYTES_A_SUBMISSION:
         needed = count * BYTES_A_SUBMISSION >> 20

@@ -100,6 +100,14 @@ def test_a_second_run_into_the_same_folder_is_refused(tmp_path):
         pass
 
 
+@pytest.mark.parametrize("part", ["results", "feedback", "submissions"])
+def test_a_folder_that_cannot_be_written_to_is_refused_before_the_work(tmp_path, part):
+    (tmp_path / part).touch()
+    with pytest.raises(FolderError, match=f"{part} cannot be written to"):
+        with opened(tmp_path, "hw1_backprop", 1):
+            pass
+
+
 def result(score):
     tests = [{"name": "q1.f", "score": score}]
     return {"score": score, "tests": tests, "extra_data": {"student": "ada"}}

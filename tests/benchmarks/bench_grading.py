@@ -51,6 +51,8 @@ def one_job(workspace, folder, arguments):
     if "jobs" in arguments.parts:
         both = grade(folder, workspace / "two", jobs=2).seconds
         tell("as fast with two jobs", seconds / both, 1.8)
+        with_one_core = grade(folder, workspace / "core", cores="0").seconds
+        print(f"two jobs against one job that has one core: {with_one_core / both:.2f} times")
 
 
 def sizes(workspace, counts):
