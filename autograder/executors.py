@@ -67,7 +67,7 @@ def processes(jobs: int) -> Iterator[Executor]:
 
 
 def _follow_parent(environment: dict[str, str]) -> None:
-    """Take its environment, leave Ctrl-C to it, and end when it is gone, were it by kill -9."""
+    """Have the parent's environment, leave Ctrl-C to it, end when it is gone, be it by kill -9."""
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -34,9 +34,8 @@ def grade_and_show(
     hire = executors.hired(assignment.name, jobs=jobs, scheduler=scheduler, unsandboxed=unsandboxed)
     with folder.opened(out, assignment.name, len(submissions)), hire as hired:
         executor, tier, jobs = hired
-        Thread(
-            target=import_module, args=["autograder.charts"]
-        ).start()  # the workers are not ready
+        # Slow to import, and before the first result there is nothing else to do.
+        Thread(target=import_module, args=["autograder.charts"]).start()
         job = batch.Job(assignment, tier, Limits.from_environment(), jobs, executor)
         with progress(len(submissions), tier, quiet=quiet) as shown:
             results = batch.run(

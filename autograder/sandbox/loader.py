@@ -21,7 +21,7 @@ FOREIGN_CELL = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w+")  # no
 MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2}\s*)$")
 MAGIC_VALUE = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-DEFINES = re.compile(r"(?:^|[;\r])\s*(?:def|class|import|from|async|@)", re.MULTILINE)
+DEFINES = re.compile(r"(?:^|[;\r])[ \t\f]*(?:def|class|import|from|async|@)", re.MULTILINE)
 # A line of a cell of functions and imports; after `;` there could be more.
 PLAIN_LINE = re.compile(r"(?:def)?\s|#|$|(?:import\s|from\s|[)\]}])[^;]*$")
 LINE_END = re.compile(r"\r\n|\r|\n")  # Python's; str.splitlines() knows more, inside strings too
@@ -134,14 +134,17 @@ class Loader:
                         self._run(index, position, cell, statement)
 
     def _run_whole(self, index: int, cell: Cell) -> bool:
-        """Run the cell in one piece if nothing in it can go wrong by itself; whether it was done.
+        """Run a cell of functions and imports in one piece, or pass over an experiment that has
+        none; whether either could be done.
 
-        A syntax tree of Python objects costs more than all the rest of a load.
+        To look at each statement takes a syntax tree, which costs more than all the rest of a load.
         """
         if cell.tree or any(index == lost for lost, _ in self._skip):
             return False
-        if cell.experiment or not is_plain(cell.source):
-            return cell.experiment and not DEFINES.search(cell.source)
+        if cell.experiment:
+            return not DEFINES.search(cell.source)
+        if not is_plain(cell.source):
+            return False
         try:
             self._execute(cell.source)
         except BaseException:  # noqa: BLE001 - statement by statement, it will show what it was
