@@ -29,7 +29,7 @@ def opened(folder: Path, assignment: str, count: int) -> Iterator[None]:
         probe = folder / part / ".probe"
         try:
             write_atomically(probe, "")
-            probe.unlink()
+            probe.unlink(missing_ok=True)
         except OSError as error:
             message = f"{probe.parent} cannot be written to ({error.strerror})"
             raise FolderError(f"{message}: choose another --out") from None
