@@ -57,6 +57,11 @@ def warm_up() -> None:
 def processes(jobs: int) -> Iterator[Executor]:
     """Processes of this machine, which need not import torch any more."""
     warm_up()
+    # Wait for torch with a process that needs nothing of this one: if Ctrl-C came while a worker
+    # is about to start, that would complain of semaphores that are gone.
+    first = FORKS.Process(target=len, args=("",))
+    first.start()
+    first.join()
     # The warm process keeps the environment that it was started with; a seed may be a newer one.
     given = (dict(os.environ),)
     executor = ProcessPoolExecutor(jobs, FORKS, initializer=_follow_parent, initargs=given)

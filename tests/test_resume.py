@@ -1,5 +1,6 @@
 """Nothing is lost: a run that was stopped ends with the same grades as one that was not."""
 
+import os
 import random
 import signal
 import subprocess
@@ -27,7 +28,13 @@ def start(folder, out):
     # A shell's background jobs, and all that they start, ignore SIGINT.
     command = ["env", "--default-signal=INT", *COMMAND]
     command += [str(folder), "--out", str(out), "--jobs", "2"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # as a terminal does: Ctrl-C reaches all of it
+    )
 
 
 def finish(folder, out):
@@ -90,6 +97,17 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(many, undisturbed, tmp_path)
     assert "the same command goes on" in output
     assert "Traceback" not in output
     assert grades == undisturbed
+
+
+@pytest.mark.parametrize("seconds", [0.4, 0.8, 1.2, 1.5])
+def test_ctrl_c_before_the_first_grade_is_no_mistake_of_ours(many, tmp_path, seconds):
+    process = start(many, tmp_path)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert output.splitlines()[-1].startswith("Error: stopped")
+    assert "Traceback" not in output
 
 
 def test_a_second_run_into_the_same_folder_is_refused(tmp_path):
