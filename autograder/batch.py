@@ -62,7 +62,7 @@ class _Borrowed(AbstractContextManager):
 
 @lru_cache(maxsize=1)
 def _grader(name: str, limits: Limits, tier: Tier) -> Grader:
-    """The one grader of this process; torch and the zygote start with the first submission."""
+    """The one grader of this process; its zygote starts with the first submission."""
     grader = Grader(Assignment(name), limits, tier)
     gc.collect()
     gc.freeze()  # half a million objects of torch that the collector need not look at again

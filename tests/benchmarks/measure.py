@@ -18,13 +18,6 @@ MISTAKES = [
     ("(np.asarray(x) > 0)", "(np.asarray(x) >= 0)"),
     ("dJ_dh * phi_grad", "dJ_dh + phi_grad"),
 ]
-HEAD = """# student {}
-from collections.abc import Callable
-from typing import Any
-
-import numpy as np
-
-Array = np.ndarray"""
 AUTOGRADER = str(Path(sys.executable).parent / "autograder")
 LOOK_SECONDS = 0.2
 
@@ -35,12 +28,14 @@ def make_class(folder, count):
     released, solution = notebook(HW1), HW1.solution.read_text()
     for number in range(count):
         book = nbformat.reads(released, as_version=4)
-        answers = functions_in(text_of(number, solution))
+        text = text_of(number, solution)
+        answers = functions_in(text)
         for cell in book.cells:
             if cell.cell_type == "code" and "raise NotImpl" in cell.source:
                 cell.source = "\n\n".join(answers.pop(name) for name in functions_in(cell.source))
-        helpers = nbformat.v4.new_code_cell("\n\n".join([HEAD.format(number), *answers.values()]))
-        book.cells.insert(1, helpers)
+        head = text.partition("# %%")[0]
+        helpers = "\n\n".join([head, *answers.values()])
+        book.cells.insert(1, nbformat.v4.new_code_cell(helpers))
         (folder / f"student{number:05d}.ipynb").write_text(nbformat.writes(book))
     return folder
 

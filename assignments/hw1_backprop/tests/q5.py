@@ -99,15 +99,14 @@ DW1_DATA = np.array([[-1.08, -2.16], [-4.48, -8.96]])
 DW1_PENALTY = np.array([[0.25, -0.25], [0.5, 0.25]])
 
 
+def backward(mlp_backward, cache):
+    defined("mlp_backward", mlp_backward)
+    return mlp_backward(cache)
+
+
 @lru_cache(maxsize=1)  # its tests look at one gradient each
 def of_tanh(mlp_backward):
-    defined("mlp_backward", mlp_backward)
-    return mlp_backward(tanh_cache())
-
-
-def of_unpenalised(mlp_backward, activation):
-    defined("mlp_backward", mlp_backward)
-    return mlp_backward(unpenalised_cache(activation))
+    return backward(mlp_backward, tanh_cache())
 
 
 def gradients(result, key, *upstream):
@@ -168,7 +167,7 @@ def public_dj_do(mlp_backward):
     look = "(5.3.9): the gradient of the loss that the cache names, for B = 1"
     (got,) = gradients(of_tanh(mlp_backward), "dJ_do")
     check("dJ_do, squared", got, DO, look)
-    (got,) = gradients(of_unpenalised(mlp_backward, "relu"), "dJ_do")
+    (got,) = gradients(backward(mlp_backward, unpenalised_cache("relu")), "dJ_do")
     expected = slopes(loss, unpenalised_cache("relu")["o"])
     check("dJ_do, cross_entropy, against central differences", got, expected, look)
 
@@ -197,7 +196,7 @@ def public_dj_dz(mlp_backward):
         in_z = slopes(lambda z, phi=phi: loss(outputs([phi(v) for v in z])), cache["z"])
         what = f"dJ_dz for {activation!r}, z = {cache['z'].tolist()}, against central differences"
         look = "(5.3.13): the derivative of the activation that the cache names, taken at z"
-        got, dJ_dh = gradients(of_unpenalised(mlp_backward, activation), "dJ_dz", "dJ_dh")
+        got, dJ_dh = gradients(backward(mlp_backward, cache), "dJ_dz", "dJ_dh")
         check(what, got, ratio(dJ_dh, in_h) * in_z, look)
 
 
