@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.sandbox import globalrandom
-from autograder.sandbox.session import CallFailed, Observation
+from autograder.sandbox.observation import Observation
+from autograder.sandbox.session import CallFailed
 
 
 def call(name: str, function: Callable | None, *args: Any) -> Any:

@@ -15,7 +15,8 @@ from autograder.calls import call, call_many
 from autograder.compare import Difference, difference, identical, same
 from autograder.mismatch import Key, Mismatch
 from autograder.sandbox.callback import leaves
-from autograder.sandbox.session import CallFailed, Observation
+from autograder.sandbox.observation import Observation
+from autograder.sandbox.session import CallFailed
 from autograder.sandbox.wire import Constant
 
 STATELESS = (np.ndarray, np.generic, int, float, complex, str, type(None))

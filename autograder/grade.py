@@ -12,6 +12,7 @@ import numpy as np
 from autograder.assignment import Assignment, Test
 from autograder.diagnose import diagnose
 from autograder.evidence import of_hidden, of_public
+from autograder.memory import Memory
 from autograder.mismatch import Mismatch
 from autograder.residue import remark
 from autograder.sandbox.limits import Limits, Tier
@@ -70,7 +71,8 @@ class Grader:
 
     def __init__(self, assignment: Assignment, limits: Limits, tier: Tier) -> None:
         self.assignment, self._limits = assignment, limits
-        self._under_test: list[str] = []
+        self._memory = Memory()
+        self._used: set[str] = set()  # helpers whose stand-ins a unit of tests has called
         self._zygote = Zygote(tier)
         self._tests = assignment.tests  # imports torch while the zygote starts
         self._zygote.wait_ready()
@@ -123,15 +125,32 @@ class Grader:
         Public tests are run first: what they show the student is what the submission chose, and
         must not be what a hidden test has asked it before.
         """
-        functions = {f: RemoteFunction(session, f) for f in self.assignment.functions}
-        in_turn = sorted(tests, key=lambda test: test.hidden)
-        outcomes = {test.name: self._run_one(session, test, functions) for test in in_turn}
-        return [outcomes[test.name] for test in tests]
+        outcomes = [
+            outcome
+            for unit in units(sorted(tests, key=lambda test: test.hidden))
+            for outcome in self._run_unit(session, unit)
+        ]
+        by_name = {outcome.test.name: outcome for outcome in outcomes}
+        return [by_name[test.name] for test in tests]
+
+    def _run_unit(self, session: Session, unit: list[Test]) -> list[Outcome]:
+        """Run tests of the same functions; what they find follows from their answers alone."""
+        asked = unit[0].functions
+        names, defined = (test.name for test in unit), (f in session.defined for f in asked)
+
+        def work() -> list[Outcome]:
+            self._used = set()
+            functions = {f: RemoteFunction(session, f) for f in asked}
+            return [self._run_one(session, test, functions) for test in unit]
+
+        key = (*names, *defined, *session.replaced)
+        return self._memory.conclude(key, session, work)
 
     def _run_one(
         self, session: Session, test: Test, functions: dict[str, RemoteFunction]
     ) -> Outcome:
-        session.deadline = time.monotonic() + self._limits.test_seconds
+        session.words_wanted = not test.hidden
+        session.begin_test()
         try:
             test.run(functions)
         except (AssertionError, CallFailed) as failure:
@@ -141,7 +160,16 @@ class Grader:
                 raise GraderError(f"{test.name} failed by itself") from error
             # A public test meets the student's value without a guard: None["f"], say.
             return explain(test, error, [])
-        return Outcome(test)
+        return self._passed(test)
+
+    def _passed(self, test: Test) -> Outcome:
+        """The outcome of a test that passed, with the help of the stand-ins used, if any."""
+        if not self._used:
+            return Outcome(test)
+        helpers = tuple(sorted(self._used, key=self.assignment.functions.index))
+        verb = "is" if len(helpers) == 1 else "are"
+        told = f"right, once your {' and your '.join(helpers)} {verb}"
+        return Outcome(test, output=told, carried=helpers)
 
     def _carry_forward(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
         """Run failed tests again, with the helpers that failed replaced by the reference.
@@ -150,38 +178,39 @@ class Grader:
         each other would otherwise be right in turn.
         """
         order = self.assignment.functions
-        wrong = {
-            o.test.functions[0] for o in outcomes if not o.passed and len(o.test.functions) == 1
-        }
-        functions = {f: RemoteFunction(session, f) for f in order}
-        used: dict[str, set[str]] = {function: set() for function in order}
-        final = {outcome.test.name: outcome for outcome in outcomes}
         failed = [outcome.test for outcome in outcomes if not outcome.passed]
-        for test in sorted(failed, key=lambda test: min(map(order.index, test.functions))):
-            for helper in order[: min(map(order.index, test.functions))]:
+        wrong = {test.functions[0] for test in failed if len(test.functions) == 1}
+        final = {outcome.test.name: outcome for outcome in outcomes}
+        for unit in sorted(units(failed), key=lambda unit: first_of(unit, order)):
+            for helper in order[: first_of(unit, order)]:
                 if helper in wrong and helper not in session.replaced:
-                    self._replace(session, helper, used)
-            if not session.replaced:
-                continue
-            self._under_test = test.functions
-            outcome = self._run_one(session, test, functions)
-            helpers = set().union(*(used[function] for function in test.functions))
-            if outcome.passed and helpers:  # or it is right now for another reason
-                helpers = tuple(sorted(helpers, key=order.index))
-                verb = "is" if len(helpers) == 1 else "are"
-                told = f"right, once your {' and your '.join(helpers)} {verb}"
-                final[test.name] = Outcome(test, output=told, carried=helpers)
+                    self._replace(session, helper)
+            again = self._run_unit(session, unit) if session.replaced else []
+            # What passes without a stand-in is right now for another reason.
+            final |= {o.test.name: o for o in again if o.passed and o.carried}
         return list(final.values())
 
-    def _replace(self, session: Session, helper: str, used: dict[str, set[str]]) -> None:
+    def _replace(self, session: Session, helper: str) -> None:
         reference = self.assignment.reference(helper)
 
         def stand_in(*args: object, **kwargs: object) -> object:
-            for function in self._under_test:
-                used[function].add(helper)
+            self._used.add(helper)
             return reference(*args, **kwargs)
 
         session.replace(helper, stand_in)
+
+
+def units(tests: list[Test]) -> list[list[Test]]:
+    """Tests that share their answers: of one question, hidden or not, and of the same functions."""
+    found: dict[tuple, list[Test]] = {}
+    for test in tests:
+        found.setdefault((test.question, test.hidden, *test.functions), []).append(test)
+    return list(found.values())
+
+
+def first_of(unit: list[Test], order: list[str]) -> int:
+    """Where in the handout the first of the functions stands that a unit asks for."""
+    return min(map(order.index, unit[0].functions))
 
 
 def explain(test: Test, failure: Exception, misconceptions: list[Misconception]) -> Outcome:

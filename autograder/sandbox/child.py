@@ -4,7 +4,6 @@ Worker side, NumPy and the standard library only. Whatever is here, the submissi
 trusted side believes none of it.
 """
 
-import itertools
 import os
 import types
 from typing import Any
@@ -56,7 +55,7 @@ class Child:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._namespace: dict[str, Any] = {}
-        self._ids = itertools.count(1)
+        self._words_wanted = True
 
     def serve(self) -> None:
         self._load(self._channel.receive())
@@ -65,6 +64,7 @@ class Child:
             if request["op"] == "replace":
                 self._namespace[request["name"]] = request["with"]
             else:
+                self._words_wanted = request["words_wanted"]
                 name, calls = request["function"], request["calls"]
                 for identity, (args, observe) in enumerate(calls, start=request["id"]):
                     self._answer(identity, name, args, observe=observe)
@@ -87,7 +87,7 @@ class Child:
         try:
             reply["value"] = self._namespace[name](*args)
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
-            reply |= {"op": "raised", **raised(error)}
+            reply |= {"op": "raised", **raised(error, words=self._words_wanted)}
         reply["generators"] = [arg for arg in args if is_generator(arg)]
         if observe:
             reply["args"] = list(args)
@@ -95,7 +95,7 @@ class Child:
         try:
             self._channel.send(reply)
         except MemoryError as error:
-            self._channel.send({"op": "raised", "id": identity, **raised(error)})
+            self._channel.send({"op": "raised", "id": identity, **raised(error, words=False)})
         except wire.WireError as error:
             self._channel.send({"op": "refused", "id": identity, "why": str(error)})
 
@@ -103,8 +103,8 @@ class Child:
         """A function of the trusted side, as a function here."""
 
         def remote(*args: Any, **kwargs: Any) -> Any:
-            call = {"op": "callback", "id": next(self._ids), "callback": callback}
-            self._channel.send(call | {"args": args, "kwargs": kwargs})
+            call = {"op": "callback", "callback": callback, "args": args, "kwargs": kwargs}
+            self._channel.send(call)
             answer = self._channel.receive(self._remote)
             if "error" in answer:
                 raise ValueError(answer["error"])
@@ -120,9 +120,13 @@ def is_generator(value: Any) -> bool:
     return isinstance(value, np.random.Generator)
 
 
-def raised(error: BaseException) -> dict[str, Any]:
-    """The built-in types of an exception, its text, and its last line in the submission."""
+def raised(error: BaseException, *, words: bool) -> dict[str, Any]:
+    """The built-in types of an exception, and with `words` its text and its last line in the
+    submission.
+    """
     types_ = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+    if not words:
+        return {"types": types_}
     line, traceback = 0, error.__traceback__
     while traceback is not None:
         if traceback.tb_frame.f_code.co_filename == "submission":

@@ -156,18 +156,32 @@ class Child:
 
         Raises WireError for a message that is too large, and has sent nothing then.
         """
-        frame = wire.encode(message, wire.ORDERS, on_callable)
+        self.send_frame(wire.encode(message, wire.ORDERS, on_callable), deadline)
+
+    def send_frame(self, frame: bytes, deadline: float) -> None:
+        """Send what is encoded already. Raises ChildDied or DeadlineExceeded."""
         self._guard(lambda: self._connection.sendall(frame), deadline)
 
     def receive(self, deadline: float) -> dict[str, Any]:
-        """Read one frame that is a dict with an "op". Raises ChildDied or DeadlineExceeded."""
+        """Read one message. Raises ChildDied or DeadlineExceeded."""
+        return self.message(self.receive_frame(deadline))
+
+    def receive_frame(self, deadline: float) -> bytes:
+        """Read one frame, whatever is in it. Raises ChildDied or DeadlineExceeded."""
         size = wire.PREFIX.size
         self._read(size, deadline)
         try:
             size += sum(wire.lengths(self._received[:size], self._limits))
-            self._read(size, deadline)
-            frame = bytes(self._received[:size])
-            del self._received[:size]
+        except wire.WireError as error:
+            self._end(str(error))
+        self._read(size, deadline)
+        frame = bytes(self._received[:size])
+        del self._received[:size]
+        return frame
+
+    def message(self, frame: bytes) -> dict[str, Any]:
+        """What a frame of this child says, a dict with an "op". Raises ChildDied if it does not."""
+        try:
             message = wire.decode(frame, self._limits)
         except wire.WireError as error:
             self._end(str(error))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from autograder.sandbox.session import Observation, Session
+from autograder.sandbox.observation import Observation
+from autograder.sandbox.session import Session
 
 
 class RemoteFunction:

@@ -6,18 +6,18 @@ child did at load and never finished is left out by the next.
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from autograder.sandbox.callback import answer
-from autograder.sandbox.failure import CallFailed, LoadProblem, raised, refused
+from autograder.sandbox.failure import CallFailed, LoadProblem
 from autograder.sandbox.loader import WHOLE
 from autograder.sandbox.loading import Loading
+from autograder.sandbox.observation import came_to
 from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
-from autograder.sandbox.wire import WireError
+from autograder.sandbox.transcript import Transcript
+from autograder.sandbox.wire import ORDERS, WireError, encode
 
 MAX_LOADS = 4  # each may lose one statement that hangs or kills
 MAX_LOAD_TIMES = 6  # the time of all loads, in times of what one may take
@@ -27,15 +27,6 @@ MAX_HANGS = 6  # and one that hung this often is not called again
 MAX_ALL_HANGS = 16  # nor is any, once this many calls hung: a submission may not take the night
 MAX_CALLBACKS = 10_000  # in one call
 OUR_SECONDS = 30.0  # spent on callbacks of one submission; from then on they cost its own time
-
-
-@dataclass(frozen=True)
-class Observation:
-    """What a call returned, its arguments afterwards, and whether NumPy's global RNG moved."""
-
-    value: Any
-    args: list[Any]
-    global_random_changed: bool
 
 
 @dataclass
@@ -59,8 +50,9 @@ class Session:
         self._our_seconds_left = OUR_SECONDS
         self._hangs: Counter[str] = Counter()
         self._replaced: dict[str, Callable] = {}
-        self._next_id = 1
+        self.words_wanted = True  # the submission's own, with an exception
         self.deadline = 0.0
+        self.transcribe()
         self.load()
 
     def load(self) -> None:
@@ -100,6 +92,27 @@ class Session:
         else:
             self._skip.append(at)
 
+    def transcribe(self, known: Iterable[bytes | ChildDied | DeadlineExceeded] = ()) -> Transcript:
+        """Begin a part of the conversation; `known` are the answers to `exchange` in it so far."""
+        self._next_id, self._transcript = 1, Transcript(known)
+        return self._transcript
+
+    def begin_test(self) -> None:
+        """Give the calls from here on the time of a test."""
+        self.deadline = time.monotonic() + self.limits.test_seconds
+        self._transcript.begin_test()
+
+    @property
+    def is_untroubled(self) -> bool:
+        """Whether a child is there, and has the time that a test has: none has hung so far."""
+        return self._child is not None and not self._hangs
+
+    def exchange(self, asked: bytes) -> bytes:
+        """Send frames, and read one. Raises ChildDied or DeadlineExceeded."""
+        if asked:
+            self._child.send_frame(asked, self.deadline)
+        return self._child.receive_frame(self.deadline)
+
     def call(self, name: str, args: tuple, *, observe: bool = False) -> Any:
         """The value `name(*args)` has in the submission, or an Observation of it.
 
@@ -129,13 +142,15 @@ class Session:
             first, callbacks = self._ask(name, calls)
             for number, (args, observe) in enumerate(calls, start=first):
                 reply = self._reply(number, callbacks)
-                outcomes.append(self._outcome(name, args, reply, observe=observe))
+                outcomes.append(came_to(name, args, reply, self.limits, observe=observe))
         except DeadlineExceeded:
             self._child = None
+            self._transcript.give_up()
             self._hangs[name] += 1
             outcomes.append(CallFailed("timeout", f"{name} did not finish within {seconds:g} s"))
         except ChildDied as death:
             self._child = None
+            self._transcript.give_up()
             outcomes.append(self._death(name, death))
         return outcomes
 
@@ -155,13 +170,14 @@ class Session:
         first, callbacks = self._next_id, list(self._replaced.values())
         self._next_id += len(calls)
         request = {"op": "call", "id": first, "function": name, "calls": calls}
+        request["words_wanted"] = self.words_wanted
         self._send(request, callbacks)
         return first, callbacks
 
     def _reply(self, number: int, callbacks: list[Callable]) -> dict[str, Any]:
         """The answer to call `number`, after those to the callbacks it makes."""
         asked = 0
-        while (reply := self._child.receive(self.deadline))["op"] == "callback":
+        while (reply := self._receive())["op"] == "callback":
             asked += 1
             if asked > MAX_CALLBACKS:
                 self._child.protocol_error("too many questions")
@@ -188,20 +204,11 @@ class Session:
             callbacks.append(function)
             return len(callbacks) - 1
 
-        self._child.send(message, self.deadline, on_callable)
+        frame = encode(message, ORDERS, on_callable)
+        self._transcript.ask(self._child, frame, self.deadline)
 
-    def _outcome(self, name: str, args: tuple, reply: dict[str, Any], *, observe: bool) -> Any:
-        if reply["op"] == "raised":
-            return raised(name, reply, self.limits)
-        if reply["op"] == "refused":
-            return refused(name, reply.get("why"), self.limits)
-        _advance(args, reply.get("generators"))
-        value = reply.get("value")
-        if not observe:
-            return value
-        after = reply.get("args")
-        after = after if isinstance(after, list) and len(after) == len(args) else [None] * len(args)
-        return Observation(value, after, reply.get("global_random") is True)
+    def _receive(self) -> dict[str, Any]:
+        return self._child.message(self._transcript.hear(self._child, self.deadline))
 
     def _death(self, name: str, death: ChildDied) -> CallFailed:
         if death.exit.out_of_time:
@@ -210,9 +217,9 @@ class Session:
         return CallFailed("crash", f"{name} {death.exit}")
 
     @property
-    def replaced(self) -> frozenset[str]:
-        """The functions that the submission's own code gets from the trusted side."""
-        return frozenset(self._replaced)
+    def replaced(self) -> tuple[str, ...]:
+        """The functions that the submission's own code gets from the trusted side, in order."""
+        return tuple(self._replaced)
 
     def replace(self, name: str, function: Callable) -> None:
         """Have the submission's own code use the trusted side's `function` as `name`."""
@@ -235,12 +242,3 @@ class Session:
         if self._child is not None:
             self._child.retire()
             self._child = None
-
-
-def _advance(args: tuple, generators: Any) -> None:
-    """Bring the generators among `args` to the state in which the submission left them."""
-    ours = [arg for arg in args if isinstance(arg, np.random.Generator)]
-    if isinstance(generators, list) and len(generators) == len(ours):
-        for mine, theirs in zip(ours, generators, strict=True):
-            if isinstance(theirs, np.random.Generator):
-                mine.bit_generator.state = theirs.bit_generator.state

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import callback, failure, session
+from autograder.sandbox import callback, failure, observation
 from autograder.sandbox.pool import Child, Zygote
 from autograder.sandbox.session import CallFailed, Session
 
@@ -40,7 +40,7 @@ def guard_each_byte_only(child, operation, deadline):
 
 def take_any_answer(this, number, callbacks):
     """Take an answer to whatever question."""
-    while (reply := this._child.receive(this.deadline))["op"] == "callback":
+    while (reply := this._receive())["op"] == "callback":
         this._send(callback.answer(reply, callbacks), callbacks)
     return reply
 
@@ -55,7 +55,7 @@ EVERY_ERROR = {name: kind for name, kind in CLASSES.items() if issubclass(kind, 
 MISSING = {
     "deadline": (Child, "_guard", guard_each_byte_only),
     "number of the question": (Session, "_reply", take_any_answer),
-    "words of our own": (session, "refused", repeat_reason),
+    "words of our own": (observation, "refused", repeat_reason),
     "errors made of a message": (failure, "STANDARD_ERRORS", EVERY_ERROR),
     "limit on text": (failure, "TEXT_LIMIT", 1 << 40),
 }

@@ -1,0 +1,46 @@
+"""What a call came to, as the worker tells it: a value, what it did besides, or why there is none.
+
+The worker may lie; what it says has been seen to be of the kinds that may travel, and no more.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.failure import CallFailed, raised, refused
+from autograder.sandbox.limits import Limits
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a call returned, its arguments afterwards, and whether NumPy's global RNG moved."""
+
+    value: Any
+    args: list[Any]
+    global_random_changed: bool
+
+
+def came_to(
+    name: str, args: tuple, reply: dict[str, Any], limits: Limits, *, observe: bool
+) -> Any | Observation | CallFailed:
+    """The outcome of `name(*args)`; generators among `args` end as the submission left them."""
+    if reply["op"] == "raised":
+        return raised(name, reply, limits)
+    if reply["op"] == "refused":
+        return refused(name, reply.get("why"), limits)
+    _advance(args, reply.get("generators"))
+    value = reply.get("value")
+    if not observe:
+        return value
+    after = reply.get("args")
+    after = after if isinstance(after, list) and len(after) == len(args) else [None] * len(args)
+    return Observation(value, after, reply.get("global_random") is True)
+
+
+def _advance(args: tuple, generators: Any) -> None:
+    ours = [arg for arg in args if isinstance(arg, np.random.Generator)]
+    if isinstance(generators, list) and len(generators) == len(ours):
+        for mine, theirs in zip(ours, generators, strict=True):
+            if isinstance(theirs, np.random.Generator):
+                mine.bit_generator.state = theirs.bit_generator.state
