@@ -6,6 +6,7 @@ import json
 import sys
 import time
 import traceback
+from array import array
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -141,12 +142,18 @@ class Shared:
             sys.intern(key): value if key in OWN else self._once(value)
             for key, value in result["extra_data"].items()
         }
-        tests = self._once([self._once(test) for test in result["tests"]])
+        tests = [self._once(test) for test in result["tests"]]
+        which = array("Q", map(id, tests)).tobytes()  # they are kept, so an id stays one's own
+        tests = self._kept.setdefault(digest(which), tests)
         return result | {"tests": tests, "extra_data": about}
 
     def _once(self, value: Any) -> Any:
-        digest = hashlib.blake2b(json.dumps(value).encode(), digest_size=16).digest()
-        return self._kept.setdefault(digest, value)
+        return self._kept.setdefault(digest(json.dumps(value).encode()), value)
+
+
+def digest(content: bytes) -> bytes:
+    """A short name for what is equal."""
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def renew_pages(out: Path, results: list[dict[str, Any]], sha256: str) -> None:

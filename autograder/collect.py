@@ -217,7 +217,7 @@ def one(path: Path, student: str, file: str) -> Submission:
         if about.st_size > MAX_FILE_BYTES:
             return Submission(student, name, b"", f"it is larger than {MAX_FILE_BYTES >> 20} MiB")
         with path.open("rb"):
-            return Submission(student, name, path)
+            return Submission(student, name, str(path))
     except OSError as error:
         return Submission(student, name, b"", f"it cannot be read: {error.strerror}")
 

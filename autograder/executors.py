@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import forkserver
+from multiprocessing.queues import SimpleQueue
 
 from autograder.assignment import Assignment
 from autograder.dependencies import grade_sha256, versions
@@ -62,17 +63,28 @@ def processes(jobs: int) -> Iterator[Executor]:
     first = FORKS.Process(target=len, args=("",))
     first.start()
     first.join()
+    own_cores = FORKS.SimpleQueue()
+    cores = sorted(os.sched_getaffinity(0))
+    for number in range(jobs):
+        own_cores.put(cores[number % len(cores)] if jobs >= len(cores) else None)
     # The warm process keeps the environment that it was started with; a seed may be a newer one.
-    given = (dict(os.environ),)
-    executor = ProcessPoolExecutor(jobs, FORKS, initializer=_follow_parent, initargs=given)
+    given = (dict(os.environ), own_cores)
+    executor = ProcessPoolExecutor(jobs, FORKS, initializer=_begin, initargs=given)
     try:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _follow_parent(environment: dict[str, str]) -> None:
-    """Have the parent's environment, leave Ctrl-C to it, end when it is gone, be it by kill -9."""
+def _begin(environment: dict[str, str], own_cores: "SimpleQueue[int | None]") -> None:
+    """Have the parent's environment, leave Ctrl-C to it, end when it is gone, be it by kill -9.
+
+    Where every core has a job anyway, each job keeps to one. Judge and judged take turns: on one
+    core they need not wake another up, nor move what it has in its cache.
+    """
+    core = own_cores.get()
+    if core is not None:
+        os.sched_setaffinity(0, {core})
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

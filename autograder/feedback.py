@@ -1,6 +1,7 @@
 """The page for one student: what to do next, each mistake once, what was right."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -152,13 +153,13 @@ def feedback(result: dict[str, Any]) -> str:
         questions=[q for q in questions if q.worth],
         count=len(mistakes),
         first=sorted(mistakes, key=lambda mistake: mistake.urgency)[:FIRST_STEPS],
-        checked=checked,
+        names=names,
     )
 
 
 def question(result: dict[str, Any], name: str, handout: Handout) -> Question:
     """What one question of the page shows."""
-    tests = [test for test in result["tests"] if test["name"].split(".")[0] == name]
+    tests = [test for test in result["tests"] if test["name"].startswith(f"{name}.")]
     passed = [test for test in tests if test["status"] == "passed"]
     carried: dict[str, list[dict[str, Any]]] = {}
     for test in passed:
@@ -241,7 +242,19 @@ def read_output(test: dict[str, Any]) -> Finding:
     return Finding(said, f"{ADVICE.strip()} {look}", is_hint=False, map=error)
 
 
-def checked(test: dict[str, Any]) -> str:
+def names(tests: list[dict[str, Any]]) -> Markup:
+    """Tests by name, as code that can be linked to."""
+    return Markup(", ").join(_name(t["name"], t["number"], t["visibility"]) for t in tests)
+
+
+@cache  # most of a page, and of every page
+def _name(name: str, number: str, visibility: str) -> Markup:
+    code = Markup('<code id="{}">{}</code>').format(number, name)
+    said = checked(name) if visibility != "visible" else ""
+    return code + Markup(' <span class="soft">({})</span>').format(said) if said else code
+
+
+def checked(name: str) -> str:
     """The property that a test's name ends in, in words; nothing if the name says it all."""
-    parts = test["name"].split(".")
+    parts = name.split(".")
     return PROPERTIES.get(parts[-1], "") if len(parts) > 2 else ""

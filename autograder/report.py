@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from autograder import summary
-from autograder.feedback import write_feedback  # noqa: F401 - batch.py looks for it here
 from autograder.handout import read_handout
 from autograder.matrix import CARRIED, MEANINGS, PASSED, SIGNS, matrix, page_of
 from autograder.pages import pieces, script_of

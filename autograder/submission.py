@@ -45,18 +45,19 @@ class Source:
 class Submission:
     """One file of one student. `file` is what the TA calls it; `problem` says why it is refused.
 
-    A file on disk is read when it is needed: a class is larger than what fits into memory.
+    A file on disk, given by its path, is read when it is needed: a class is larger than what fits
+    into memory, and so would be its paths as `Path`.
     """
 
     student: str
     file: str
-    source: bytes | Path
+    source: bytes | str
     problem: str | None = None
 
     @property
     def content(self) -> bytes:
         """The bytes of the file. Raises OSError where it has gone meanwhile."""
-        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+        return self.source if isinstance(self.source, bytes) else Path(self.source).read_bytes()
 
     @cached_property
     def sha256(self) -> str:

@@ -136,7 +136,7 @@ def test_what_a_run_wrote_is_no_submission(tmp_path, monkeypatch, out, form):
     told = []
     for folder in (tmp_path, Path()):
         assert collect([folder], "hw1_backprop", Path(out), told.append) == [
-            replace(s, source=folder / s.file) for s in before
+            replace(s, source=str(folder / s.file)) for s in before
         ]
     assert ["grades.csv" in line for line in told] == ([True, True] if out == "." else [])
     inside = [tmp_path / out / "submissions"]

@@ -42,6 +42,9 @@ def one_job(workspace, folder, arguments):
     seconds = grade(folder, workspace / "one").seconds
     each = seconds / arguments.count
     print(f"{arguments.count} notebooks, one job: {1e3 * each:.1f} ms each, start-up included")
+    strangers = make_class(workspace / "strangers", arguments.count, own_digits=1)
+    alone = 1e3 * grade(strangers, workspace / "alone").seconds / arguments.count
+    print(f"where no two answer alike from the forward pass on: {alone:.1f} ms each")
     if "otter" in arguments.parts:
         stock = otter_seconds(folder, workspace, 3)
         tell(f"as fast as stock otter run ({stock:.2f} s each)", stock / each, 100)

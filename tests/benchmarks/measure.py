@@ -18,17 +18,21 @@ MISTAKES = [
     ("(np.asarray(x) > 0)", "(np.asarray(x) >= 0)"),
     ("dJ_dh * phi_grad", "dJ_dh + phi_grad"),
 ]
+FORWARD = "z = x @ np.transpose(W1) +"
+# One in so many has last digits of its own from the forward pass on. The right and wrong specimens
+# of hw1, as different as could be made, answer a third of what is asked as none before them did.
+OWN_DIGITS = 3
 AUTOGRADER = str(Path(sys.executable).parent / "autograder")
 LOOK_SECONDS = 0.2
 
 
-def make_class(folder, count):
+def make_class(folder, count, own_digits=OWN_DIGITS):
     """`count` notebooks: the released one, filled in, one in four with a mistake."""
     folder.mkdir(parents=True)
     released, solution = notebook(HW1), HW1.solution.read_text()
     for number in range(count):
         book = nbformat.reads(released, as_version=4)
-        text = text_of(number, solution)
+        text = text_of(number, solution, own_digits)
         answers = functions_in(text)
         for cell in book.cells:
             if cell.cell_type == "code" and "raise NotImpl" in cell.source:
@@ -46,9 +50,12 @@ def functions_in(source):
     return {function.name: ast.get_source_segment(source, function) for function in functions}
 
 
-def text_of(number, solution):
-    """What student `number` has written."""
+def text_of(number, solution, own_digits=OWN_DIGITS):
+    """What student `number` has written; one in `own_digits` rounds as nobody else."""
+    assert FORWARD in solution
     text = f"# student {number}\n{solution}"
+    if number % own_digits == 0:
+        text = text.replace(FORWARD, FORWARD.replace("x @", f"(1 + {number} * 2.0**-52) * x @"))
     return text.replace(*MISTAKES[number // 4 % len(MISTAKES)]) if number % 4 == 0 else text
 
 
