@@ -11,8 +11,9 @@ from typing import Any
 from autograder.sandbox.session import ChildDied, DeadlineExceeded, Session
 from autograder.sandbox.transcript import Exchange, sha256
 
-MOST_BYTES = 16 << 20  # about; then all is forgotten
+MOST_BYTES = 8 << 20  # about; then all is forgotten
 QUESTION_BYTES = 500
+END_BYTES = 1000
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ class Memory:
                 self._bytes += QUESTION_BYTES
             leads_to, answer = leads_to[answer].leads_to, exchange.answer_sha256
         leads_to[answer] = _End(conclusion)
+        self._bytes += END_BYTES
 
     def _kept(self, frame: bytes) -> bytes:
         """A frame, held once however often it was asked."""

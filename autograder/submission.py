@@ -11,7 +11,6 @@ import tokenize
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
-from functools import cached_property
 from importlib.util import decode_source
 from pathlib import Path, PurePosixPath
 
@@ -41,7 +40,7 @@ class Source:
     cells: list[tuple[str, str, bool]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One file of one student. `file` is what the TA calls it; `problem` says why it is refused.
 
@@ -59,7 +58,7 @@ class Submission:
         """The bytes of the file. Raises OSError where it has gone meanwhile."""
         return self.source if isinstance(self.source, bytes) else Path(self.source).read_bytes()
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         return hashlib.sha256(self.loaded().content).hexdigest()
 
