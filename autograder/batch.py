@@ -6,7 +6,6 @@ import json
 import sys
 import time
 import traceback
-from array import array
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -142,18 +141,14 @@ class Shared:
             sys.intern(key): value if key in OWN else self._once(value)
             for key, value in result["extra_data"].items()
         }
-        tests = [self._once(test) for test in result["tests"]]
-        which = array("Q", map(id, tests)).tobytes()  # they are kept, so an id stays one's own
-        tests = self._kept.setdefault(digest(which), tests)
-        return result | {"tests": tests, "extra_data": about}
+        return result | {"tests": self._once(result["tests"]), "extra_data": about}
 
     def _once(self, value: Any) -> Any:
-        return self._kept.setdefault(digest(json.dumps(value).encode()), value)
-
-
-def digest(content: bytes) -> bytes:
-    """A short name for what is equal."""
-    return hashlib.blake2b(content, digest_size=16).digest()
+        digest = hashlib.blake2b(json.dumps(value).encode(), digest_size=16).digest()
+        if digest not in self._kept:
+            is_tests = isinstance(value, list)
+            self._kept[digest] = [self._once(test) for test in value] if is_tests else value
+        return self._kept[digest]
 
 
 def renew_pages(out: Path, results: list[dict[str, Any]], sha256: str) -> None:

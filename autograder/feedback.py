@@ -1,5 +1,6 @@
 """The page for one student: what to do next, each mistake once, what was right."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -140,7 +141,10 @@ def feedback(result: dict[str, Any]) -> str:
     """The page as text; it needs no other file and no script."""
     about = result["extra_data"]
     handout = read_handout(about["assignment"])
-    questions = [question(result, name, handout) for name in about["questions"]]
+    tests = defaultdict(list)
+    for test in result["tests"]:
+        tests[test["name"].partition(".")[0]].append(test)
+    questions = [question(name, tests[name], handout) for name in about["questions"]]
     mistakes = [mistake for q in questions for mistake in q.mistakes]
     note, *problems = f"\n{result['output']}".split(LOAD)
     return render(
@@ -157,9 +161,8 @@ def feedback(result: dict[str, Any]) -> str:
     )
 
 
-def question(result: dict[str, Any], name: str, handout: Handout) -> Question:
+def question(name: str, tests: list[dict[str, Any]], handout: Handout) -> Question:
     """What one question of the page shows."""
-    tests = [test for test in result["tests"] if test["name"].startswith(f"{name}.")]
     passed = [test for test in tests if test["status"] == "passed"]
     carried: dict[str, list[dict[str, Any]]] = {}
     for test in passed:

@@ -7,7 +7,6 @@ import os
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from autograder.submission import Submission
 
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
+as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one each time
 
 
 def to_dict(grade: Grade, assignment: Assignment, tier: str) -> dict[str, Any]:
@@ -144,9 +144,8 @@ def write_result(folder: Path, result: dict[str, Any]) -> None:
 
 def in_lines(result: dict[str, Any]) -> str:
     """A result as JSON, a test a line, for people; to indent it all takes three times longer."""
-    text = partial(json.dumps, ensure_ascii=False)
-    lines = [f"{text(key)}: {text(value)}" for key, value in result.items() if key != "tests"]
-    tests = ",\n  ".join(map(text, result["tests"]))
+    lines = [f'"{key}": {as_json(value)}' for key, value in result.items() if key != "tests"]
+    tests = ",\n  ".join(map(as_json, result["tests"]))
     return "{\n " + ",\n ".join([*lines, f'"tests": [\n  {tests}\n ]']) + "\n}\n"
 
 

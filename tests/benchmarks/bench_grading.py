@@ -24,7 +24,7 @@ COMPLETION = {
     "COMP_WORDS": "autograder gr",
     "COMP_CWORD": "1",
 }
-LARGE = 1000
+LARGE = 2000
 MEMORY_BYTES = 4 << 30
 PARTS = ("otter", "nbgrader", "jobs", "floor", "first", "sizes", "answers")
 missed = []
