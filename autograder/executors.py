@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.queues import SimpleQueue
 
@@ -84,7 +84,8 @@ def _begin(environment: dict[str, str], own_cores: "SimpleQueue[int | None]") ->
     """
     core = own_cores.get()
     if core is not None:
-        os.sched_setaffinity(0, {core})
+        with suppress(OSError):  # where that may not be chosen, it costs time alone
+            os.sched_setaffinity(0, {core})
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import random
+import time
 
 import pytest
 
@@ -254,3 +255,19 @@ def test_processes_import_torch_once_and_see_a_new_seed(monkeypatch):
     monkeypatch.setenv("AUTOGRADER_SEED", "a seed of another course")
     with processes(1) as executor:
         assert executor.submit(secret_seed).result() == "a seed of another course"
+
+
+@pytest.mark.parametrize("idle", [0, 1])
+def test_a_job_keeps_to_one_core_only_where_every_core_has_one(idle):
+    cores = os.sched_getaffinity(0)
+    jobs = max(1, len(cores) - idle)
+    own = jobs == len(cores)
+    expected = {frozenset({core}) for core in cores} if own else {frozenset(cores)}
+    found = set()
+    with processes(jobs) as executor:
+        for _ in range(100):  # a process that is quick may take many before another is up
+            found.add(frozenset(executor.submit(os.sched_getaffinity, 0).result()))
+            if found == expected:
+                break
+            executor.submit(time.sleep, 0.05)
+    assert found == expected
