@@ -55,7 +55,6 @@ class Child:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._namespace: dict[str, Any] = {}
-        self._words_wanted = True
 
     def serve(self) -> None:
         self._load(self._channel.receive())
@@ -64,10 +63,9 @@ class Child:
             if request["op"] == "replace":
                 self._namespace[request["name"]] = request["with"]
             else:
-                self._words_wanted = request["words_wanted"]
-                name, calls = request["function"], request["calls"]
+                name, calls, words = (request[k] for k in ("function", "calls", "words_wanted"))
                 for identity, (args, observe) in enumerate(calls, start=request["id"]):
-                    self._answer(identity, name, args, observe=observe)
+                    self._answer(identity, name, args, observe=observe, words=words)
 
     def _load(self, request: dict[str, Any]) -> None:
         def announce(cell: int, statement: int, line: int) -> None:
@@ -81,13 +79,13 @@ class Child:
         problems = [(p.cell, p.line, p.message) for p in loader.problems[:100]]
         self._channel.send({"op": "loaded", "problems": problems, "defined": wanted})
 
-    def _answer(self, identity: int, name: str, args: tuple, *, observe: bool) -> None:
+    def _answer(self, identity: int, name: str, args: tuple, *, observe: bool, words: bool) -> None:
         reply: dict[str, Any] = {"op": "returned", "id": identity}
         before = globalrandom.settle() if observe else b""
         try:
             reply["value"] = self._namespace[name](*args)
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
-            reply |= {"op": "raised", **raised(error, words=self._words_wanted)}
+            reply |= {"op": "raised", **raised(error, words=words)}
         reply["generators"] = [arg for arg in args if is_generator(arg)]
         if observe:
             reply["args"] = list(args)
