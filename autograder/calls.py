@@ -5,15 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.sandbox import globalrandom
+from autograder.sandbox.failure import CallFailed, again
 from autograder.sandbox.observation import Observation
-from autograder.sandbox.session import CallFailed
 
 
 def call(name: str, function: Callable | None, *args: Any) -> Any:
     """Call a student's function with arguments of its own. Raises CallFailed if it is missing."""
     (outcome,) = call_many(name, function, [(args, False)])
     if isinstance(outcome, Exception):
-        raise outcome
+        raise again(outcome)
     return outcome
 
 
@@ -43,5 +43,5 @@ def observe(name: str, function: Callable | None, *args: Any) -> Observation:
     """Call, and see what became of the arguments and of NumPy's global generator."""
     (outcome,) = call_many(name, function, [(args, True)])
     if isinstance(outcome, Exception):
-        raise outcome
+        raise again(outcome)
     return outcome

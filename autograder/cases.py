@@ -15,8 +15,8 @@ from autograder.calls import call, call_many
 from autograder.compare import Difference, difference, identical, same
 from autograder.mismatch import Key, Mismatch
 from autograder.sandbox.callback import leaves
+from autograder.sandbox.failure import CallFailed, again
 from autograder.sandbox.observation import Observation
-from autograder.sandbox.session import CallFailed
 from autograder.sandbox.wire import Constant
 
 STATELESS = (np.ndarray, np.generic, int, float, complex, str, type(None))
@@ -89,13 +89,18 @@ class Cases:
             if found and not self._follows(i, answer, key):
                 first = first or (found, returned[-1])
         if first:
-            mismatch = Mismatch(self.function, key, *first, returned)
-            mismatch.answers, mismatch.upstream = answers, self._upstream(key, answers)
-            mismatch.others = self._others(function, key, chosen)
-            mismatch.parameters = self._parameters
-            if isinstance(self.expected[0], dict):
-                mismatch.quantities = tuple(self.expected[0])
-            raise mismatch
+            others = self._others(function, key, chosen)
+            raise self._wrong_value(key, first, returned, answers, others)
+
+    def _wrong_value(
+        self, key: Key, first: tuple, returned: list[tuple], answers: list, others: list[tuple]
+    ) -> Mismatch:
+        mismatch = Mismatch(self.function, key, *first, returned)
+        mismatch.answers, mismatch.upstream = answers, self._upstream(key, answers)
+        mismatch.others, mismatch.parameters = others, self._parameters
+        if isinstance(self.expected[0], dict):
+            mismatch.quantities = tuple(self.expected[0])
+        return mismatch
 
     def mismatch(
         self, function: Callable, key: Key, only: Callable | None = None
@@ -174,7 +179,7 @@ class Cases:
             known |= dict(zip(unknown, call_many(self.function, function, calls), strict=False))
         outcome = known[i]
         if isinstance(outcome, Exception):
-            raise outcome
+            raise again(outcome)
         return outcome.value if isinstance(outcome, Observation) else outcome
 
     def check_kept(self, function: Callable, names: Sequence[str]) -> None:

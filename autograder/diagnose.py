@@ -15,6 +15,7 @@ from autograder.cases import pick
 from autograder.compare import excess, identical, same
 from autograder.mismatch import Key, Mismatch
 from autograder.residue import Diagnosis, residue
+from autograder.sandbox.failure import again
 from solutions.misconception import Misconception
 
 
@@ -170,6 +171,7 @@ NEARLY_EXPLAINS: dict[str, Callable[[Callable, Mismatch], bool]] = {
     "law": explains_law_alone,
 }
 
+MOST_REMEMBERED = 8_000  # twice what all known mistakes of an assignment leave
 _remembered: dict[tuple[int, int], tuple[tuple, Any]] = {}
 
 
@@ -181,16 +183,17 @@ def attempt(wrong: Callable, args: tuple) -> Any:
     """
     known = (id(wrong), id(args))
     if known not in _remembered:
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
                 outcome = wrong(*copy.deepcopy(args))
-        except Exception as error:  # noqa: BLE001 - raised again below, each time
-            outcome = error
+        except Exception as error:  # noqa: BLE001 - raised below, each time
+            outcome = RuntimeError(str(error))  # that itself would keep the failure it came after
         _remembered[known] = (args, outcome)
     outcome = _remembered[known][1]
     if isinstance(outcome, Exception):
-        # A new one each time: the old one would collect tracebacks, and with them whole sessions.
-        raise RuntimeError(str(outcome))  # noqa: TRY004
+        raise again(outcome)
     return outcome
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from autograder.calls import observe
 from autograder.compare import Difference
 from autograder.mismatch import Mismatch
+from autograder.sandbox.failure import again
 
 FALSE_ALARM = 1e-10  # chance that one law fails a right function; the contract asks for 1e-9
 
@@ -103,7 +104,7 @@ class Experiment:
                 try:
                     drawn |= draw(function)
                 except Exception as error:  # noqa: BLE001 - `check` raises it
-                    drawn |= dict.fromkeys(laws, error)
+                    drawn |= dict.fromkeys(laws, again(error))
             self._drawn[function] = drawn
         return self._drawn[function]
 
@@ -113,7 +114,7 @@ class Experiment:
         for name in names:
             law, got = self.laws[name], drawn[name]
             if isinstance(got, Exception):
-                raise got.with_traceback(None)
+                raise again(got)
             if not self._holds(name, got):
                 broken = Difference("wrong_value", law.message)
                 evidence = ((name,), (law.low, law.high), drawn)

@@ -4,6 +4,7 @@ The tests run here, in the trusted process; the functions they are given run in 
 """
 
 import time
+import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,14 +154,20 @@ class Grader:
         session.begin_test()
         try:
             test.run(functions)
-        except (AssertionError, CallFailed) as failure:
-            return explain(test, failure, self.assignment.misconceptions)
-        except Exception as error:
-            if test.hidden:
-                raise GraderError(f"{test.name} failed by itself") from error
-            # A public test meets the student's value without a guard: None["f"], say.
-            return explain(test, error, [])
+        except Exception as failure:  # noqa: BLE001 - of ours, it is raised again
+            outcome = self._failed(test, failure)
+            # What frames hold, the exception among it, would wait for the garbage collector.
+            traceback.clear_frames(failure.__traceback__)
+            return outcome
         return self._passed(test)
+
+    def _failed(self, test: Test, failure: Exception) -> Outcome:
+        if isinstance(failure, (AssertionError, CallFailed)):
+            return explain(test, failure, self.assignment.misconceptions)
+        if test.hidden:
+            raise GraderError(f"{test.name} failed by itself") from failure
+        # A public test meets the student's value without a guard: None["f"], say.
+        return explain(test, failure, [])
 
     def _passed(self, test: Test) -> Outcome:
         """The outcome of a test that passed, with the help of the stand-ins used, if any."""

@@ -1,11 +1,18 @@
 """Grading one submission: is every point where it belongs, whatever the submission does?"""
 
+import gc
+import weakref
+
 import pytest
 
+from autograder import grade as grading
 from autograder.assignment import assignments
+from autograder.submission import Submission
+from autograder.validate import specimens_of
 from solutions.hw1_backprop.solution import computational_graph as right
 
 STUBS = "import numpy as np\n"
+KEPT = 4  # submissions of which public tests keep the last answers
 
 
 def failed(result):
@@ -236,3 +243,33 @@ def test_the_same_submission_gets_the_same_grade(grade, solution):
     assert [(o.reason, o.output) for o in first.outcomes] == [
         (o.reason, o.output) for o in second.outcomes
     ]
+
+
+@pytest.mark.parametrize("assignment", assignments(), ids=lambda a: a.name)
+def test_nothing_of_a_submission_stays_not_even_for_the_garbage_collector(
+    assignment, grader_of, monkeypatch
+):
+    """Its traceback holds an exception's every frame, and a frame whole sessions."""
+    raising = "\n".join(f"def {name}(*_): raise ValueError" for name in assignment.functions)
+    submissions = [
+        *specimens_of(assignment)[:12],
+        Submission("raises", "raises.py", raising.encode()),
+        Submission("solution", "solution.py", assignment.solution.read_bytes()),
+    ]
+    sessions, make = [], grading.Session
+
+    def noted(*args):
+        session = make(*args)
+        sessions.append(weakref.ref(session))
+        return session
+
+    monkeypatch.setattr(grading, "Session", noted)
+    gc.collect()
+    gc.disable()
+    try:
+        for submission in submissions:
+            grader_of(assignment.name).grade(submission)
+        assert len(sessions) == len(submissions)
+        assert sum(session() is not None for session in sessions) <= KEPT
+    finally:
+        gc.enable()

@@ -5,6 +5,7 @@ A submission chooses what it raises and says; here that becomes one of few kinds
 
 import builtins
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from autograder.sandbox.limits import Limits
@@ -32,6 +33,15 @@ class CallFailed(Exception):
         self.reason, self.message, self.detail = reason, message, detail
 
 
+def again(error: Exception) -> Exception:
+    """A kept exception, to be raised: were it raised itself, its traceback would hold every frame
+    that it went through, and they the whole session, for as long as it is kept.
+    """
+    fresh = type(error).__new__(type(error), *error.args)
+    vars(fresh).update(vars(error))
+    return fresh
+
+
 @dataclass(frozen=True)
 class LoadProblem:
     """Something at the top level of the submission that did not work."""
@@ -54,14 +64,19 @@ def raised(name: str, reply: dict[str, Any], limits: Limits) -> CallFailed:
     line = reply.get("line")
     place = f" (line {line})" if type(line) is int and 0 < line < 1 << 20 else ""
     if issubclass(kind, NotImplementedError):
-        return type("NotWritten", (CallFailed, kind), {})("missing", f"{name} is not written yet")
+        return failed_as(kind)("missing", f"{name} is not written yet")
     if issubclass(kind, MemoryError):
         message = f"{name} used more than {limits.memory_mib / 1024:g} GiB of memory"
         return CallFailed("memory", message, detail)
-    bases = (CallFailed,) if kind is Exception else (CallFailed, kind)
     shown = "an exception" if kind is Exception else kind.__name__
     message = f"{name} raised {shown}"
-    return type("Raised", bases, {})("exception", message, detail + place)
+    return failed_as(kind)("exception", message, detail + place)
+
+
+@cache
+def failed_as(kind: type[Exception]) -> type[CallFailed]:
+    """CallFailed that is a `kind`, too, for tests that expect one."""
+    return CallFailed if kind is Exception else type("Raised", (CallFailed, kind), {})
 
 
 def texts(value: Any) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.callback import answer
-from autograder.sandbox.failure import CallFailed, LoadProblem
+from autograder.sandbox.failure import CallFailed, LoadProblem, again
 from autograder.sandbox.loader import WHOLE
 from autograder.sandbox.loading import Loading
 from autograder.sandbox.observation import came_to
@@ -120,7 +120,7 @@ class Session:
         """
         (outcome,) = self.call_many(name, [(args, observe)])
         if isinstance(outcome, CallFailed):
-            raise outcome
+            raise again(outcome)
         return outcome
 
     def call_many(self, name: str, calls: list[tuple[tuple, bool]]) -> list[Any]:
