@@ -1,17 +1,15 @@
 """Grades many submissions on an Executor, keeps what is done, and never lets one spoil another."""
 
-import gc
 import hashlib
 import json
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,10 +17,18 @@ from typing import Any
 from autograder.assignment import Assignment
 from autograder.dependencies import grade_sha256, page_sha256
 from autograder.executors import processes
-from autograder.feedback import feedback, path_of, write_feedback
+from autograder.feedback import path_of, write_feedback
 from autograder.folder import note_change, pages_are_now_of, pages_are_of
-from autograder.grade import Grade, Grader
-from autograder.results import keep_submission, read_result, to_dict, write_atomically, write_result
+from autograder.graded import Graded, accident, grade_one
+from autograder.results import (
+    as_json,
+    in_lines,
+    keep_submission,
+    read_result,
+    result_path,
+    split_lines,
+    write_atomically,
+)
 from autograder.sandbox.limits import Limits, Tier
 from autograder.submission import Submission
 
@@ -42,6 +48,11 @@ class Job:
     jobs: int
     executor: Executor | None = None
 
+    @cached_property
+    def sha256(self) -> str:
+        """Of all that grades depend on beside submissions."""
+        return grade_sha256(self.assignment)
+
     def start(self, jobs: int) -> AbstractContextManager[Executor]:
         """An executor for some of the work: fresh processes, or the cluster."""
         return _Borrowed(self.executor) if self.executor else processes(jobs)
@@ -60,34 +71,6 @@ class _Borrowed(AbstractContextManager):
         return None
 
 
-@lru_cache(maxsize=1)
-def _grader(name: str, limits: Limits, tier: Tier) -> Grader:
-    """The one grader of this process; its zygote starts with the first submission."""
-    grader = Grader(Assignment(name), limits, tier)
-    gc.collect()
-    gc.freeze()  # half a million objects of torch that the collector need not look at again
-    gc.set_threshold(50_000, 10, 10)  # and what a grade leaves hardly ever goes in circles
-    return grader
-
-
-def grade_one(name: str, tier: Tier, limits: Limits, submission: Submission) -> dict[str, Any]:
-    """results.json of one submission; what goes wrong here is an `error`, ours, with no score."""
-    try:
-        grader = _grader(name, limits, tier)
-        return to_dict(grader.grade(submission), grader.assignment, tier)
-    except Exception:  # noqa: BLE001 - one submission may not end the run
-        _grader.cache_clear()
-        return accident(Assignment(name), tier, submission, traceback.format_exc())
-
-
-def accident(
-    assignment: Assignment, tier: Tier, submission: Submission, report: str
-) -> dict[str, Any]:
-    """The result of a submission on which the grader itself failed: no score, and a report."""
-    grade = Grade(submission, "error", "The grader failed on this submission.")
-    return to_dict(grade, assignment, tier) | {"traceback": report}
-
-
 def run(
     job: Job,
     submissions: list[Submission],
@@ -98,56 +81,45 @@ def run(
     busy: Busy = lambda _: None,
 ) -> list[dict[str, Any]]:
     """Results by student; each is written, and told to `done`, as soon as it is there."""
-    sha256, share = grade_sha256(job.assignment), Shared()
+    sha256, share = job.sha256, Shared()
     results, waiting = [], {}
     for submission in submissions:
         earlier = read_result(out, submission.student) if resume else None
         if earlier and is_current(earlier, submission, sha256):
-            results.append(share(earlier))
+            results.append(share(in_lines(earlier)))
             done(earlier)
         else:
             waiting[submission.student] = submission
     renew_pages(out, results, page_sha256(job.assignment))
-    for result in grade_all(job, list(waiting.values()), busy):
-        submission = waiting.pop(result["extra_data"]["student"])
-        kept, page = with_page(job, result, submission)
-        kept["extra_data"]["autograder_sha256"] = sha256
-        keep(out, kept, page, submission)
-        results.append(share(kept))
-        done(kept)
+    for graded in grade_all(job, list(waiting.values()), busy):
+        result = share(graded.result)
+        keep(out, graded, result, waiting.pop(result["extra_data"]["student"]))
+        results.append(result)
+        done(result)
     return sorted(results, key=lambda result: result["extra_data"]["student"])
 
 
-def with_page(
-    job: Job, result: dict[str, Any], submission: Submission
-) -> tuple[dict[str, Any], str]:
-    """The result and the student's page; an `error`, ours, where the page cannot be made."""
-    try:
-        return result, feedback(result)
-    except Exception:  # noqa: BLE001 - one page may not end the run
-        result = accident(job.assignment, job.tier, submission, traceback.format_exc())
-        return result, feedback(result)
-
-
 class Shared:
-    """Holds what results have in common once: most tests of a class end alike."""
+    """Reads results, and holds what they have in common once: most tests of a class end alike."""
 
     def __init__(self) -> None:
         self._kept: dict[bytes, Any] = {}
 
-    def __call__(self, result: dict[str, Any]) -> dict[str, Any]:
-        """The same result, made of what earlier ones hold already."""
+    def __call__(self, text: str) -> dict[str, Any]:
+        """The result that `in_lines` wrote, made of what earlier ones hold already."""
+        result, tests = split_lines(text)
         about = {
-            sys.intern(key): value if key in OWN else self._once(value)
+            sys.intern(key): value if key in OWN else self._once(as_json(value))
             for key, value in result["extra_data"].items()
         }
-        return result | {"tests": self._once(result["tests"]), "extra_data": about}
+        array = f"[{','.join(tests)}]"
+        shared = self._once(array, lambda _: [self._once(test) for test in tests])
+        return result | {"tests": shared, "extra_data": about}
 
-    def _once(self, value: Any) -> Any:
-        digest = hashlib.blake2b(json.dumps(value).encode(), digest_size=16).digest()
+    def _once(self, text: str, read: Callable[[str], Any] = json.loads) -> Any:
+        digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
         if digest not in self._kept:
-            is_tests = isinstance(value, list)
-            self._kept[digest] = [self._once(test) for test in value] if is_tests else value
+            self._kept[digest] = read(text)
         return self._kept[digest]
 
 
@@ -161,17 +133,17 @@ def renew_pages(out: Path, results: list[dict[str, Any]], sha256: str) -> None:
         pages_are_now_of(out, sha256)
 
 
-def keep(out: Path, result: dict[str, Any], page: str, submission: Submission) -> None:
+def keep(out: Path, graded: Graded, result: dict[str, Any], submission: Submission) -> None:
     """Write one result; results.json last, for a run that is resumed believes it."""
-    report = result.pop("traceback", None)
-    if report:
-        write_atomically(out / "errors" / f"{submission.student}.txt", report)
-    earlier = read_result(out, submission.student)
+    student = submission.student
+    if graded.report:
+        write_atomically(out / "errors" / f"{student}.txt", graded.report)
+    earlier = read_result(out, student)
     if earlier:
         note_change(out, earlier, result)
     keep_submission(out, submission)
-    write_atomically(path_of(out, result), page)
-    write_result(out, result)
+    write_atomically(path_of(out, result), graded.page)
+    write_atomically(result_path(out, student), graded.result)
 
 
 def is_current(result: dict[str, Any], submission: Submission, sha256: str) -> bool:
@@ -183,7 +155,7 @@ def is_current(result: dict[str, Any], submission: Submission, sha256: str) -> b
 
 def grade_all(
     job: Job, submissions: list[Submission], busy: Busy = lambda _: None
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Graded]:
     """Results in the order in which they come. A submission that ends its process ends no other."""
     waiting = list(reversed(submissions))
     suspects: list[Submission] = []
@@ -196,7 +168,7 @@ def grade_all(
             yield from _stream(executor, job, [submission], broken, busy)
         if broken:
             report = "The process that graded it died, twice."
-            yield accident(job.assignment, job.tier, submission, report)
+            yield accident(job.assignment, job.sha256, job.tier, submission, report)
 
 
 def _stream(
@@ -205,7 +177,7 @@ def _stream(
     waiting: list[Submission],
     suspects: list[Submission],
     busy: Busy,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Graded]:
     """Feed the executor from `waiting`; move to `suspects` what was in it when a process died."""
     running: dict[Future, Submission] = {}
     since: dict[Future, float] = {}
@@ -213,8 +185,9 @@ def _stream(
     while running or (waiting and not broken):
         while waiting and not broken and len(running) < job.jobs * AHEAD:
             submission = waiting.pop()
-            arguments = (job.assignment.name, job.tier, job.limits, submission.loaded())
-            running[executor.submit(grade_one, *arguments)] = submission
+            arguments = (job.assignment.name, job.sha256, job.tier, job.limits)
+            future = executor.submit(grade_one, *arguments, submission.loaded())
+            running[future] = submission
         for future in islice(running, job.jobs):  # first come, first graded: the rest still waits
             since.setdefault(future, time.monotonic())
         finished, _ = wait(running, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)

@@ -17,6 +17,7 @@ from autograder.submission import Submission
 
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
+TESTS, END = ',\n "tests": [\n  ', "\n ]\n}\n"  # around the tests of a result in lines
 as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one each time
 
 
@@ -136,17 +137,22 @@ def write_atomically(path: Path, content: str | bytes | Iterator[str]) -> None:
         raise
 
 
-def write_result(folder: Path, result: dict[str, Any]) -> None:
+def result_path(folder: Path, student: str) -> Path:
     """results/STUDENT.json."""
-    path = folder / "results" / f"{result['extra_data']['student']}.json"
-    write_atomically(path, in_lines(result))
+    return folder / "results" / f"{student}.json"
 
 
 def in_lines(result: dict[str, Any]) -> str:
     """A result as JSON, a test a line, for people; to indent it all takes three times longer."""
     lines = [f'"{key}": {as_json(value)}' for key, value in result.items() if key != "tests"]
     tests = ",\n  ".join(map(as_json, result["tests"]))
-    return "{\n " + ",\n ".join([*lines, f'"tests": [\n  {tests}\n ]']) + "\n}\n"
+    return "{\n " + ",\n ".join(lines) + TESTS + tests + END
+
+
+def split_lines(text: str) -> tuple[dict[str, Any], list[str]]:
+    """What `in_lines` wrote: the result without its tests, and each test as JSON."""
+    head, _, tests = text.removesuffix(END).partition(TESTS)
+    return json.loads(head + "}"), tests.split(",\n  ") if tests else []
 
 
 def keep_submission(folder: Path, submission: Submission) -> None:
@@ -168,7 +174,7 @@ def kept_submission(folder: Path, result: dict[str, Any]) -> Submission | None:
 
 def read_result(folder: Path, student: str) -> dict[str, Any] | None:
     """What an earlier run wrote for this student; None if nothing whole is there."""
-    path = folder / "results" / f"{student}.json"
+    path = result_path(folder, student)
     try:
         result = json.loads(path.read_text(encoding="utf-8"))
         return result if "autograder_sha256" in result["extra_data"] else None

@@ -39,7 +39,8 @@ def validate(
     submissions = specimens_of(job.assignment)
     total = len(submissions) + seeds
     by_student = {}
-    for done, result in enumerate(grade_all(job, submissions), start=1):
+    for done, graded in enumerate(grade_all(job, submissions), start=1):
+        result = json.loads(graded.result)
         by_student[result["extra_data"]["student"]] = result
         progress(done, total)
     expect_score(verdict, by_student, SOLUTION, 100)

@@ -5,7 +5,7 @@ import gc
 import otter.test_files  # noqa: F401
 import torch  # noqa: F401
 
-import autograder.batch  # noqa: F401
+import autograder.graded  # noqa: F401
 
 gc.collect()
 gc.freeze()  # so that a collection in one of them touches no page that all share
