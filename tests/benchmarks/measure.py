@@ -46,8 +46,9 @@ def make_class(folder, count, own_digits=OWN_DIGITS):
 
 def functions_in(source):
     """The text of each function, by its name."""
+    lines = source.splitlines()  # ast.get_source_segment would split them for each function anew
     functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
-    return {function.name: ast.get_source_segment(source, function) for function in functions}
+    return {f.name: "\n".join(lines[f.lineno - 1 : f.end_lineno]) for f in functions}
 
 
 def text_of(number, solution, own_digits=OWN_DIGITS):
