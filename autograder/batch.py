@@ -1,8 +1,6 @@
 """Grades many submissions on an Executor, keeps what is done, and never lets one spoil another."""
 
 import hashlib
-import json
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -24,6 +22,7 @@ from autograder.results import (
     as_json,
     in_lines,
     keep_submission,
+    parse,
     read_result,
     result_path,
     split_lines,
@@ -109,14 +108,14 @@ class Shared:
         """The result that `in_lines` wrote, made of what earlier ones hold already."""
         result, tests = split_lines(text)
         about = {
-            sys.intern(key): value if key in OWN else self._once(as_json(value))
+            key: value if key in OWN else self._once(as_json(value))
             for key, value in result["extra_data"].items()
         }
         array = f"[{','.join(tests)}]"
         shared = self._once(array, lambda _: [self._once(test) for test in tests])
         return result | {"tests": shared, "extra_data": about}
 
-    def _once(self, text: str, read: Callable[[str], Any] = json.loads) -> Any:
+    def _once(self, text: str, read: Callable[[str], Any] = parse) -> Any:
         digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
         if digest not in self._kept:
             self._kept[digest] = read(text)

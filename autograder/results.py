@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -149,10 +150,19 @@ def in_lines(result: dict[str, Any]) -> str:
     return "{\n " + ",\n ".join(lines) + TESTS + tests + END
 
 
+def parse(text: str) -> Any:
+    """A part of a result; texts that many results have are in memory once."""
+    return json.loads(text, object_pairs_hook=_interned)
+
+
+def _interned(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {sys.intern(k): sys.intern(v) if type(v) is str else v for k, v in pairs}
+
+
 def split_lines(text: str) -> tuple[dict[str, Any], list[str]]:
     """What `in_lines` wrote: the result without its tests, and each test as JSON."""
     head, _, tests = text.removesuffix(END).partition(TESTS)
-    return json.loads(head + "}"), tests.split(",\n  ") if tests else []
+    return parse(head + "}"), tests.split(",\n  ") if tests else []
 
 
 def keep_submission(folder: Path, submission: Submission) -> None:
