@@ -59,14 +59,17 @@ def one_job(workspace, folder, arguments):
 
 
 def two_jobs(workspace, folder, count, seconds):
-    """Two jobs beside one: what each further notebook costs, once all have started."""
-    large = make_class(workspace / "large", LARGE)
+    """Two jobs beside one: a large class, and what of it is left without the time for two."""
     both = grade(folder, workspace / "two", jobs=2).seconds
-    one, two = (grade(large, workspace / f"large{jobs}", jobs).seconds for jobs in (1, 2))
-    one_more, two_more = ((t - t0) / (LARGE - count) for t, t0 in ((one, seconds), (two, both)))
+    large, pair = make_class(workspace / "large", LARGE), make_class(workspace / "pair", 2)
+    whole, start_up = {1: 0.0, 2: 0.0}, {1: 0.0, 2: 0.0}
+    for turn, jobs in enumerate((1, 2, 2, 1)):  # a machine that gets slower is so to both
+        whole[jobs] += grade(large, workspace / f"large{turn}", jobs).seconds / 2
+        start_up[jobs] += grade(pair, workspace / f"pair{turn}", jobs).seconds / 2
+    one_more, two_more = ((whole[jobs] - start_up[jobs]) / (LARGE - 2) for jobs in (1, 2))
     what = f"as fast with two jobs ({1e3 * two_more:.1f} ms for {1e3 * one_more:.1f} ms)"
     tell(f"{what}, start-up aside", one_more / two_more, 1.8)
-    told = f"{seconds / both:.2f} times for {count}, {one / two:.2f} times for {LARGE}"
+    told = f"{seconds / both:.2f} times for {count}, {whole[1] / whole[2]:.2f} times for {LARGE}"
     print(f"two jobs beside one, start-up included: {told}")
 
 
