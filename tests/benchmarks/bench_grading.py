@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench_nbgrader import nbgrader_seconds
 from bench_otter import otter_seconds
+from cluster import cluster_seconds
 from floor import floor
 from measure import AUTOGRADER, grade, make_class, timed
 
@@ -26,7 +27,7 @@ COMPLETION = {
 }
 LARGE = 2000
 MEMORY_BYTES = 4 << 30
-PARTS = ("otter", "nbgrader", "jobs", "floor", "first", "sizes", "answers")
+PARTS = ("otter", "nbgrader", "jobs", "cluster", "floor", "first", "sizes", "answers")
 missed = []
 
 
@@ -50,6 +51,8 @@ def one_job(workspace, folder, arguments):
     print(f"where no two answer alike from the forward pass on: {alone:.1f} ms each")
     if "jobs" in arguments.parts:
         two_jobs(workspace, folder, arguments.count, seconds)
+    if "cluster" in arguments.parts:
+        cluster(workspace, folder, arguments.count, seconds)
     if "otter" in arguments.parts:
         stock = otter_seconds(folder, workspace, 3)
         tell(f"as fast as stock otter run ({stock:.2f} s each)", stock / each, 100)
@@ -71,6 +74,16 @@ def two_jobs(workspace, folder, count, seconds):
     tell(f"{what}, start-up aside", one_more / two_more, 1.8)
     told = f"{seconds / both:.2f} times for {count}, {whole[1] / whole[2]:.2f} times for {LARGE}"
     print(f"two jobs beside one, start-up included: {told}")
+
+
+def cluster(workspace, folder, count, seconds):
+    """What Dask adds to a submission, and what a second worker brings on these cores."""
+    pair = make_class(workspace / "two notebooks", 2)
+    start_up = grade(pair, workspace / "start-up").seconds
+    one, two = (cluster_seconds(folder, pair, workspace, workers) for workers in (1, 2))
+    more = 1e3 * (one - seconds + start_up) / (count - 2)
+    faster = f"two workers {one / two:.2f} times as fast as one"
+    print(f"Dask, one worker: {more:.1f} ms a submission more than one job; {faster}")
 
 
 def sizes(workspace, counts):
@@ -123,7 +136,7 @@ def main():
     with tempfile.TemporaryDirectory(dir=memory()) as name:
         workspace = Path(name)
         folder = make_class(workspace / "class", arguments.count)
-        if arguments.parts & {"otter", "nbgrader", "jobs"}:
+        if arguments.parts & {"otter", "nbgrader", "jobs", "cluster"}:
             one_job(workspace, folder, arguments)
         if "floor" in arguments.parts:
             graded, bare = floor(folder)

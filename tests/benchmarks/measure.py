@@ -104,7 +104,8 @@ def peak_mib(pid):
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
-def grade(folder, out, jobs=1, *, weigh=False):
+def grade(folder, out, jobs=1, *, scheduler=None, weigh=False):
     """The whole command, start-up and reports included."""
-    arguments = ("grade", HW1.name, str(folder), "--out", str(out), "--jobs", str(jobs), "--quiet")
+    who = ("--scheduler", scheduler) if scheduler else ("--jobs", str(jobs))
+    arguments = ("grade", HW1.name, str(folder), "--out", str(out), *who, "--quiet")
     return timed(AUTOGRADER, *arguments, weigh=weigh)
