@@ -1,11 +1,27 @@
 """Result files: is what a submission chose inert, and is every file whole?"""
 
+import json
 from pathlib import Path
 
 import pytest
+from examples import EXAMPLES, each
+from hypothesis import strategies as st
 
+from autograder.batch import Shared
 from autograder.dependencies import versions
-from autograder.results import inert, points, to_dict, visible, write_atomically
+from autograder.results import (
+    END,
+    TESTS,
+    in_lines,
+    inert,
+    points,
+    to_dict,
+    visible,
+    write_atomically,
+)
+
+WORDS = st.text() | st.sampled_from([TESTS, END, ",\n  ", "\n", '"'])
+ENTRIES = st.dictionaries(WORDS, WORDS | st.integers() | st.none() | st.lists(WORDS))
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
@@ -52,3 +68,13 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
         write_atomically(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("count", EXAMPLES)
+def test_what_is_written_in_lines_is_json_and_is_read_as_it_was(count):
+    @each(count, WORDS, st.lists(ENTRIES), ENTRIES)
+    def check(output, tests, about):
+        result = {"output": output, "tests": tests, "extra_data": about}
+        text, share = in_lines(result), Shared()
+        assert json.loads(text) == result
+        assert share(text) == share(text) == result
