@@ -11,7 +11,7 @@ from multiprocessing import forkserver
 from multiprocessing.queues import SimpleQueue
 
 from autograder.assignment import Assignment
-from autograder.dependencies import grade_sha256, versions
+from autograder.dependencies import grade_sha256, page_sha256, versions
 from autograder.sandbox.limits import SandboxError, Tier
 from autograder.sandbox.tier import find_tier
 
@@ -132,6 +132,7 @@ def identity(name: str, unsandboxed: bool) -> dict[str, str]:
         tier = f"refused: {error}"
     return versions() | {
         "tests, references and seed": grade_sha256(Assignment(name))[:12],
+        "pages": page_sha256(Assignment(name))[:12],
         "tier": tier,
     }
 

@@ -71,6 +71,14 @@ def test_another_version_is_refused(cluster, hw1, monkeypatch):
             pass
 
 
+def test_other_pages_are_refused(cluster, hw1, monkeypatch):
+    """Workers make the pages, so they make those of this machine."""
+    monkeypatch.setattr(executors, "page_sha256", lambda _: "others")
+    with pytest.raises(executors.ClusterError, match=r"pages .*, this machine has others"):
+        with executors.cluster(cluster.scheduler_address, hw1.name, unsandboxed=False):
+            pass
+
+
 def test_no_scheduler_is_said(hw1):
     with pytest.raises(executors.ClusterError, match="no Dask scheduler answers"):
         with executors.cluster("tcp://127.0.0.1:9", hw1.name, unsandboxed=False):
