@@ -34,8 +34,9 @@ def grade_and_show(
     hire = executors.hired(assignment.name, jobs=jobs, scheduler=scheduler, unsandboxed=unsandboxed)
     with folder.opened(out, assignment.name, len(submissions)), hire as hired:
         executor, tier, jobs = hired
-        # Slow to import, and before the first result there is nothing else to do.
-        Thread(target=import_module, args=["autograder.charts"]).start()
+        # Slow to import, and before the first result there is nothing else to do. The end of the
+        # program may not wait for it: Ctrl-C in an import can leave Python's import lock taken.
+        Thread(target=import_module, args=["autograder.charts"], daemon=True).start()
         job = batch.Job(assignment, tier, Limits.from_environment(), jobs, executor)
         with progress(len(submissions), tier, quiet=quiet) as shown:
             results = batch.run(

@@ -11,7 +11,10 @@ import pytest
 
 from autograder.folder import FolderError, note_change, opened
 
-COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()", "grade", "hw1_backprop"]
+MAIN = "from autograder.cli import main; main()"
+IMPORT_HANGS = (
+    "import time; from autograder import run; run.import_module = lambda _: time.sleep(90)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +27,10 @@ def many(tmp_path_factory, solution):
     return folder
 
 
-def start(folder, out):
+def start(folder, out, program=MAIN):
     # A shell's background jobs, and all that they start, ignore SIGINT.
-    command = ["env", "--default-signal=INT", *COMMAND]
-    command += [str(folder), "--out", str(out), "--jobs", "2"]
+    command = ["env", "--default-signal=INT", sys.executable, "-c", program]
+    command += ["grade", "hw1_backprop", str(folder), "--out", str(out), "--jobs", "2"]
     return subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -99,9 +102,12 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(many, undisturbed, tmp_path)
     assert grades == undisturbed
 
 
-@pytest.mark.parametrize("seconds", [0.4, 0.8, 1.2, 1.5])
-def test_ctrl_c_before_the_first_grade_is_no_mistake_of_ours(many, tmp_path, seconds):
-    process = start(many, tmp_path)
+@pytest.mark.parametrize(
+    ("seconds", "program"),
+    [*((seconds, MAIN) for seconds in (0.4, 0.8, 1.2, 1.5)), (1.5, f"{IMPORT_HANGS}; {MAIN}")],
+)
+def test_ctrl_c_before_the_first_grade_is_no_mistake_of_ours(many, tmp_path, seconds, program):
+    process = start(many, tmp_path, program)
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     output, _ = process.communicate(timeout=60)
