@@ -95,6 +95,7 @@ class Cases:
     def _wrong_value(
         self, key: Key, first: tuple, returned: list[tuple], answers: list, others: list[tuple]
     ) -> Mismatch:
+        """What `check` raises; made here, so that no frame of its traceback holds it."""
         mismatch = Mismatch(self.function, key, *first, returned)
         mismatch.answers, mismatch.upstream = answers, self._upstream(key, answers)
         mismatch.others, mismatch.parameters = others, self._parameters

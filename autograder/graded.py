@@ -44,8 +44,7 @@ def accident(
 
 def written(grade: Grade, assignment: Assignment, sha256: str, tier: Tier) -> Graded:
     """A grade as the files that tell of it."""
-    result = to_dict(grade, assignment, tier)
-    result["extra_data"]["autograder_sha256"] = sha256
+    result = to_dict(grade, assignment, tier, sha256)
     return Graded(in_lines(result), feedback(result))
 
 

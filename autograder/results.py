@@ -22,10 +22,10 @@ TESTS, END = ',\n "tests": [\n  ', "\n ]\n}\n"  # around the tests of a result i
 as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one each time
 
 
-def to_dict(grade: Grade, assignment: Assignment, tier: str) -> dict[str, Any]:
+def to_dict(grade: Grade, assignment: Assignment, tier: str, sha256: str) -> dict[str, Any]:
     """One submission's results.json, with what the class tables need in `extra_data`.
 
-    It lacks `autograder_sha256` there, which takes a while: a run adds it, computed once.
+    `sha256` is that of all a grade depends on; it takes a while, so a run computes it once.
     """
     tests = [test_entry(outcome) for outcome in grade.outcomes]
     entry: dict[str, Any] = {"score": points(sum(o.score for o in grade.outcomes))}
@@ -47,6 +47,7 @@ def to_dict(grade: Grade, assignment: Assignment, tier: str) -> dict[str, Any]:
             "sandbox": tier,
             "seconds": round(grade.seconds, 3),
             "versions": versions(),
+            "autograder_sha256": sha256,
         },
     }
 

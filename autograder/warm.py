@@ -5,6 +5,7 @@ import gc
 import otter.test_files  # noqa: F401
 import torch  # noqa: F401
 
+import autograder.executors
 import autograder.graded  # noqa: F401
 
 gc.collect()

@@ -42,7 +42,7 @@ def public(result):
 
 def test_a_failed_public_test_keeps_its_values_and_a_hidden_one_never(grade, hw1, solution):
     spoilt = solution + WRONG_DW2 + "    return out | {'dJ_dW2': 3 * out['dJ_dW2'] + 0.5}\n"
-    visible, hidden = public(to_dict(grade(spoilt), hw1, "strong"))
+    visible, hidden = public(to_dict(grade(spoilt), hw1, "strong", ""))
     assert [len(extra["values"]["got"]) for extra in visible] == [2]
     assert hidden
     assert not any("values" in extra for extra in hidden)
@@ -56,7 +56,7 @@ def test_no_result_of_a_hidden_test_holds_a_number(grade, assignment, grader_of)
     text = "import numpy as np\n" + "".join(
         f"def {name}(*a, **k):\n    return np.array([[0.123456789, 7.0]])\n" for name in functions
     )
-    result = to_dict(grade(text, assignment=assignment), grader_of(assignment).assignment, "")
+    result = to_dict(grade(text, assignment=assignment), grader_of(assignment).assignment, "", "")
     for test in result["tests"]:
         if test["visibility"] != "visible" and test["status"] == "failed":
             assert "values" not in test["extra_data"]

@@ -141,7 +141,7 @@ def test_a_page_holds_no_other_student_no_path_and_no_hidden_input(grade, hw1, s
         "return np.maximum(np.asarray(x, dtype=float), 0.0)",
         "raise ValueError(f'SEEN {x.tolist()}')",
     )
-    result = to_dict(grade(spoilt), hw1, "strong")
+    result = to_dict(grade(spoilt), hw1, "strong", "")
     page = feedback(result)
     telling = [test for test in result["tests"] if "SEEN" in test["output"]]
     assert {test["visibility"] for test in telling} == {"visible"}

@@ -42,7 +42,7 @@ def test_text_hides_nothing(hostile):
 
 
 def test_a_result_says_what_its_grade_depends_on(grade, hw1):
-    result = to_dict(grade("def relu(x):\n    return x\n"), hw1, "strong")
+    result = to_dict(grade("def relu(x):\n    return x\n"), hw1, "strong", "")
     assert result["extra_data"]["versions"] == versions()
     assert set(versions()) == {"python", "autograder", "numpy", "otter-grader", "torch"}
 

@@ -54,8 +54,7 @@ def results_of(root: Path) -> dict[str, Any]:
         grader.close()
     if grade.status == "error":
         raise RuntimeError(grade.note)
-    results = to_dict(grade, assignment, tier)
-    results["extra_data"]["autograder_sha256"] = grade_sha256(assignment)
+    results = to_dict(grade, assignment, tier, grade_sha256(assignment))
     return shown(results, settings["hidden_tests"], late=is_late(metadata))
 
 
