@@ -1,7 +1,8 @@
 """Submissions as people send them, each beside the result it must get.
 
 A specimen is a folder: the submission, and expected.json with `says` (what the person did),
-`status`, `score`, and `failed` (test name: reason).
+`status`, `score`, `failed` (test: reason), `misconceptions` (test: what it was taken for) and
+`carried` (tests that are right once a helper is).
 """
 
 import json
@@ -29,6 +30,9 @@ def test_specimen(folder, grader_of):
         outcome.test.name: outcome.reason for outcome in result.outcomes if not outcome.passed
     }
     assert failed == expected["failed"]
+    named = {o.test.name: o.misconception for o in result.outcomes if o.misconception}
+    assert named == expected["misconceptions"]
+    assert [o.test.name for o in result.outcomes if o.carried] == expected["carried"]
     if "note" in expected:
         told = " ".join([result.note, *map(str, result.problems)])
         assert expected["note"] in told
