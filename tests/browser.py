@@ -10,7 +10,7 @@ import pytest
 from classroom import HINTS, carried, cases_of_hw1, failed, passed, random_class, result_of, written
 from playwright.sync_api import sync_playwright
 
-from autograder.feedback import write_feedback
+from autograder.reports.student_page import write_feedback
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 VALUES = {  # of a public test

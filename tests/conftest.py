@@ -3,12 +3,12 @@
 import functools
 
 import pytest
+from bundled import find
 
-from autograder.assignment import find
-from autograder.grade import Grader
+from autograder.grading.grader import Grader
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
-from autograder.submission import Submission
+from autograder.submissions.submission import Submission
 
 
 @pytest.fixture(scope="session")

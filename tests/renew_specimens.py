@@ -14,12 +14,13 @@ import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from autograder.assignment import find
-from autograder.collect import collect
-from autograder.grade import Grader
+from bundled import find
+
+from autograder.grading.grader import Grader
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
-from autograder.submission import is_clutter, read
+from autograder.submissions.collect import collect
+from autograder.submissions.submission import is_clutter, read
 
 SPECIMENS = Path(__file__).parent / "specimens"
 

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
+from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.pool import Limits, Zygote
-from autograder.sandbox.session import CallFailed, Session
+from autograder.sandbox.session import Session
 
 LIMITS = Limits(load_seconds=1.0, test_seconds=0.4)
 

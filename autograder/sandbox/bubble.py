@@ -18,7 +18,7 @@ from autograder.sandbox.limits import SandboxError, Tier
 from autograder.sandbox.places import WORKER_FILES, Places, places
 
 PLAIN_UID = 64_737  # of no user and no service: its processes share it with each other only
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "worker"
 WORKER_FOLDER = "/worker"  # inside the bubble
 FOLDER_BYTES = 64 << 20
 DEVICES = ("/dev/null", "/dev/urandom")
@@ -29,12 +29,14 @@ SINGLE_THREADED = dict.fromkeys(
 )
 
 
-def start(tier: Tier, control: int, folder: str, *, plots: bool) -> subprocess.Popen:
+def start(
+    tier: Tier, control: int, folder: str, *, plots: bool, allowed: str
+) -> subprocess.Popen:
     """A worker process that takes orders on the socket `control` and writes below `folder`."""
     bubble = tier == "strong"
     worker = WORKER_FOLDER if bubble else str(HERE)
-    settings = json.dumps(_settings(tier, folder, plots=plots))
-    python = [places().interpreter, "-I", "-S", f"{worker}/worker.py", str(control), settings]
+    settings = json.dumps(_settings(tier, folder, plots=plots, allowed=allowed))
+    python = [places().interpreter, "-I", "-S", f"{worker}/zygote.py", str(control), settings]
     return (
         _starter(os.getpid())
         .submit(
@@ -63,7 +65,7 @@ def _environment(folder: str) -> dict[str, str]:
     return SINGLE_THREADED | ours | kept
 
 
-def _settings(tier: Tier, folder: str, *, plots: bool) -> dict[str, object]:
+def _settings(tier: Tier, folder: str, *, plots: bool, allowed: str) -> dict[str, object]:
     """What the worker is told on its command line."""
     where, walls, root = places(), tier != "none", os.geteuid() == 0
     listed = [*where.libraries, *dict.fromkeys(where.packages.values())]
@@ -75,6 +77,7 @@ def _settings(tier: Tier, folder: str, *, plots: bool) -> dict[str, object]:
         "folder": folder,
         "counted": tier != "strong",  # there it lies in a file system of its own size
         "plots": plots,
+        "allowed": allowed,
         "filter": base64.b64encode(seccomp.program()).decode() if walls else None,
         "uid": PLAIN_UID if root else None,
         # In the bubble all names lead somewhere; outside of it some may lie below /root.

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.loader import WHOLE
+from autograder.sandbox.worker.loader import WHOLE
 
 TEXT_LIMIT = 2_000  # of what a submission says
 # No error that cannot be made of a message alone, or that a loop of the caller would understand.
@@ -26,11 +26,14 @@ STANDARD_ERRORS = {
 
 
 class CallFailed(Exception):
-    """A call gave no value. `reason` is the contract's word, `detail` the submission's own text."""
+    """A call of `function` gave no value. `reason` is the contract's word for it, `message` is
+    ours, `detail` the submission's own text.
+    """
 
-    def __init__(self, reason: str, message: str, detail: str = "") -> None:
+    def __init__(self, reason: str, message: str, detail: str = "", function: str = "") -> None:
         super().__init__(message)
         self.reason, self.message, self.detail = reason, message, detail
+        self.function = function
 
 
 def again(error: Exception) -> Exception:
@@ -64,13 +67,13 @@ def raised(name: str, reply: dict[str, Any], limits: Limits) -> CallFailed:
     line = reply.get("line")
     place = f" (line {line})" if type(line) is int and 0 < line < 1 << 20 else ""
     if issubclass(kind, NotImplementedError):
-        return failed_as(kind)("missing", f"{name} is not written yet")
+        return failed_as(kind)("missing", f"{name} is not written yet", function=name)
     if issubclass(kind, MemoryError):
         message = f"{name} used more than {limits.memory_mib / 1024:g} GiB of memory"
-        return CallFailed("memory", message, detail)
+        return CallFailed("memory", message, detail, name)
     shown = "an exception" if kind is Exception else kind.__name__
     message = f"{name} raised {shown}"
-    return failed_as(kind)("exception", message, detail + place)
+    return failed_as(kind)("exception", message, detail + place, name)
 
 
 @cache
@@ -95,4 +98,4 @@ def refused(name: str, why: Any, limits: Limits) -> CallFailed:
     too_large = f"more than {limits.returned_mib} MiB of arrays"
     told = f": {too_large}" if why == too_large else ""
     message = f"{name} returned a value that cannot be graded{told}"
-    return CallFailed("wrong_type", message, "" if told else text(why))
+    return CallFailed("wrong_type", message, "" if told else text(why), name)

@@ -5,7 +5,7 @@ import signal
 from dataclasses import dataclass, field
 from typing import Literal
 
-from autograder.sandbox import wire
+from autograder.sandbox.worker import wire
 
 # strong: the kernel's filters inside a file system that holds Python and NumPy only; medium: the
 # filters alone, so that names of files can be seen; none: resource limits only.
@@ -30,27 +30,12 @@ class ChildLimits:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use; a TA may set each by an environment variable `AUTOGRADER_NAME`."""
+    """What a submission may use; a TA may set each, by `AUTOGRADER_LOAD_SECONDS` and its like."""
 
     load_seconds: float = 10.0
     test_seconds: float = 5.0
     memory_mib: int = 1024
     returned_mib: int = 64
-
-    @classmethod
-    def from_environment(cls) -> "Limits":
-        """The defaults, with AUTOGRADER_LOAD_SECONDS and its like applied."""
-        given = {}
-        for name, kind in cls.__annotations__.items():
-            text = os.environ.get(f"AUTOGRADER_{name.upper()}")
-            if text:
-                try:
-                    given[name] = kind(text)
-                except ValueError:
-                    raise SandboxError(f"AUTOGRADER_{name.upper()}={text!r} is no number") from None
-                if not given[name] > 0:
-                    raise SandboxError(f"AUTOGRADER_{name.upper()}={text!r} must be above zero")
-        return cls(**given)
 
     @property
     def child(self) -> ChildLimits:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WORKER_FILES = (
-    *("worker.py", "child.py", "loader.py", "wire.py", "globalrandom.py"),
+    *("zygote.py", "child.py", "loader.py", "wire.py", "globalrandom.py"),
     *("confine.py", "landlock.py", "scratch.py"),
 )
 PACKAGES = (

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from typing import Any, NoReturn
 
-from autograder.sandbox import wire
 from autograder.sandbox.limits import ChildLimits, Exit, Limits, SandboxError, Tier
 from autograder.sandbox.process import Process
+from autograder.sandbox.worker import wire
 
 __all__ = [
     "Child",
@@ -45,15 +45,16 @@ class Zygote:
 
     After a child that misbehaved it is not trusted any more, and another one takes its place. After
     an honest one it ends that and forks the next while the trusted side is busy elsewhere.
+    `allowed` is what a submission is told that imports what is not there.
     """
 
-    def __init__(self, tier: Tier, *, plots: bool = True) -> None:
+    def __init__(self, tier: Tier, *, plots: bool = True, allowed: str = "") -> None:
         self.tier: Tier = tier
-        self._plots = plots
+        self._how = {"plots": plots, "allowed": allowed}
         self._child: Child | None = None
         self._spare: Child | None = None
         self._retires = False  # a child, of whose end we have not heard yet
-        self._process: Process | None = Process(tier, plots=plots)
+        self._process: Process | None = Process(tier, **self._how)
 
     def wait_ready(self) -> None:
         """Return once the zygote can fork; it starts while the caller imports torch."""
@@ -114,14 +115,14 @@ class Zygote:
         if misbehaved or end.folder_full or (not kill and os.WIFSIGNALED(end.status)):
             self.close()
             # Already here, so that it warms up till it is asked for.
-            self._process = Process(self.tier, plots=self._plots)
+            self._process = Process(self.tier, **self._how)
         return end
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[Process]:
         """The worker to talk to; where it turns out to be gone, the next caller gets another."""
         if self._process is None:
-            self._process = Process(self.tier, plots=self._plots)
+            self._process = Process(self.tier, **self._how)
         try:
             yield self._process
         except SandboxError:

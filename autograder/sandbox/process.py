@@ -11,8 +11,9 @@ import weakref
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.sandbox import bubble, scratch
+from autograder.sandbox import bubble
 from autograder.sandbox.limits import SandboxError, Tier
+from autograder.sandbox.worker import scratch
 
 START_SECONDS = 60.0
 
@@ -20,13 +21,15 @@ START_SECONDS = 60.0
 class Process:
     """One run of the worker, from its start to its end."""
 
-    def __init__(self, tier: Tier, *, plots: bool) -> None:
+    def __init__(self, tier: Tier, *, plots: bool, allowed: str) -> None:
         self._ready = False
         self.folder = folder = _folder(tier)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs:
-                self._process = bubble.start(tier, theirs.fileno(), folder, plots=plots)
+                self._process = bubble.start(
+                    tier, theirs.fileno(), folder, plots=plots, allowed=allowed
+                )
         except BaseException:
             self._control.close()
             _remove(folder)

@@ -12,12 +12,12 @@ from typing import Any
 
 from autograder.sandbox.callback import answer
 from autograder.sandbox.failure import CallFailed, LoadProblem, again
-from autograder.sandbox.loader import WHOLE
 from autograder.sandbox.loading import Loading
 from autograder.sandbox.observation import came_to
 from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
 from autograder.sandbox.transcript import Transcript
-from autograder.sandbox.wire import ORDERS, WireError, encode
+from autograder.sandbox.worker.loader import WHOLE
+from autograder.sandbox.worker.wire import ORDERS, WireError, encode
 
 MAX_LOADS = 4  # each may lose one statement that hangs or kills
 MAX_LOAD_TIMES = 6  # the time of all loads, in times of what one may take
@@ -147,7 +147,8 @@ class Session:
             self._child = None
             self._transcript.give_up()
             self._hangs[name] += 1
-            outcomes.append(CallFailed("timeout", f"{name} did not finish within {seconds:g} s"))
+            late = f"{name} did not finish within {seconds:g} s"
+            outcomes.append(CallFailed("timeout", late, function=name))
         except ChildDied as death:
             self._child = None
             self._transcript.give_up()
@@ -157,14 +158,17 @@ class Session:
     def _unavailable(self, name: str) -> CallFailed | None:
         """Why `name` cannot be called at all; starts a child where there is none."""
         if self._hangs[name] >= MAX_HANGS or self._hangs.total() >= MAX_ALL_HANGS:
-            return CallFailed("timeout", f"{name} is not called: too many calls did not finish")
+            told = f"{name} is not called: too many calls did not finish"
+            return CallFailed("timeout", told, function=name)
         if self._child is None:
             begun = time.monotonic()
             self.load()
             self.deadline += time.monotonic() - begun  # a test pays for its own call only
         if self._child is None:
-            return CallFailed("crash", "the submission cannot be loaded")
-        return None if name in self.defined else CallFailed("missing", f"{name} is not defined")
+            return CallFailed("crash", "the submission cannot be loaded", function=name)
+        if name in self.defined:
+            return None
+        return CallFailed("missing", f"{name} is not defined", function=name)
 
     def _ask(self, name: str, calls: list[tuple[tuple, bool]]) -> tuple[int, list[Callable]]:
         first, callbacks = self._next_id, list(self._replaced.values())
@@ -213,8 +217,9 @@ class Session:
     def _death(self, name: str, death: ChildDied) -> CallFailed:
         if death.exit.out_of_time:
             self._hangs[name] += 1
-            return CallFailed("timeout", f"{name} used all of its processor time")
-        return CallFailed("crash", f"{name} {death.exit}")
+            told = f"{name} used all of its processor time"
+            return CallFailed("timeout", told, function=name)
+        return CallFailed("crash", f"{name} {death.exit}", function=name)
 
     @property
     def replaced(self) -> tuple[str, ...]:

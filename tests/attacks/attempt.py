@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.compare import same
+from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.pool import Limits
-from autograder.sandbox.session import CallFailed, Session
+from autograder.sandbox.session import Session
+from autograder.testing.comparison import same
 
 LIMITS = Limits(load_seconds=0.6, test_seconds=0.4)
 HONEST = "def answer(x):\n    return 2 * x\n"

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import callback, failure, observation
+from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.pool import Child, Zygote
-from autograder.sandbox.session import CallFailed, Session
+from autograder.sandbox.session import Session
 
 from . import test_attacks as tests
 from .corpus import LYING, REACHING, attacks

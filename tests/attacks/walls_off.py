@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.sandbox import scratch
 from autograder.sandbox.limits import ChildLimits, Limits
 from autograder.sandbox.pool import Zygote
+from autograder.sandbox.worker import scratch
 
 from .attempt import X, ask, send_home
 from .corpus import REACHING, attacks, source

@@ -13,12 +13,12 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 
+from bundled import COURSE, find
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from autograder.assignment import assignments, find
-from autograder.experiment import Experiment
+from autograder.testing.statistical_test import Experiment
 
 ROUNDS_AT_ONCE = 100
 
@@ -60,7 +60,7 @@ def main():
     batches = [range(s, min(s + ROUNDS_AT_ONCE, arguments.rounds)) for s in starts]
     runs, failed = Counter(), Counter()
     with ProcessPoolExecutor(arguments.jobs) as executor:
-        names = [assignment.name for assignment in assignments()]
+        names = [assignment.name for assignment in COURSE.assignments]
         futures = [executor.submit(failures, name, batch) for name in names for batch in batches]
         for future in track(as_completed(futures), "Drawing", len(futures)):
             for total, found in zip((runs, failed), future.result(), strict=True):

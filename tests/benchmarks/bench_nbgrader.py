@@ -21,7 +21,7 @@ from nbformat import v4, write
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 TESTS = f"""\
-from autograder.assignment import find
+from bundled import find
 tests = find("{HW1.name}").tests
 def check(question):
     for test in tests:

@@ -12,7 +12,7 @@ from statistics import mean
 from measure import HW1, make_class, timed
 from otter.generate import main as generate
 
-from autograder.assignment import HIDDEN_TESTS
+from autograder.course.assignment import HIDDEN_TESTS
 
 OTTER = Path(sys.executable).parent / "otter"
 

@@ -5,12 +5,12 @@ import time
 
 from measure import HW1
 
-from autograder.grade import Grader
-from autograder.memory import Memory
+from autograder.grading.answer_cache import AnswerCache
+from autograder.grading.grader import Grader
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from autograder.sandbox.tier import find_tier
-from autograder.submission import Submission, read
+from autograder.submissions.submission import Submission, read
 
 ROUNDS = 5
 

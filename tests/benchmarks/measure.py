@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from bundled import find
 
-from autograder.assignment import find
-from autograder.release import notebook
+from autograder.release.student_files import notebook
 
 HW1 = find("hw1_backprop")
 MISTAKES = [

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.hw1_backprop import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 LEFT_OUT = "dJ_db1 belongs to the result whenever b1 is not None, dJ_db2 whenever b2 is not None."
 

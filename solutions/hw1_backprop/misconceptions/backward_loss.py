@@ -5,8 +5,9 @@ An early gradient that is wrong is handed on to the later ones, as it is in a st
 
 import numpy as np
 
-from solutions.hw1_backprop import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 PHI_GRAD = {"relu": right.relu_grad, "sigmoid": right.sigmoid_grad, "tanh": right.tanh_grad}
 STEPS = {

@@ -1,7 +1,8 @@
 """Mistakes in q6: the gradients of the biases, which sum over the minibatch, and manners."""
 
-from solutions.hw1_backprop import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 TOTAL = {}  # what a program that never starts afresh keeps between two calls
 

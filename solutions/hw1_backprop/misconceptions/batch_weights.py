@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.hw1_backprop import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 NO_PENALTY = (
     "The penalty s depends on this matrix too (5.3.10), and the contributions of all paths are "

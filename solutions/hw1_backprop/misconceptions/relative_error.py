@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.hw1_backprop import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 ONE_NORM = "You divide by one of the two norms only. The scale is their sum."
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.hw1_backprop import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 BROADCAST = (
     "Outputs of shape (B, 1) and targets of shape (B,) combine to (B, B): every output meets every "

@@ -1,7 +1,8 @@
 """Mistakes in q8: one step of gradient descent, and many."""
 
-from solutions.hw1_backprop import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 OLD_WEIGHTS = (
     "Only one of your two matrices is right: the gradient of the other was computed when the "

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.hw2_stability import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 
 @misconception(

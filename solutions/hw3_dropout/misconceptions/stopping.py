@@ -1,7 +1,8 @@
 """Mistakes in q6: when to stop, and which epoch was the best."""
 
-from solutions.hw3_dropout import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 
 def stop_at(losses, patience, is_better, *, start=None):

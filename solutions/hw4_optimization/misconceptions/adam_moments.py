@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.hw4_optimization import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 WRONG_BETA = (
     "The moving averages use the wrong beta: beta1 belongs to m (Adam 1), beta2 to v (Adam 2)."

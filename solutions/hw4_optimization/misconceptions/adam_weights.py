@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.hw4_optimization import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 IN_PLACE = (
     "Your function writes into the caller's arrays, as operators like *=, += and -= do. "

@@ -1,7 +1,8 @@
 """Mistakes in q3: gamma and beta."""
 
-from solutions.hw4_optimization import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 X_HAT = (
     "gamma and beta are not applied, the output is x_hat itself. They belong to the layer in "

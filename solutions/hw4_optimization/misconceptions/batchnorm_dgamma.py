@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.hw4_optimization import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 SUMS = "dgamma and dbeta are sums over the batch, not means: every example adds to them (BN 4)."
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.hw4_optimization import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 
 def parts(dout, cache):

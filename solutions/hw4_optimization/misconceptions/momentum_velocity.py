@@ -1,7 +1,8 @@
 """Mistakes in q1: the velocity. A wrong one also moves w."""
 
-from solutions.hw4_optimization import solution as right
-from solutions.misconception import misconception
+from autograder.testing import misconception
+
+from .. import solution as right
 
 RATE_INSIDE = (
     "lr multiplies each gradient on its own, as in texts that keep it inside v. Here v is "

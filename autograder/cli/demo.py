@@ -1,0 +1,36 @@
+"""`autograder demo`: one homework from release to report, with the bundled specimens as its class."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.cli.errors import own_errors
+from autograder.cli.grade import grade_and_show
+from autograder.cli.settings import assignment_from, settings_from, with_course
+
+FOLDER = Path("demo")
+
+
+@click.command()
+@with_course
+@own_errors()
+def demo(course_folder: Path | None) -> None:
+    """Release a homework, grade the bundled specimens, show the table and the report."""
+    from autograder.cli import tables  # noqa: PLC0415
+    from autograder.course.specimen import specimens, write  # noqa: PLC0415
+    from autograder.release import release  # noqa: PLC0415
+    from autograder.submissions.collect import collect  # noqa: PLC0415
+
+    settings = settings_from(course_folder)
+    name = settings.course.facts.demo
+    if not name:
+        raise click.UsageError("this course names no homework for its demo in solutions/course.toml")
+    assignment = assignment_from(settings.course, name)
+    release.write(release.release_files(assignment), FOLDER / "release")
+    tables.out().print(f"What students get: {FOLDER / 'release' / 'student'}\n")
+    for specimen in specimens(assignment):
+        write(specimen, assignment, FOLDER / "submissions")
+    submissions = collect([FOLDER / "submissions"], assignment)
+    worked = grade_and_show(settings, assignment, submissions, FOLDER / "grades", resume=False)
+    sys.exit(0 if worked else 1)

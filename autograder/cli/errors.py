@@ -1,0 +1,63 @@
+"""What stops the command through no fault of a submission, said to people in one message.
+
+Exit code 2 where another command line would do, 1 where it would not.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+OURS = ("autograder.", "homework_")  # names of modules of this package, and of a course
+
+
+@contextmanager
+def own_errors() -> Iterator[None]:
+    """Say what is wrong with the call, the files of an assignment or this machine.
+
+    Any other exception is a mistake of ours and passes with its traceback.
+    """
+    try:
+        yield
+    except click.ClickException:
+        raise
+    except KeyboardInterrupt:
+        message = "stopped; what is done is kept, and the same command goes on from there"
+        raise click.ClickException(message) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename or 'the disk'}: {error.strerror or error}"
+        ) from None
+    except Exception as error:
+        complaint = _complaint(error)
+        if complaint is None:
+            raise
+        raise complaint from None
+
+
+def _complaint(error: Exception) -> click.ClickException | None:
+    """What to say of an error that we know; imported late, for `--help` needs none of it."""
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(OURS):
+        return click.ClickException(f"{error.name} is not installed: pip install -e .")
+    from autograder.course.authoring_errors import Broken  # noqa: PLC0415
+    from autograder.release.wheel import CannotBuild  # noqa: PLC0415
+    from autograder.runs.executors import ClusterError  # noqa: PLC0415
+    from autograder.runs.run_folder import FolderError  # noqa: PLC0415
+    from autograder.sandbox.limits import SandboxError  # noqa: PLC0415
+
+    if isinstance(error, (ClusterError, FolderError)):
+        return click.UsageError(str(error))
+    if isinstance(error, (Broken, CannotBuild, SandboxError)):
+        return click.ClickException(str(error))
+    return None
+
+
+def refuse_unusable(folder: Path) -> None:
+    """Raise a usage error if `folder` cannot be written to, or made: before the work, not after."""
+    there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+    if not there.is_dir():
+        raise click.UsageError(f"--out {folder}: {there} is a file; choose another folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise click.UsageError(f"--out {folder}: {there} is not writable; choose another folder")

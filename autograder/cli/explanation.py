@@ -1,0 +1,153 @@
+"""The staff's magnifying glass: one failed test of one submission, with every value."""
+
+import inspect
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from autograder.course.assignment import Assignment, Test
+from autograder.diagnosis.diagnosis import distance
+from autograder.results.result import Result
+from autograder.results.text import visible
+from autograder.sandbox.failure import CallFailed
+from autograder.submissions.submission import Submission, Unreadable, read
+from autograder.testing.comparison import excess
+from autograder.testing.mismatch import (
+    BrokenLaw,
+    ChangedArgument,
+    LostEntry,
+    Mismatch,
+    NotRaised,
+    NotRepeatable,
+    WrongValue,
+)
+
+NEAREST = 5  # misconceptions shown, best first
+ARRAY_LINES, MOST_LINES, LINE_WIDTH = 12, 40, 72
+
+
+def failed_table(result: Result) -> Table:
+    """The failed tests of a submission, for a choice."""
+    table = Table("test", "points", "reason", title=result.student)
+    table.add_column("misconception", overflow="fold")
+    for test in result.failed:
+        points = f"{test.score} of {test.max_score}"
+        table.add_row(test.name, points, test.about.reason, test.misconception or "")
+    return table
+
+
+def explanation(
+    assignment: Assignment, submission: Submission, test: Test, failure: Exception | None
+) -> RenderableType:
+    """All that is known about a test that failed with `failure`."""
+    parts: list[RenderableType] = [Text(f"{test.name}, {test.points:g} points", style="bold")]
+    if failure is None:
+        parts.append(Text("passes when run alone"))
+    else:
+        parts.append(Text(visible(f"{type(failure).__name__}: {failure}")))
+    if isinstance(failure, CallFailed) and failure.detail:
+        parts.append(Text(visible(failure.detail)))
+    if isinstance(failure, Mismatch):
+        reference = assignment.reference(failure.function)
+        names = list(inspect.signature(reference).parameters) if reference else []
+        parts += [Panel(Text(told), title=title) for title, told in facts(failure, names)]
+        if isinstance(failure, WrongValue):
+            parts += [worst_of(failure), nearest(assignment, failure)]
+    for function in test.functions:
+        source = source_of(submission, function)
+        parts.append(Panel(Syntax(visible(source), "python", line_numbers=False), title=function))
+    return Group(*parts)
+
+
+def facts(mismatch: Mismatch, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(title, text) of what belongs to each kind of mismatch; `names` are those of arguments."""
+    match mismatch:
+        case WrongValue(case=case) | LostEntry(case=case):
+            yield "inputs", short(case.args, names)
+            yield "expected", short(case.expected)
+            yield "got", short(case.got)
+        case ChangedArgument():
+            yield "inputs", short(mismatch.inputs, names)
+            before = mismatch.inputs[mismatch.position]
+            yield f"{mismatch.parameter} before the call", short(before)
+            yield f"{mismatch.parameter} after the call", short(mismatch.after)
+        case NotRepeatable():
+            yield "inputs", short(mismatch.inputs, names)
+            yield "the first answer", short(mismatch.first)
+            yield "the second answer", short(mismatch.second)
+        case NotRaised():
+            yield "inputs", short(mismatch.inputs, names)
+            yield "returned in place of ValueError", short(mismatch.got)
+        case BrokenLaw(law=law):
+            yield "statistic", f"{mismatch.name} = {short(mismatch.drawn[mismatch.name])}"
+            yield "bounds", f"{law.low:.6g} to {law.high:.6g}"
+            yield "all statistics", short(mismatch.drawn)
+
+
+def worst_of(mismatch: WrongValue) -> Text:
+    """The largest error of the first wrong case, and where it is."""
+    try:
+        errors = excess(mismatch.case.expected, mismatch.case.got)
+        where = np.unravel_index(np.argmax(errors), errors.shape)
+    except (TypeError, ValueError, IndexError):
+        return Text("expected and got cannot be compared entry by entry")
+    size, place = errors[where], tuple(map(int, where))
+    return Text(f"largest error: {size:.3g} tolerances, at {place}")
+
+
+def nearest(assignment: Assignment, mismatch: WrongValue) -> Table:
+    """The misconceptions of this function by how far each is from the student's values."""
+    own = [m for m in assignment.misconceptions if m.function == mismatch.function]
+    table = Table()
+    table.add_column("misconception tried", overflow="fold", ratio=2)
+    table.add_column("off by (tolerances)", justify="right")
+    table.add_column("hint", ratio=3)
+    tried = sorted((distance(m.wrong, mismatch), m.id, m.hint) for m in own)
+    for off, name, hint in tried[:NEAREST]:
+        table.add_row(name, f"{off:.3g}", hint)
+    return table
+
+
+def short(value: Any, names: Sequence[str] = ()) -> str:
+    """A value in a few lines; the entries of a dict and of a tuple of arguments by their names."""
+    with np.printoptions(precision=6, threshold=60, edgeitems=3, linewidth=LINE_WIDTH):
+        return _cut(_text(value, names), MOST_LINES)
+
+
+def _text(value: Any, names: Sequence[str] = ()) -> str:
+    if isinstance(value, dict):
+        return "\n".join(_named(f"{key} = ", entry) for key, entry in value.items())
+    if isinstance(value, tuple):
+        named = zip(names, value, strict=False)
+        heads = [name + (": " if isinstance(v, dict) else " = ") for name, v in named]
+        return "\n".join(_named(head, v) for head, v in zip_longest(heads, value, fillvalue=""))
+    return _cut(str(value), ARRAY_LINES)
+
+
+def _named(head: str, value: Any) -> str:
+    """A value behind its name, every line of it."""
+    return head + _text(value).replace("\n", "\n" + " " * len(head))
+
+
+def _cut(text: str, most: int) -> str:
+    lines = visible(text).splitlines()
+    return "\n".join(lines[:most] + ["..."] * (len(lines) > most))
+
+
+def source_of(submission: Submission, function: str) -> str:
+    """The lines of a function in a submission, found as text: hostile code is not parsed here."""
+    try:
+        cells = [source for _, source, _ in read(submission).cells]
+    except Unreadable as reason:
+        return f"# {reason}"
+    pattern = re.compile(rf"^def {re.escape(function)}\b.*\n(?:(?:[ \t#)].*)?\n)*", re.MULTILINE)
+    found = [match.group() for cell in cells for match in pattern.finditer(f"{cell}\n")]
+    return found[-1].rstrip() if found else f"# no line `def {function}(` in it"

@@ -1,0 +1,129 @@
+"""`autograder grade`: grade, write every file, tell the terminal."""
+
+import sys
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from autograder.cli.errors import own_errors, refuse_unusable
+from autograder.cli.settings import PathArgument, assignment_from, settings_from, with_course
+
+if TYPE_CHECKING:
+    from autograder.course.assignment import Assignment
+    from autograder.grading.settings import Settings
+    from autograder.results.roster import Roster
+    from autograder.submissions.submission import Submission
+
+
+@click.command()
+@click.argument("assignment")
+@click.argument("submission", nargs=-1, required=True, type=PathArgument)
+@click.option("--out", required=True, type=PathArgument, help="Folder for grades and reports.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on this Dask cluster.")
+@click.option(
+    "--allow-unsandboxed",
+    "unsandboxed",
+    is_flag=True,
+    help="Grade even where nothing confines code.",
+)
+@click.option("--no-resume", is_flag=True, help="Grade everything again.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["canvas", "moodle"]),
+    help="Also write grades-FORMAT.csv, which that system imports.",
+)
+@click.option("--roster", type=PathArgument, help="The students as that system exports them.")
+@with_course
+@own_errors()
+def grade(
+    assignment: str,
+    submission: tuple[Path, ...],
+    out: Path,
+    no_resume: bool,
+    layout: str | None,
+    roster: Path | None,
+    course_folder: Path | None,
+    **how: Any,
+) -> None:
+    """Grade SUBMISSIONs: files, folders of files, folders per student, or an exported zip.
+
+    Writes grades.csv, results/, feedback/ and report.html into --out. The same command goes on
+    where a stopped run was.
+    """
+    from autograder.results.gradebook import RosterError, roster_for  # noqa: PLC0415
+    from autograder.submissions.collect import NotFound, collect  # noqa: PLC0415
+
+    settings = settings_from(course_folder)
+    found = assignment_from(settings.course, assignment)
+    refuse_unusable(out)
+    try:
+        students = roster_for(layout, roster, assignment)
+        tell = {} if how["quiet"] else {"tell": partial(click.echo, err=True)}
+        submissions = collect(submission, found, out, **tell)
+    except (NotFound, RosterError) as error:
+        raise click.UsageError(str(error)) from None
+    how |= {"resume": not no_resume, "layout": layout, "roster": students}
+    worked = grade_and_show(settings, found, submissions, out, **how)
+    if not worked:
+        found.load()  # a broken test fails on every submission, and is told once, by its place
+    sys.exit(0 if worked else 1)
+
+
+def grade_and_show(
+    settings: "Settings",
+    assignment: "Assignment",
+    submissions: "list[Submission]",
+    out: Path,
+    *,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    unsandboxed: bool = False,
+    resume: bool = True,
+    quiet: bool = False,
+    layout: str | None = None,
+    roster: "Roster | None" = None,
+) -> bool:
+    """Grade `submissions` into the folder `out`; whether the grader worked on all of them."""
+    from autograder.cli import tables  # noqa: PLC0415
+    from autograder.cli.progress import progress  # noqa: PLC0415
+    from autograder.course.handout import read_handout  # noqa: PLC0415
+    from autograder.reports.class_page import write_report  # noqa: PLC0415
+    from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
+    from autograder.results.gradebook import write_gradebook  # noqa: PLC0415
+    from autograder.results.grades_csv import grades_csv  # noqa: PLC0415
+    from autograder.runs import batch, executors, run_folder  # noqa: PLC0415
+
+    hire = executors.hired(
+        assignment, settings.tier, jobs=jobs, scheduler=scheduler, unsandboxed=unsandboxed
+    )
+    with run_folder.opened(out, assignment.name, len(submissions)), hire as hired:
+        executor, tier, jobs = hired
+        # Slow to import, and before the first result there is nothing else to do. The end of the
+        # program may not wait for it: Ctrl-C in an import can leave Python's import lock taken.
+        Thread(target=import_module, args=["autograder.reports.charts"], daemon=True).start()
+        job = batch.Job(assignment, tier, settings.limits, jobs, executor)
+        with progress(len(submissions), tier, quiet=quiet) as shown:
+            results = batch.run(
+                job, submissions, out, resume=resume, done=shown.done, busy=shown.busy
+            )
+        write_atomically(out / "grades.csv", grades_csv(results, assignment.questions))
+        book = write_gradebook(out, results, layout, roster) if layout else None
+        page = write_report(out, results, read_handout(assignment))
+    if not quiet:
+        tables.out().print(tables.grade_table(results, assignment))
+        tables.out().print(f"Grades: {out / 'grades.csv'}\nReport: {page}")
+        if book:
+            tables.out().print(f"For the gradebook: {book[0]}")
+    for student in book[1] if book else []:
+        click.echo(f"not in {book[0].name}: {student}", err=True)
+    failed = [result.about for result in results if result.status == "error"]
+    for ours in failed:
+        click.echo(f"not graded, by our fault: {ours.student} ({ours.file})", err=True)
+    return not failed

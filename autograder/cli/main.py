@@ -1,0 +1,22 @@
+"""The `autograder` command: one module a command, each of which imports late what is slow."""
+
+import click
+
+from autograder.cli.demo import demo
+from autograder.cli.explain import explain
+from autograder.cli.grade import grade
+from autograder.cli.list_command import list_assignments
+from autograder.cli.new import new
+from autograder.cli.release import release
+from autograder.cli.report import report
+from autograder.cli.validate import validate
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="autograder")
+def main() -> None:
+    """Release and grade homework; the judge never runs in the process of the judged."""
+
+
+for command in (list_assignments, new, release, validate, grade, explain, report, demo):
+    main.add_command(command)

@@ -1,0 +1,98 @@
+"""`autograder release`: run the gate, then write what students get and what Gradescope gets."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.errors import own_errors, refuse_unusable
+from autograder.cli.settings import PathArgument, assignment_from, settings_from, with_course
+
+if TYPE_CHECKING:
+    from autograder.release.gate import Verdict
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--out", type=PathArgument, help="Folder to write to.  [default: release/ASSIGNMENT]")
+@click.option("--seed", help="Secret seed of the hidden inputs.  [default: $AUTOGRADER_SEED]")
+@click.option(
+    "--hidden-tests",
+    type=click.Choice(["after_published", "after_due_date", "hidden", "visible"]),
+    default="after_published",
+    show_default=True,
+    help="When Gradescope shows students the hidden tests.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+@click.option("--allow-unsandboxed", is_flag=True, help="Gradescope grades even without walls.")
+@with_course
+@own_errors()
+def release(
+    assignment: str,
+    out: Path | None,
+    seed: str | None,
+    hidden_tests: str,
+    jobs: int | None,
+    allow_unsandboxed: bool,
+    course_folder: Path | None,
+) -> None:
+    """Run the gate, then write what students get and what Gradescope gets.
+
+    student.zip and student/ are for students, autograder.zip is for Gradescope (and Otter),
+    manifest.json has hashes and versions. Nothing is written when the gate falls short.
+    """
+    from autograder.cli import tables  # noqa: PLC0415
+    from autograder.cli.progress import gate_progress  # noqa: PLC0415
+    from autograder.release import release as releases  # noqa: PLC0415
+    from autograder.release.gradescope_bundle import GradescopeOptions  # noqa: PLC0415
+    from autograder.runs.batch import Job  # noqa: PLC0415
+    from autograder.runs.executors import default_jobs  # noqa: PLC0415
+    from autograder.sandbox.tier import find_tier  # noqa: PLC0415
+
+    settings = settings_from(course_folder, seed)
+    found = assignment_from(settings.course, assignment)
+    folder = out or Path("release") / assignment
+    refuse_unusable(folder)
+    try:
+        releases.refuse_foreign(folder)
+    except FileExistsError as error:
+        raise click.UsageError(f"{error.filename}: {error.strerror}") from None
+    try:
+        files = releases.release_files(found, GradescopeOptions(hidden_tests, allow_unsandboxed))
+        job = Job(found, find_tier(settings.tier), settings.limits, jobs or default_jobs())
+        with gate_progress(assignment) as shown:
+            verdict = releases.prove(job, shown)
+        releases.write(files, folder)
+    except releases.Refused as refused:
+        told = "\n  ".join([f"{assignment} is not released:", *refused.shortcomings])
+        raise click.ClickException(told) from None
+    tables.out().print(summary(verdict, folder, whose_seed(seed)), soft_wrap=True)
+
+
+def whose_seed(seed: str | None) -> str:
+    """Where the seed comes from, which may be told; not what it is."""
+    if seed is not None:
+        return "--seed"
+    is_set = os.environ.get("AUTOGRADER_SEED")
+    return "AUTOGRADER_SEED" if is_set else "solutions/course.toml, the same every term"
+
+
+def summary(verdict: "Verdict", folder: Path, seed_from: str) -> str:
+    """What was proven and written, and what to do next."""
+    name = verdict.assignment.name
+    zips = [folder / "student.zip", folder / "autograder.zip", folder / "manifest.json"]
+    width = max(len(str(path)) for path in zips)
+    uses = [
+        "hand this out; student/ shows what is in it",
+        "Gradescope: Configure Autograder, Ubuntu 22.04 or later",
+        "keep: hashes and versions",
+    ]
+    caught = f"{verdict.killed} of {verdict.mutants} catalogued mistakes caught"
+    lines = [
+        f"{name} proved itself: {caught}, {verdict.seeds} seeds, {verdict.seconds:.0f} s. Written:",
+        *(f"  {path!s:{width}}  {use}" for path, use in zip(zips, uses, strict=True)),
+        f"The secret seed is from {seed_from}; autograder.zip holds it, so keep it from students.",
+        "Where you grade by `autograder grade`, AUTOGRADER_SEED has to be that seed, too.",
+    ]
+    return "\n".join(lines)

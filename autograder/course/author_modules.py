@@ -1,0 +1,54 @@
+"""Runs the Python files of a course as modules that only this package can import.
+
+`solutions/HW` becomes a package under a name of our own, so that its files import each other by
+`from .. import reference`, and no folder called `solutions` that lies elsewhere gets in the way.
+"""
+
+import hashlib
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from autograder.course.authoring_errors import loading
+
+CHECKS = "public_checks"  # how public tests import it, here as in the student's folder
+
+
+def load(folder: Path, name: str) -> ModuleType:
+    """The module `name` (dots for folders) of the homework in `folder`. Raises Broken."""
+    importlib.invalidate_caches()
+    with loading(folder.joinpath(*name.split(".")).with_suffix(".py")):
+        return importlib.import_module(f"{_package(folder)}.{name}")
+
+
+def load_afresh(folder: Path, part: str, names: list[str]) -> dict[str, ModuleType]:
+    """Modules `names` of the folder `part`, run again, with all that they share. Raises Broken."""
+    inside = f"{_package(folder)}.{part}"
+    for module in [m for m in sys.modules if m == inside or m.startswith(f"{inside}.")]:
+        del sys.modules[module]
+    return {name: load(folder, f"{part}.{name}") for name in names}
+
+
+def load_public(path: Path) -> ModuleType:
+    """A file of public tests, which knows nothing but NumPy, Otter and its checks. Raises Broken."""
+    from autograder.course import public_checks  # noqa: PLC0415 - Otter is slow to import
+
+    sys.modules[CHECKS] = public_checks
+    with loading(path):
+        spec = importlib.util.spec_from_file_location(f"public_tests_{path.stem}", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+
+def _package(folder: Path) -> str:
+    """The name of the package that `folder` is, made when it is first asked for."""
+    digest = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
+    name = f"homework_{folder.name}_{digest}"
+    if name not in sys.modules:
+        package = ModuleType(name)
+        package.__path__ = [str(folder)]
+        sys.modules[name] = package
+    return name

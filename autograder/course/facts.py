@@ -1,0 +1,43 @@
+"""What a course says of itself in `solutions/course.toml`, so that the engine need not know it."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from autograder.course.authoring_errors import loading
+
+FACTS = Path("solutions", "course.toml")
+
+
+class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which argument of a student's function plays which part, by name; empty for none."""
+
+    weights: tuple[str, ...] = ()  # what an L2 penalty shrinks
+    penalty: str = ""  # its strength
+    learning_rate: str = ""
+    examples: str = ""  # in a cache, the array with a row for each example
+
+
+class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `solutions/course.toml` says.
+
+    `points` are those of each homework, `demo` is the homework that `autograder demo` shows,
+    `allowed` what a submission is told that imports anything else, and `properties` are words for
+    the last part of a test's name.
+    """
+
+    seed: str
+    points: float = 100
+    demo: str = ""
+    allowed: str = "NumPy only"
+    roles: Roles = Roles()
+    properties: dict[str, str] = {}
+
+
+@cache
+def read_facts(root: Path) -> Facts:
+    """The facts of the course in `root`. Raises Broken."""
+    path = root / FACTS
+    with loading(path):
+        return msgspec.toml.decode(path.read_bytes(), type=Facts)

@@ -1,0 +1,227 @@
+"""From a mismatch to the mistake behind it: a catalogued misconception, or a known error pattern.
+
+Runs only when a test failed. A wrong hint is worse than none, so a hint is given only when every
+input agrees and one explanation is left.
+"""
+
+import copy
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from autograder.course.facts import Roles
+from autograder.course.misconception import Misconception
+from autograder.diagnosis.error_patterns import Diagnosis, error_pattern
+from autograder.sandbox.failure import again
+from autograder.testing.comparison import excess, identical, same
+from autograder.testing.mismatch import (
+    BrokenLaw,
+    Case,
+    ChangedArgument,
+    Key,
+    LostEntry,
+    Mismatch,
+    NotRaised,
+    NotRepeatable,
+    WrongValue,
+)
+from autograder.testing.reference_cases import pick
+
+
+def diagnose(
+    mismatch: Mismatch, misconceptions: Iterable[Misconception], roles: Roles
+) -> Diagnosis | None:
+    """The one explanation of a mismatch; None if there is none, or if there are several.
+
+    `roles` are the course's words for the arguments that an error pattern looks for.
+    """
+    explains = EXPLAINS.get(type(mismatch), lambda *_: False)
+    own = [m for m in misconceptions if m.function == mismatch.function]
+    matching = [m for m in own if explains(m.wrong, mismatch)]
+    if not matching and (explains := NEARLY_EXPLAINS.get(type(mismatch))):
+        matching = [m for m in own if explains(m.wrong, mismatch)]
+    if len({m.hint for m in matching}) == 1:
+        return Diagnosis(matching[0].id, matching[0].hint)
+    is_open = not matching and isinstance(mismatch, WrongValue)
+    return error_pattern(mismatch, roles) if is_open else None
+
+
+def explains_value(wrong: Callable, mismatch: WrongValue) -> bool:
+    """Whether the wrong formula gives the student's values on all inputs, and no right ones.
+
+    It must agree on what the quantity is computed from, too: two mistakes can meet in one value.
+    """
+    differs, context = False, mismatch.context
+    answers = context.answers or [case.got for case in mismatch.cases]
+    for case, answer in zip(mismatch.cases, answers, strict=True):
+        try:
+            result = attempt(wrong, case.args)
+            value = pick(result, mismatch.key)
+            agrees = matches(value, case.got) and all(
+                matches(result[key], answer[key]) for key in context.upstream
+            )
+        except Exception:  # noqa: BLE001 - a wrong formula may raise; the student's did not
+            return False
+        if not agrees:
+            return False
+        differs = differs or not same(case.expected, value)
+    return differs and all(allows(wrong, mismatch.key, other) for other in context.others)
+
+
+def allows(wrong: Callable, key: Key, case: Case) -> bool:
+    """Whether the wrong formula is no more wrong than the student's on an input of another test."""
+    try:
+        value = pick(attempt(wrong, case.args), key)
+    except Exception:  # noqa: BLE001 - the student's does not raise here
+        return False
+    return matches(value, case.got) or same(case.expected, value)
+
+
+def matches(value: Any, got: Any) -> bool:
+    """Whether a student's value is that of a wrong formula: nan and inf in the same places."""
+    if value is None or np.shape(value) != np.shape(got):
+        return False
+    try:
+        value, got = np.asarray(value, float), np.asarray(got, float)
+    except (TypeError, ValueError):
+        return False
+    finite = np.isfinite(value)
+    if finite.all():
+        return same(value, got)
+    oddities_agree = np.array_equal(value[~finite], got[~finite], equal_nan=True)
+    return oddities_agree and same(value[finite], got[finite])
+
+
+def distance(wrong: Callable, mismatch: WrongValue) -> float:
+    """How far a wrong formula is from the student's values: largest error in tolerances."""
+    worst = 0.0
+    for case in mismatch.cases:
+        try:
+            value = pick(attempt(wrong, case.args), mismatch.key)
+            worst = max(worst, float(np.max(excess(value, case.got), initial=0.0)))
+        except Exception:  # noqa: BLE001 - of another shape, or none at all
+            return float("inf")
+    return worst
+
+
+def explains_argument(wrong: Callable, mismatch: ChangedArgument) -> bool:
+    """Whether the wrong function does to the argument just what the student's does."""
+    args, position = mismatch.inputs, mismatch.position
+    own = copy.deepcopy(args)
+    try:
+        wrong(*own)
+    except Exception:  # noqa: BLE001
+        return False
+    return not identical(args[position], own[position]) and alike(own[position], mismatch.after)
+
+
+def explains_silence(wrong: Callable, mismatch: NotRaised) -> bool:
+    """Whether the wrong function does not raise either, and returns what the student's returns."""
+    try:
+        return alike(attempt(wrong, mismatch.inputs), mismatch.got)
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def explains_repetition(wrong: Callable, mismatch: NotRepeatable) -> bool:
+    """Whether the wrong function, too, gives another answer when called again."""
+    try:
+        first, second = (copy.deepcopy(wrong(*copy.deepcopy(mismatch.inputs))) for _ in range(2))
+    except Exception:  # noqa: BLE001
+        return False
+    return not identical(first, second)
+
+
+def explains_lost_entry(wrong: Callable, mismatch: LostEntry) -> bool:
+    """Whether the wrong function's result lacks the same key."""
+    try:
+        result, got = attempt(wrong, mismatch.case.args), mismatch.case.got
+    except Exception:  # noqa: BLE001
+        return False
+    if not (isinstance(result, dict) and isinstance(got, dict)):
+        return type(result) is type(got)
+    if mismatch.key in got and mismatch.key in result:
+        return alike(result[mismatch.key], got[mismatch.key])
+    return mismatch.key not in got and mismatch.key not in result
+
+
+def explains_law(wrong: Callable, mismatch: BrokenLaw) -> bool:
+    """Whether the wrong random function has the student's statistics, all of them."""
+    try:
+        return mismatch.experiment.resembles(wrong, mismatch.drawn)
+    except Exception:  # noqa: BLE001
+        return False
+
+
+EXPLAINS: dict[type[Mismatch], Callable[[Callable, Any], bool]] = {
+    WrongValue: explains_value,
+    ChangedArgument: explains_argument,
+    NotRaised: explains_silence,
+    NotRepeatable: explains_repetition,
+    LostEntry: explains_lost_entry,
+    BrokenLaw: explains_law,
+}
+
+
+def explains_law_alone(wrong: Callable, mismatch: BrokenLaw) -> bool:
+    """Whether it has the statistics of the calls that broke the law, and is right in all others."""
+    try:
+        return mismatch.experiment.resembles_in_part(wrong, mismatch.drawn, mismatch.name)
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def explains_silence_alone(wrong: Callable, mismatch: NotRaised) -> bool:
+    """Whether the wrong function does not raise either, whatever it returns."""
+    try:
+        attempt(wrong, mismatch.inputs)
+    except Exception:  # noqa: BLE001
+        return False
+    return True
+
+
+# Asked where nothing explains all that is known: a student may make a second mistake elsewhere.
+NEARLY_EXPLAINS: dict[type[Mismatch], Callable[[Callable, Any], bool]] = {
+    NotRaised: explains_silence_alone,
+    BrokenLaw: explains_law_alone,
+}
+
+MOST_REMEMBERED = 8_000  # twice what all known mistakes of an assignment leave
+_remembered: dict[tuple[int, int], tuple[Callable, tuple, Any]] = {}
+
+
+def attempt(wrong: Callable, args: tuple) -> Any:
+    """What a wrong function returns, without its warnings and its traces in the arguments.
+
+    Hidden inputs are the same for every submission, so each answer, or exception, is computed once;
+    function and arguments are kept with it, for their ids to stay theirs.
+    """
+    known = (id(wrong), id(args))
+    if known not in _remembered:
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        try:
+            with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+                outcome = wrong(*copy.deepcopy(args))
+        except Exception as error:  # noqa: BLE001 - raised below, each time
+            outcome = RuntimeError(str(error))  # that itself would keep the failure it came after
+        _remembered[known] = (wrong, args, outcome)
+    *_, outcome = _remembered[known]
+    if isinstance(outcome, Exception):
+        raise again(outcome)
+    return outcome
+
+
+def alike(expected: Any, got: Any) -> bool:
+    """Whether two results are the same to the tolerance, dicts and tuples entry by entry."""
+    if isinstance(expected, dict):
+        agree = isinstance(got, dict) and expected.keys() == got.keys()
+        return agree and all(alike(expected[key], got[key]) for key in expected)
+    if isinstance(expected, (list, tuple)):
+        agree = isinstance(got, (list, tuple)) and len(expected) == len(got)
+        return agree and all(map(alike, expected, got))
+    if isinstance(expected, str) or expected is None:
+        return type(expected) is type(got) and expected == got
+    return matches(expected, got)

@@ -1,0 +1,171 @@
+"""How a wrong value differs, whatever the formula: what no catalogue of mistakes has to hold.
+
+Students make mistakes that no list has. But expected and got often differ by something that can be
+named: a sign, a factor, a transpose, the gradient of the penalty.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.course.facts import Roles
+from autograder.testing.comparison import excess, same
+from autograder.testing.mismatch import Case, Mismatch, WrongValue
+
+FACTORS = {
+    2.0: ("doubled", "It is exactly twice what it should be."),
+    0.5: ("halved", "It is exactly half of what it should be."),
+    -1.0: ("sign_flipped", "Its sign is the wrong way round."),
+    1 / np.log(2): ("log_of_base_2", "It is off by a factor ln 2: use the natural logarithm."),
+}
+PENALTY = {  # {0} is its strength, {1} the weights
+    -1.0: ("lacks_{0}_{1}", "It lacks the term {0} {1}, the gradient of the penalty."),
+    -0.5: ("half_of_{0}_{1}", "Its term {0} {1}, the gradient of the penalty, is halved."),
+    1.0: ("{0}_{1}_once_more", "It has {0} {1}, the gradient of the penalty, once too often."),
+    -2.0: ("{0}_{1}_subtracted", "Its term {0} {1}, that of the penalty, has the wrong sign."),
+}
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What the student did: the id of the explanation, and the hint to read."""
+
+    id: str
+    hint: str
+
+
+Explanations = Iterator[tuple[str, str]]  # slug and hint of whatever fits
+
+
+def error_pattern(mismatch: WrongValue, roles: Roles) -> Diagnosis | None:
+    """What the difference says on all inputs; the most telling family comes first."""
+    cases = [case for case in mismatch.cases if not is_trivial(case.expected)]
+    families = (equal_to_another, penalised, transposed, scaled_by_batch_size, scaled)
+    found = (one for family in families if cases for one in family(mismatch, cases, roles))
+    slug, hint = next(found, (None, None))
+    return Diagnosis(f"{mismatch.function}.{slug}", hint) if slug else None
+
+
+def scaled(_: WrongValue, cases: list[Case], __: Roles) -> Explanations:
+    """By a factor that a formula may lose, or by its sign; or nothing is there at all."""
+    for factor, explanation in FACTORS.items():
+        if all(same(factor * np.asarray(c.expected, float), c.got) for c in cases):
+            yield explanation
+    if all(same(0 * np.asarray(c.expected, float), c.got) for c in cases):
+        yield "zero", "It is zero for every input of this test."
+
+
+def transposed(_: WrongValue, cases: list[Case], __: Roles) -> Explanations:
+    """By an exchange of rows and columns."""
+    if all(np.ndim(c.expected) == 2 and same(np.transpose(c.expected), c.got) for c in cases):
+        yield "transposed", "It is the transpose of what it should be."
+
+
+def scaled_by_batch_size(_: WrongValue, cases: list[Case], roles: Roles) -> Explanations:
+    """By B or 1/B, where B is not the same for all inputs."""
+    sizes = [batch_size(case.args, roles) for case in cases]
+    if len(set(sizes)) < 2 or not all(sizes):
+        return
+    by_size = [(B, np.asarray(c.expected, float), c.got) for B, c in zip(sizes, cases, strict=True)]
+    if all(same(B * expected, got) for B, expected, got in by_size):
+        told = "It is B times what it should be: the mean over the batch is missing."
+        yield "times_batch_size", told
+    if all(same(expected / B, got) for B, expected, got in by_size):
+        yield "divided_by_batch_size", "It is divided by the batch size B once too often."
+
+
+def penalised(mismatch: WrongValue, cases: list[Case], roles: Roles) -> Explanations:
+    """By a multiple of the gradient of an L2 penalty on weights of the shape of the value.
+
+    In a step with a learning rate that gradient comes times minus the rate.
+    """
+    given = [named(mismatch, case.args) for case in cases]
+    for name in roles.weights:
+        if not all({name, roles.penalty} <= known.keys() for known in given):
+            continue
+        terms = [
+            -known.get(roles.learning_rate, -1) * known[roles.penalty] * known[name]
+            for known in given
+        ]
+        pairs = list(zip(terms, cases, strict=True))
+        if any(np.shape(term) != np.shape(case.expected) for term, case in pairs):
+            continue
+        for factor, (slug, hint) in PENALTY.items():
+            if all(same(case.expected + factor * term, case.got) for term, case in pairs):
+                yield slug.format(roles.penalty, name), hint.format(roles.penalty, name)
+
+
+def equal_to_another(mismatch: WrongValue, _: list[Case], __: Roles) -> Explanations:
+    """To another quantity of the student's own result, or to an argument as it came."""
+    values = [case.got for case in mismatch.cases]
+    results = [others(mismatch, answer) for answer in mismatch.context.answers]
+    arguments = [named(mismatch, case.args) for case in mismatch.cases]
+    for kind, known in (("your {0}", results), ("the argument {0}", arguments)):
+        for name in sorted(set.intersection(*map(set, known))) if known else ():
+            if all(is_same_array(one[name], got) for one, got in zip(known, values, strict=True)):
+                yield f"equals_{name}", f"It is the same as {kind.format(name)}."
+
+
+def others(mismatch: WrongValue, answer: Any) -> dict[str, Any]:
+    """The other quantities of a result; a name we did not ask for might carry hidden values."""
+    names = set(mismatch.context.quantities) - {mismatch.key} if isinstance(answer, dict) else ()
+    return {name: answer[name] for name in names if name in answer}
+
+
+def named(mismatch: WrongValue, args: tuple) -> dict[str, Any]:
+    """The arguments of a call by name; a cache is its entries."""
+    if args and isinstance(args[0], dict):
+        return args[0]
+    return dict(zip(mismatch.context.parameters, args, strict=False))
+
+
+def is_same_array(value: Any, got: Any) -> bool:
+    """Whether two arrays agree; a single number may do so by chance."""
+    return isinstance(value, np.ndarray) and value.size > 1 and same(value, got)
+
+
+def is_trivial(expected: Any) -> bool:
+    """Whether a value is zero, or a number so plain that many formulas reach it."""
+    return not np.any(np.asarray(expected, float)) if expected is not None else True
+
+
+def batch_size(args: tuple, roles: Roles) -> int | None:
+    """B of a call: the rows of its first argument, or of the examples in its cache."""
+    first = args[0] if args else None
+    first = first.get(roles.examples) if isinstance(first, dict) else first
+    return len(first) if isinstance(first, np.ndarray) and first.ndim == 2 else None
+
+
+def remark(mismatch: Mismatch) -> str:
+    """What can be said honestly of a wrong value that nothing explains; empty if it is little."""
+    if not isinstance(mismatch, WrongValue) or mismatch.reason != "wrong_value":
+        return ""
+    returned = [(c.expected, c.got) for c in mismatch.cases if not is_trivial(c.expected)]
+    if not returned:
+        return ""
+    if all(same(e, g) for e, g in returned):
+        return "It is wrong only where it should be zero."
+    if all(same(np.abs(e), np.abs(g)) for e, g in returned):
+        return "Only signs are wrong."
+    factors = [factor(e, g) for e, g in returned]
+    if None not in factors:
+        agree = np.allclose(factors, factors[0], rtol=1e-6)
+        which = "is the same for every input" if agree else "depends on the input"
+        return f"It is off by a factor that {which}."
+    right = [same(e, g) for e, g in returned]
+    if any(right):
+        return "It is right for some inputs and wrong for others."
+    entries = [np.mean(excess(e, g) > 1) for e, g in returned if np.shape(e) == np.shape(g)]
+    is_partly_right = entries and max(entries) <= 0.5
+    return "Only some of its entries are wrong." if is_partly_right else ""
+
+
+def factor(expected: Any, got: Any) -> float | None:
+    """c with got = c expected, if there is one."""
+    expected, got = np.asarray(expected, float), np.asarray(got, float)
+    if expected.shape != got.shape:
+        return None
+    c = float(np.sum(expected * got) / np.sum(expected * expected))
+    return c if same(c * expected, got) else None

@@ -1,1 +1,0 @@
-"""Gradescope: builds autograder.zip (`bundle`), grades there (`run`), serves Otter (`stock`)."""

@@ -1,0 +1,62 @@
+"""A test that failed, in the student's words: what was raised becomes an outcome."""
+
+from autograder.course.assignment import Assignment, Test
+from autograder.course.public_checks import WrongAnswer
+from autograder.diagnosis.diagnosis import diagnose
+from autograder.diagnosis.error_patterns import remark
+from autograder.diagnosis.kept_values import answer_of, values_of
+from autograder.grading.grade import Outcome
+from autograder.sandbox.failure import CallFailed
+from autograder.testing.mismatch import Mismatch
+
+NO_FORM = "the result is not of the form asked for"
+
+
+def explain(test: Test, failure: Exception, assignment: Assignment) -> Outcome:
+    """The outcome of a test that raised `failure`.
+
+    Of a hidden test no text that the submission could have chosen is passed on: hidden inputs
+    would travel in it.
+    """
+    if isinstance(failure, Mismatch):
+        return _of_mismatch(test, failure, assignment)
+    reason, function = reason_of(failure), _function_of(test, failure)
+    if isinstance(failure, CallFailed):
+        detail = "" if test.hidden or not failure.detail else f"\n{failure.detail}"
+        return Outcome(test, reason, failure.message + detail, function=function)
+    if isinstance(failure, WrongAnswer):
+        values = None if test.hidden else values_of(failure.expected, failure.got)
+        told = failure.problem
+        return Outcome(test, reason, told, look=failure.look, function=function, values=values)
+    said = str(failure).strip() if isinstance(failure, AssertionError) else ""
+    return Outcome(test, reason, said or NO_FORM, function=function)
+
+
+def reason_of(failure: BaseException) -> str:
+    """The contract's word for a failure; a public test may have wrapped what a call raised."""
+    error: BaseException | None = failure
+    while error is not None:
+        if isinstance(error, (CallFailed, Mismatch, WrongAnswer)):
+            return error.reason
+        error = error.__cause__ or error.__context__
+    return "wrong_value" if isinstance(failure, AssertionError) else "wrong_type"
+
+
+def _of_mismatch(test: Test, mismatch: Mismatch, assignment: Assignment) -> Outcome:
+    """A hidden test's failure with its diagnosis, or with what can be said without one."""
+    diagnosis = diagnose(mismatch, assignment.misconceptions, assignment.facts.roles)
+    said, function = str(mismatch), mismatch.function
+    if diagnosis is not None:
+        hint, name = diagnosis.hint, diagnosis.id
+        return Outcome(
+            test, mismatch.reason, said, hint=hint, misconception=name, function=function
+        )
+    told = f"{said}\n{remark(mismatch)}".rstrip()
+    answer = answer_of(mismatch, assignment.seed)
+    return Outcome(test, mismatch.reason, told, function=function, answer=answer)
+
+
+def _function_of(test: Test, failure: Exception) -> str:
+    """The student's function that failed: the one that was called, or the only one of the test."""
+    called = failure.function if isinstance(failure, CallFailed) else ""
+    return called or (test.functions[0] if len(test.functions) == 1 else "")

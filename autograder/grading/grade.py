@@ -1,0 +1,55 @@
+"""What grading finds: an outcome for each test, and all of one submission together."""
+
+from dataclasses import dataclass, field
+
+from autograder.course.assignment import Test
+from autograder.sandbox.failure import LoadProblem
+from autograder.submissions.submission import Submission
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one test found; all texts are for the student.
+
+    `message` says what is wrong and `reason` is the contract's word for it; `hint` is that of a
+    `misconception` and `look` a place to look at; `numbers` is what a public test compared, as text. `function` is the student's, where one is known.
+    `carried` are helpers that were replaced by right ones. `values` and `answer` are what is kept
+    of a wrong value.
+    """
+
+    test: Test
+    reason: str | None = None
+    message: str = "passed"
+    numbers: str = ""
+    hint: str = ""
+    look: str = ""
+    misconception: str | None = None
+    function: str = ""
+    carried: tuple[str, ...] = ()
+    values: dict[str, list] | None = None
+    answer: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        return self.reason is None
+
+    @property
+    def score(self) -> float:
+        return self.test.points if self.passed else 0.0
+
+    @property
+    def output(self) -> str:
+        """All of it, a line each."""
+        return "\n".join(filter(None, [self.message + self.numbers, self.hint, self.look]))
+
+
+@dataclass
+class Grade:
+    """All that is known about one submission after grading."""
+
+    submission: Submission
+    status: str
+    note: str = ""
+    outcomes: list[Outcome] = field(default_factory=list)
+    problems: list[LoadProblem] = field(default_factory=list)
+    seconds: float = 0.0

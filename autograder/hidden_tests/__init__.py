@@ -1,1 +1,0 @@
-"""Hidden tests in Otter's exception format, one folder an assignment; never shipped to students."""

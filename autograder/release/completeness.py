@@ -1,0 +1,39 @@
+"""What a homework still lacks: told by `list` as a warning, and by the gate as a shortcoming."""
+
+from collections.abc import Iterator
+
+from autograder.course.assignment import Assignment
+from autograder.course.handout import read_handout
+from autograder.course.specimen import specimens
+from autograder.release.declared_tests import declared
+
+
+def incomplete(assignment: Assignment) -> Iterator[str]:
+    """A line for each thing that is missing or does not fit. Imports no test. Raises Broken."""
+    worth, full = assignment.max_score, assignment.facts.points
+    if worth != full:
+        yield f"its questions have {worth:g} points together, the course says {full:g}"
+    if not any(s.expected["score"] == full for s in specimens(assignment)):
+        yield "it has no fair variant: a right answer written in another way"
+    asked = read_handout(assignment).questions
+    for question in sorted({*asked, *assignment.questions}, key=lambda q: int(q[1:])):
+        if question not in asked:
+            yield f"{question} has tests, but the handout has no `## Question {question[1:]}: ...`"
+        elif question not in assignment.questions:
+            yield f"{question} stands in the handout, but has no hidden test"
+        else:
+            yield from _of_question(assignment, question)
+
+
+def _of_question(assignment: Assignment, question: str) -> Iterator[str]:
+    public, hidden = assignment.test_files(question)
+    if not public.exists():
+        yield f"{question} has no public test: {public.relative_to(assignment.root)} is missing"
+    if not any(declared(hidden)):
+        yield f"{question} has no hidden test: {hidden.relative_to(assignment.root)} declares none"
+    functions = assignment.functions_of(question)
+    if not any(name.split(".")[0] in functions for name in assignment.misconception_ids):
+        yield f"{question} has no misconception"
+    table = read_handout(assignment).table
+    if table and question not in table:
+        yield f"{question} is missing in the handout's table of questions"

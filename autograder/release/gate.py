@@ -1,0 +1,177 @@
+"""The release gate: an assignment proves that it grades as it promises, or names what falls short.
+
+The tests are tested here: every catalogued mistake goes through the real pipeline as a submission.
+"""
+
+import runpy
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import as_completed
+from dataclasses import dataclass, field, replace
+
+from autograder.course.assignment import Assignment
+from autograder.course.authoring_errors import loading
+from autograder.release.completeness import incomplete
+from autograder.release.fair_variants import fair_variants
+from autograder.release.leak_scan.scan import leaks
+from autograder.release.mutants import mutant
+from autograder.release.student_files import student_files
+from autograder.results.result import Result, TestResult
+from autograder.results.results_json import from_json
+from autograder.runs.batch import Job, grade_all
+from autograder.submissions.submission import Submission
+
+SEEDS = 1_000
+SEEDS_AT_ONCE = 25
+Failures = list[tuple[str, int, str]]  # test, seed, what it said
+NAMED = 3  # of many failures, the first ones
+SOLUTION, STUB, FAIR = "the model solution", "the blank stub", "fair variant "
+Progress = Callable[[int, int], None]  # told (done, total)
+
+
+@dataclass
+class Verdict:
+    """Counts of one assignment. It may be released when `shortcomings` is empty."""
+
+    assignment: Assignment
+    mutants: int = 0
+    killed: int = 0
+    named: int = 0
+    fair: int = 0
+    seeds: int = 0
+    seconds: float = 0.0
+    shortcomings: list[str] = field(default_factory=list)
+
+
+def validate(
+    job: Job, *, seeds: int = SEEDS, progress: Progress = lambda *_: None
+) -> Verdict:
+    """Run the gate for one assignment; `progress(done, total)` is told how far it is."""
+    start = time.monotonic()
+    job.assignment.load()  # a file that cannot be used is told now, not once for each submission
+    verdict = Verdict(job.assignment)
+    submissions = specimens_of(job.assignment)
+    total = len(submissions) + seeds
+    by_student = {}
+    for done, graded in enumerate(grade_all(job, submissions), start=1):
+        result = from_json(graded.result)
+        by_student[result.student] = result
+        progress(done, total)
+    full = job.assignment.facts.points
+    expect_score(verdict, by_student[SOLUTION], full)
+    expect_score(verdict, by_student[STUB], 0)
+    for student in [s.student for s in submissions if s.student.startswith(FAIR)]:
+        verdict.fair += 1
+        expect_score(verdict, by_student[student], full)
+    for misconception in job.assignment.misconceptions:
+        judge_mutant(verdict, misconception.id, by_student[misconception.id])
+    failures: Failures = []
+    for found in stable_seeds(job, seeds):
+        verdict.seeds += SEEDS_AT_ONCE
+        failures += found
+        progress(len(submissions) + verdict.seeds, total)
+    verdict.shortcomings += unstable(failures, verdict.seeds)
+    verdict.shortcomings += incomplete(job.assignment)
+    verdict.shortcomings += leaks(job.assignment, student_files(job.assignment))
+    verdict.seconds = time.monotonic() - start
+    return verdict
+
+
+def specimens_of(assignment: Assignment) -> list[Submission]:
+    """Everything the gate grades, under names that say what it is."""
+    texts = {SOLUTION: assignment.solution, STUB: assignment.handout}
+    submissions = [Submission(who, f"{who}.py", path.read_bytes()) for who, path in texts.items()]
+    for misconception in assignment.misconceptions:
+        text = mutant(assignment, misconception)
+        submissions.append(Submission(misconception.id, "mutant.py", text.encode()))
+    for submission in fair_variants(assignment):
+        submissions.append(replace(submission, student=f"{FAIR}{submission.student}"))
+    return submissions
+
+
+def expect_score(verdict: Verdict, result: Result, score: float) -> None:
+    """Note a submission that did not get just `score`."""
+    got = None if result.status == "error" else result.score
+    if got != score:
+        cause = why_more(result) if got and got > score else why_less(result)
+        verdict.shortcomings.append(f"{result.student} gets {got}, not {score:g}: {cause}")
+
+
+def why_more(result: Result) -> str:
+    """The tests that gave points to who deserves none."""
+    return f"it passes {', '.join(test.name for test in result.tests if test.score)}"
+
+
+def why_less(result: Result) -> str:
+    """The first tests that failed, or why none was run."""
+    lost = [f"{test.name} ({first_line(test.output)})" for test in result.failed]
+    return "; ".join(lost[:NAMED]) or result.output
+
+
+def judge_mutant(verdict: Verdict, mistake: str, result: Result) -> None:
+    """A mistake must cost points on its own question, nowhere else, and be named."""
+    verdict.mutants += 1
+    function = mistake.split(".", maxsplit=1)[0]
+    own: list[TestResult] = []
+    elsewhere: list[TestResult] = []
+    tests = {test.name: test for test in verdict.assignment.tests}
+    for entry in result.failed:
+        (own if function in tests[entry.name].functions else elsewhere).append(entry)
+    if not own:
+        verdict.shortcomings.append(f"{mistake} costs nothing")
+        return
+    verdict.killed += 1
+    if elsewhere:
+        names = ", ".join(entry.name for entry in elsewhere)
+        verdict.shortcomings.append(f"{mistake} costs points elsewhere, too: {names}")
+    found = {entry.misconception for entry in own} - {None}
+    hints = {m.id: m.hint for m in verdict.assignment.misconceptions}
+    if mistake in found or hints[mistake] in {hints.get(name) for name in found}:
+        verdict.named += 1
+    else:
+        verdict.shortcomings.append(f"{mistake} is not named")
+    for wrong in sorted(name for name in found if hints.get(name) != hints[mistake]):
+        verdict.shortcomings.append(f"{mistake} is taken for {wrong}")
+
+
+def first_line(text: str) -> str:
+    """The first line of what a test said, if it said anything."""
+    return text.partition("\n")[0]
+
+
+def stable_seeds(job: Job, seeds: int) -> Iterable[Failures]:
+    """False failures of the model solution, for batch after batch of secret seeds."""
+    if not seeds:
+        return
+    batches = [range(first, first + SEEDS_AT_ONCE) for first in range(0, seeds, SEEDS_AT_ONCE)]
+    with job.start(job.jobs) as executor:
+        futures = [executor.submit(false_failures, job.assignment, list(b)) for b in batches]
+        for future in as_completed(futures):
+            yield future.result()
+
+
+def false_failures(assignment: Assignment, seeds: list[int]) -> Failures:
+    """Hidden tests that the model solution fails under these seeds; in process, as it is ours."""
+    failures = []
+    with loading(assignment.solution):
+        functions = runpy.run_path(str(assignment.solution))
+    for seed in seeds:
+        for test in replace(assignment, seed=f"seed {seed}").tests:
+            try:
+                if test.hidden:
+                    test.run(functions)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
+                failures.append((test.name, seed, first_line(str(error))))
+    return failures
+
+
+def unstable(failures: Failures, seeds: int) -> Iterator[str]:
+    """A line for each test that fails a right answer under some of so many seeds."""
+    for name in sorted({name for name, _, _ in failures}):
+        found = sorted((seed, told) for test, seed, told in failures if test == name)
+        first = ", ".join(str(seed) for seed, _ in found[:NAMED])
+        more = ", ..." if len(found) > NAMED else ""
+        yield (
+            f"{name} fails a right answer under {len(found)} of {seeds} seeds "
+            f"({first}{more}): {found[0][1]}"
+        )

@@ -1,0 +1,39 @@
+"""What a release is made of: the hash of every file and the version of everything it depends on."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.course.assignment import Assignment
+from autograder.results.provenance import grade_sha256
+
+VERSIONED = (
+    *("autograder", "hatchling", "jupytext", "matplotlib", "nbformat", "numpy", "otter-grader"),
+    "torch",
+)
+OWN_KEYS = {"assignment", "autograder_sha256", "files", "max_score", "versions"}
+
+
+def manifest(assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
+    """manifest.json: it names no secret, but two releases with other seeds differ in it."""
+    versions = {package: importlib.metadata.version(package) for package in VERSIONED}
+    about = {
+        "assignment": assignment.name,
+        "autograder_sha256": grade_sha256(assignment),
+        "files": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
+        "max_score": assignment.max_score,
+        "versions": {"python": platform.python_version()} | versions,
+    }
+    return (json.dumps(about, indent=1) + "\n").encode()
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file is the manifest of a release, and not another program's file of that name."""
+    try:
+        about = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(about, dict) and about.keys() >= OWN_KEYS

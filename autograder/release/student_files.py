@@ -1,0 +1,90 @@
+"""What students get: the public tree; nothing is stripped from it, for no solution is in it."""
+
+import hashlib
+import importlib.metadata
+
+import jupytext
+import nbformat
+
+from autograder.course.assignment import Assignment
+from autograder.course.authoring_errors import loading
+from autograder.course.bundled import PACKAGE
+from autograder.release.archive import files_in
+from autograder.release.declared_tests import declared
+from autograder.submissions.notebook import EXPERIMENT_TAG
+
+STUDENT_PACKAGES = ("numpy", "matplotlib", "otter-grader")
+OPENS_NOTEBOOKS = "notebook>=7,<8"
+KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+CHECKS = "public_checks.py"
+SETUP = """\
+# On Google Colab, this cell asks for student.zip, unpacks it and installs Otter. Elsewhere it does
+# nothing: README.md says how to start on your own machine.
+import sys
+
+if "google.colab" in sys.modules:
+    import importlib.util
+    import subprocess
+    import zipfile
+    from pathlib import Path
+
+    if not Path("tests").is_dir():
+        from google.colab import files
+
+        print("Choose the student.zip that you were given.")
+        zipfile.ZipFile(next(iter(files.upload()))).extractall()
+    if importlib.util.find_spec("otter") is None:
+        install = [sys.executable, "-m", "pip", "install", "--quiet", "{otter}"]
+        subprocess.run(install, check=True)
+"""
+
+
+
+def student_files(assignment: Assignment) -> dict[str, bytes]:
+    """Every file students get, by its path in their folder. Raises Broken."""
+    files = files_in(assignment.folder, assignment.folder)
+    files[f"{assignment.name}.ipynb"] = notebook(assignment).encode()
+    files[CHECKS] = (PACKAGE / "course" / CHECKS).read_bytes()
+    files["README.md"] = readme(assignment).encode()
+    files["requirements.txt"] = requirements().encode()
+    return dict(sorted(files.items()))
+
+
+def notebook(assignment: Assignment) -> str:
+    """The handout as a notebook without outputs; cell ids depend on the cells alone."""
+    with loading(assignment.handout):
+        document = jupytext.read(assignment.handout, fmt="py:percent")
+    document.metadata = nbformat.NotebookNode(kernelspec=KERNELSPEC)
+    first = next(i for i, cell in enumerate(document.cells) if cell.cell_type == "code")
+    otter = f"otter-grader=={importlib.metadata.version('otter-grader')}"
+    setup = nbformat.v4.new_code_cell(SETUP.format(otter=otter).rstrip())
+    setup.metadata["tags"] = [EXPERIMENT_TAG]  # not run, and not work, when it is graded
+    document.cells.insert(first, setup)
+    for number, cell in enumerate(document.cells):
+        cell.id = hashlib.sha256(f"{number}\n{cell.source}".encode()).hexdigest()[:8]
+    document.nbformat, document.nbformat_minor = 4, 5
+    nbformat.validate(document)
+    return nbformat.writes(document) + "\n"
+
+
+def readme(assignment: Assignment) -> str:
+    """The page for students, with this assignment's files and questions as its examples.
+
+    The course may have its own, which speaks of the homework of its demo; else it is ours.
+    """
+    path = assignment.root / "assignments" / "README.md"
+    if not path.exists():
+        path = PACKAGE / "release" / "student_readme.md"
+    text, example = path.read_text(encoding="utf-8"), assignment.facts.demo
+    if assignment.name == example or not assignment.questions:
+        return text
+    question = assignment.questions[len(assignment.questions) // 2]
+    name = next(declared(assignment.public_tests / f"{question}.py"))["name"]
+    text = text.replace("q5.dJ_dW1", name).replace("q5", question)
+    return text.replace(example, assignment.name) if example else text
+
+
+def requirements() -> str:
+    """The tested versions of what students need; no torch."""
+    lines = [f"{name}=={importlib.metadata.version(name)}" for name in STUDENT_PACKAGES]
+    return "\n".join([*lines, OPENS_NOTEBOOKS]) + "\n"

@@ -1,0 +1,78 @@
+"""The page for the staff: what the class knows and what it does not, first without any name."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.course.handout import Handout
+from autograder.reports.page import pieces, script_of
+from autograder.reports.results_table import CARRIED, MEANINGS, PASSED, SIGNS, matrix, page_of
+from autograder.results import statistics
+from autograder.results.atomic_file import write_atomically
+from autograder.results.result import Result
+
+
+def write_report(folder: Path, results: list[Result], handout: Handout) -> Path:
+    """Write report.html into a folder of results; gives its path."""
+    path = folder / "report.html"
+    write_atomically(path, report(results, handout))
+    return path
+
+
+def report(results: list[Result], handout: Handout) -> Iterator[str]:
+    """The page, piece by piece: with the cells of 10,000 students it is large."""
+    worth = results[0].about.max_score if results else 0
+    return pieces(
+        "class_page.html",
+        script=script_of("class_page.js"),
+        title=handout.title or handout.name,
+        assignment=handout.name,
+        worth=worth,
+        results=results,
+        statuses=Counter(result.status for result in results),
+        handout=handout,
+        **scores(results, worth),
+        misconceptions=statistics.misconceptions(results),
+        failures=statistics.failures(results),
+        unexplained=statistics.unexplained(results),
+        to_look_at=statistics.to_look_at(results),
+        slowest=statistics.slowest(results),
+        matrix=matrix(results),
+        signs=list(SIGNS.values()),
+        meanings=json.dumps(MEANINGS),
+        passed=PASSED,
+        carried=CARRIED,
+        page_at=page_of,
+        made_with=made_with(results),
+    )
+
+
+def scores(results: list[Result], worth: float) -> dict[str, Any]:
+    """Numbers and pictures of the scores; nothing where nobody has one."""
+    values = [result.score for result in statistics.graded(results)]
+    if not values:
+        return {"spread": None, "questions": []}
+    from autograder.reports import charts  # noqa: PLC0415 - matplotlib is slow to import
+
+    spread, questions = statistics.spread(values), statistics.by_question(results)
+    return {
+        "spread": spread,
+        "full": sum(value >= worth for value in values),
+        "bins": charts.bins(values, worth),
+        "histogram": charts.histogram(values, worth, spread),
+        "questions": questions,
+        "boxes": charts.question_boxes(questions),
+    }
+
+
+def made_with(results: list[Result]) -> dict[str, list[str]]:
+    """What the grades depend on; more than one value in a row is worth a warning."""
+    found = {
+        "Sandbox": sorted({result.about.sandbox for result in results}),
+        "Autograder, SHA-256": sorted({result.about.autograder_sha256 for result in results}),
+    }
+    versions = [result.about.versions for result in results]
+    told = [", ".join(f"{name} {version}" for name, version in v.items()) for v in versions]
+    return found | {"Versions": sorted({text or "not recorded" for text in told})}

@@ -1,0 +1,27 @@
+"""Numbers and texts of results, as people may see them."""
+
+import unicodedata
+
+OUTPUT_LIMIT = 4_000
+NUMBER_DIGITS = 4
+
+
+def points(value: float) -> float:
+    """Points as people write them: 5, 2.5, never 2.4999999."""
+    rounded = round(float(value), NUMBER_DIGITS)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+
+
+def visible(text: str) -> str:
+    """Text that shows all it holds: controls, direction marks and escapes become code points."""
+    text = text[:OUTPUT_LIMIT] + ("…" if len(text) > OUTPUT_LIMIT else "")
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text
+    )

@@ -1,0 +1,100 @@
+"""Which file of a student counts: the newest attempt, and never a stub that nobody touched.
+
+The folder of a homework has a notebook and its `.py` twin, and a student edits one of them. Files
+are only compared with the handout line by line here; nothing is parsed as Python or run.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import PurePosixPath
+
+from autograder.course.assignment import Assignment
+from autograder.submissions.names import printable
+from autograder.submissions.submission import (
+    CODE_SUFFIXES,
+    Submission,
+    Unreadable,
+    is_clutter,
+    read,
+    read_zip,
+)
+
+PUBLIC_TESTS = "tests"  # comes with the handout, and students hand it in again
+DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)\s*\(", re.MULTILINE)
+
+
+def that_count(files: list[Submission], assignment: Assignment) -> list[Submission]:
+    """The files of one student that hold work; one of the stubs if nobody touched any.
+
+    A file that cannot be read may hold work. Files of another assignment count if all do.
+    """
+    if len(files) < 2:
+        return files
+    lines = {file: _lines(file) for file in files}
+    worked = [f for f in files if lines[f] is None or _holds_work(lines[f], assignment)]
+    finished = [f for f in worked if lines[f] is None or not _has_all_stubs(lines[f], assignment)]
+    if worked:
+        return finished or worked
+    stubs = [file for file in files if _functions(lines[file], assignment)]
+    return sorted(stubs, key=lambda f: not f.file.endswith(".ipynb"))[:1] or files
+
+
+def unwrapped(submission: Submission, assignment: Assignment) -> Submission:
+    """The file that counts in a zip with several, such as the whole folder of the homework."""
+    if submission.problem or PurePosixPath(submission.file).suffix.lower() != ".zip":
+        return submission
+    try:
+        names = read_zip(submission.content)
+    except Unreadable:
+        return submission  # and whoever reads it says why
+    members = {printable(name): content for name, content in names.items()}
+    files = [
+        replace(submission, file=f"{submission.file}/{name}", source=content)
+        for name, content in sorted(members.items())
+        if may_be_submission(name) and name.lower().endswith(CODE_SUFFIXES)
+    ]
+    found = that_count(files, assignment)
+    is_in_doubt = len(members) > 1 or members.keys() != names.keys()
+    return found[0] if len(found) == 1 and is_in_doubt else submission
+
+
+def may_be_submission(name: str) -> bool:
+    """Whether a path is neither what an editor leaves behind nor a public test."""
+    return not is_clutter(name) and PUBLIC_TESTS not in PurePosixPath(name).parts[:-1]
+
+
+def _lines(file: Submission) -> frozenset[str] | None:
+    """The lines of code in a file without layout and comments; None if it cannot be read."""
+    try:
+        source = read(file)
+    except Unreadable:
+        return None
+    return _code("\n".join(text for _, text, experiment in source.cells if not experiment))
+
+
+def _code(text: str) -> frozenset[str]:
+    lines = (line.strip() for line in text.splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _handout(assignment: Assignment) -> tuple[frozenset[str], frozenset[str]]:
+    """The lines of the handout, and the functions that are stubs in it."""
+    return _code(assignment.handout.read_text(encoding="utf-8")), frozenset(assignment.functions)
+
+
+def _functions(lines: frozenset[str], assignment: Assignment) -> set[str]:
+    """The functions of the assignment that are defined in these lines."""
+    return set(DEFINITION.findall("\n".join(lines))) & _handout(assignment)[1]
+
+
+def _holds_work(lines: frozenset[str], assignment: Assignment) -> bool:
+    is_submission = bool(_functions(lines, assignment))
+    return is_submission and not lines <= _handout(assignment)[0]
+
+
+def _has_all_stubs(lines: frozenset[str], assignment: Assignment) -> bool:
+    """Whether each function still raises NotImplementedError: at most a plot was changed."""
+    functions = _functions(lines, assignment)
+    return all(f'raise NotImplementedError("{name}")' in lines for name in functions)

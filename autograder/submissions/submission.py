@@ -1,0 +1,174 @@
+"""From the bytes of a submission to its code cells; nothing of it is parsed as Python or run here.
+
+Whatever arrives, the only exception is `Unreadable`, with a reason a TA can read.
+"""
+
+import codecs
+import hashlib
+import io
+import stat
+import tokenize
+import zipfile
+import zlib
+from dataclasses import dataclass, replace
+from importlib.util import decode_source
+from pathlib import Path, PurePosixPath
+
+from autograder.sandbox.worker.loader import WHOLE
+from autograder.submissions.notebook import NotANotebook, code_cells
+
+MAX_CODE_BYTES = 2 << 20
+MAX_MEMBERS = 200
+MAX_UNPACKED_BYTES = 50 << 20
+SUFFIXES = (".ipynb", ".py", ".zip")
+CODE_SUFFIXES = (".ipynb", ".py")
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes to unpack
+SLOW_ENCODINGS = ("punycode", "idna")  # of domain names; their time grows with the square
+# All that zipfile raises on bytes that were tampered with.
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
+
+
+class Unreadable(Exception):
+    """There is nothing to grade in this submission, and the text says why."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Code cells in order: (name, source, whether it is an experiment of the handout)."""
+
+    kind: str
+    cells: list[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file of one student. `file` is what the TA calls it; `problem` says why it is refused.
+
+    A file on disk, given by its path, is read when it is needed: a class is larger than what fits
+    into memory, and so would be its paths as `Path`.
+    """
+
+    student: str
+    file: str
+    source: bytes | str
+    problem: str | None = None
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file. Raises OSError where it has gone meanwhile."""
+        return self.source if isinstance(self.source, bytes) else Path(self.source).read_bytes()
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.loaded().content).hexdigest()
+
+    def loaded(self) -> "Submission":
+        """The same with its bytes in it, fit to travel; one with a problem where they are gone."""
+        try:
+            return replace(self, source=self.content)
+        except OSError as error:
+            return replace(self, source=b"", problem=f"it cannot be read: {error.strerror}")
+
+
+def read(submission: Submission) -> Source:
+    """The code cells of a submission. Raises Unreadable."""
+    if submission.problem:
+        raise Unreadable(submission.problem)
+    return read_file(submission.file, submission.content)
+
+
+def read_file(name: str, content: bytes) -> Source:
+    """The code cells of one `.ipynb`, `.py` or `.zip`. Raises Unreadable."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Unreadable(f"{suffix or 'a file without suffix'} is not .ipynb, .py or .zip")
+    if not content.strip():
+        raise Unreadable("the file is empty")
+    if suffix == ".zip":
+        return read_file(*sole_member(content))
+    if suffix == ".py":
+        source = Source("py", [(WHOLE, text_of(content), False)])
+    else:
+        try:
+            source = Source("ipynb", code_cells(content))
+        except NotANotebook as reason:
+            raise Unreadable(str(reason)) from None
+    return fit_to_travel(source)
+
+
+def text_of(module: bytes) -> str:
+    """The text of a `.py`; the worker finds its `# %%` cells."""
+    if len(module) > MAX_CODE_BYTES:
+        raise Unreadable(f"the .py is larger than {MAX_CODE_BYTES >> 20} MiB")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(module).readline)
+        if codecs.lookup(encoding).name not in SLOW_ENCODINGS:
+            return decode_source(module)
+    except (SyntaxError, UnicodeError, LookupError):
+        pass
+    return module.decode("latin-1")  # every byte is a character; ASCII code survives
+
+
+def fit_to_travel(source: Source) -> Source:
+    """The same in characters that can be written as UTF-8. Raises Unreadable for too many."""
+    if sum(len(text) for _, text, _ in source.cells) > MAX_CODE_BYTES:
+        raise Unreadable(f"the notebook holds more than {MAX_CODE_BYTES >> 20} MiB of code")
+    cells = [
+        (name, text.encode("utf-8", "replace").decode("utf-8"), is_experiment)
+        for name, text, is_experiment in source.cells
+    ]
+    return replace(source, cells=cells)
+
+
+def sole_member(content: bytes) -> tuple[str, bytes]:
+    """Name and bytes of the one notebook or module in a zip, read in memory."""
+    members = read_zip(content)
+    found = {name: data for name, data in members.items() if name.lower().endswith(CODE_SUFFIXES)}
+    if len(found) != 1:
+        names = ", ".join(sorted(found)[:5]) or "none"
+        raise Unreadable(f"the zip must hold exactly one .ipynb or .py; it holds: {names}")
+    return found.popitem()
+
+
+def read_zip(
+    content: bytes, max_members: int = MAX_MEMBERS, max_bytes: int = MAX_UNPACKED_BYTES
+) -> dict[str, bytes]:
+    """Every file of a zip by name. Refuses what no honest zip has; unpacks nothing to disk."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = archive.infolist()
+            if len(infos) > max_members:
+                raise Unreadable(f"the zip has more than {max_members} members")
+            for info in infos:
+                _refuse_dangerous(info)
+            infos = [info for info in infos if not info.is_dir() and not is_clutter(info.filename)]
+            if sum(info.file_size for info in infos) > max_bytes:
+                raise Unreadable(f"the zip unpacks to more than {max_bytes >> 20} MiB")
+            return {info.filename: _read_member(archive, info) for info in infos}
+    except DAMAGED:
+        raise Unreadable("the zip is damaged or encrypted") from None
+
+
+def _refuse_dangerous(info: zipfile.ZipInfo) -> None:
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or (path.parts and ":" in path.parts[0]):
+        raise Unreadable(f"the zip has a path that leads out of it: {info.filename}")
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise Unreadable(f"the zip holds a symbolic link: {info.filename}")
+    if info.compress_type not in METHODS:
+        raise Unreadable(f"the zip is packed in a way other than deflate: {info.filename}")
+
+
+def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A member, but never more bytes than it announces: a bomb lies about its size."""
+    with archive.open(info) as file:
+        data = file.read(info.file_size + 1)
+    if len(data) > info.file_size:
+        raise Unreadable("the zip lies about the size of a member")
+    return data
+
+
+def is_clutter(name: str) -> bool:
+    """Whether a path is what operating systems and editors leave behind."""
+    parts = PurePosixPath(name).parts
+    return any(part.startswith((".", "__")) for part in parts)

@@ -1,0 +1,112 @@
+"""The page for instructors, followed to the letter in a copy of the tree: does question 9 stand?"""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from scratch import ROOT, copy_repository
+
+HW = "hw1_backprop"
+GATE = """
+from autograder.runs import batch, executors
+from bundled import find
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.tier import find_tier
+from autograder.release.gate import validate
+
+if __name__ == "__main__":
+    job = batch.Job(find("hw1_backprop"), find_tier(), Limits(), executors.default_jobs())
+    print(validate(job, seeds=25).shortcomings)
+"""
+BLOCK = re.compile(r"^\*\*(\d)\. .*?^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """A copy of what is in the repository, with the page's question added."""
+    root = copy_repository(tmp_path_factory.mktemp("scratch"))
+    page = (ROOT / "solutions" / "README.md").read_text()
+    stub, public, answer, reference, hidden, mistakes = (text for _, text in BLOCK.findall(page))
+    handout = root / "assignments" / HW / f"{HW}.py"
+    before, mark, last = handout.read_text().rpartition("# %% [markdown]\n")
+    handout.write_text(f"{before}{stub}\n{mark}{last}")
+    (handout.parent / "tests" / "q9.py").write_text(public)
+    for name, text in (("solution.py", answer), ("reference.py", reference)):
+        path = root / "solutions" / HW / name
+        path.write_text(f"{path.read_text()}\n\n{text}")
+    (root / "autograder" / "hidden_tests" / HW / "q9.py").write_text(hidden)
+    (root / "solutions" / HW / "misconceptions" / "clipping.py").write_text(mistakes)
+    take_points(root, public + hidden)
+    return root
+
+
+def take_points(root, new):
+    """As many points as the new tests have, half a point from each of some hidden tests."""
+    left = sum(float(number) for number in re.findall(r"points=([\d.]+)", new))
+
+    def less(match):
+        nonlocal left
+        worth = float(match[1])
+        if left <= 0 or worth < 1:
+            return match[0]
+        left -= 0.5
+        return f"points={worth - 0.5}"
+
+    for path in sorted((root / "autograder" / "hidden_tests" / HW).glob("q[568].py")):
+        path.write_text(re.sub(r"points=([\d.]+)", less, path.read_text()))
+    assert left == 0
+
+
+def run(tree, *command):
+    """A command in the copy, which hides the installed package."""
+    env = os.environ | {"PYTHONPATH": str(tree), "COLUMNS": "200"}
+    done = subprocess.run(
+        [sys.executable, *command], check=False, cwd=tree, env=env, capture_output=True, text=True
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def renewed(tree):
+    """The copy, once its specimens are brought up to date."""
+    returned, told = run(tree, "tests/renew_specimens.py", HW)
+    assert returned == 0, told
+    assert "half_finished" in told
+    assert "einsum" not in told, "a fair variant is given the answer to what it does not know"
+    assert run(tree, "tests/renew_specimens.py", HW) == (0, ""), "once is enough"
+    return tree
+
+
+@pytest.mark.slow
+def test_the_question_is_listed_with_100_points(tree):
+    code, told = run(tree, "-c", "from autograder.cli.main import main; main(['list'])")
+    assert code == 0, told
+    assert "clip_gradient" in told
+    assert "100" in told
+
+
+@pytest.mark.slow
+def test_the_gate_agrees(renewed):
+    """What `autograder validate` runs, with fewer seeds."""
+    returned, told = run(renewed, "-c", GATE)
+    assert returned == 0, told
+    assert told.split() == ["[]"]
+
+
+@pytest.mark.slow
+def test_the_parts_agree(renewed):
+    returned, told = run(renewed, "-m", "pytest", "-q", "-k", HW, "-x", "-p", "no:cacheprovider")
+    assert returned == 0, told
+
+
+@pytest.mark.slow
+def test_the_folder_of_students_has_the_question(tree):
+    code = (
+        "from autograder.release.release import *; from autograder.course.assignment import find\n"
+    )
+    code += f"files = release_files(find('{HW}'))\nprint(sorted(files))"
+    returned, told = run(tree, "-c", code)
+    assert returned == 0, told
+    assert "student/tests/q9.py" in told

@@ -1,0 +1,262 @@
+"""Naming the mistake: is every hint the right one, and is there none where none fits?"""
+
+import contextlib
+import runpy
+
+import numpy as np
+import pytest
+from bundled import COURSE
+from test_solutions import all_cases
+
+from autograder.course.misconception import Misconception
+from autograder.diagnosis.diagnosis import diagnose
+from autograder.diagnosis.error_patterns import Diagnosis, remark
+from autograder.testing.mismatch import Mismatch
+from autograder.testing.reference_cases import Cases
+
+PERTURBATIONS = 200
+
+
+def double(x):
+    return 2 * x
+
+
+RNG = np.random.default_rng(0)
+SQUARES = Cases("double", double, [(RNG.normal(size=(4, 4)),), (RNG.normal(size=(3, 3)),)])
+
+
+def mismatch(cases, function, key=None):
+    with pytest.raises(Mismatch) as caught:
+        cases.check(function, key)
+    return caught.value
+
+
+def known(slug, wrong, hint=None):
+    return Misconception(f"double.{slug}", hint or f"hint of {slug}", wrong)
+
+
+def test_a_value_that_equals_a_wrong_formula_is_named():
+    found = diagnose(mismatch(SQUARES, lambda x: x**2), [known("squared", lambda x: x * x)])
+    assert found == Diagnosis("double.squared", "hint of squared")
+
+
+def test_it_must_agree_on_every_input():
+    def sometimes(x):
+        return x**2 if len(x) == 4 else x**3
+
+    assert diagnose(mismatch(SQUARES, sometimes), [known("squared", lambda x: x * x)]) is None
+
+
+def test_two_explanations_with_one_hint_are_one():
+    both = [known("a", lambda x: x * x, "same"), known("b", lambda x: x**2, "same")]
+    assert diagnose(mismatch(SQUARES, lambda x: x**2), both).hint == "same"
+
+
+def test_two_explanations_with_two_hints_are_none():
+    both = [known("a", lambda x: x * x), known("b", lambda x: x**2)]
+    assert diagnose(mismatch(SQUARES, lambda x: x**2), both) is None
+
+
+def test_a_misconception_of_another_function_says_nothing():
+    other = Misconception("triple.squared", "hint", lambda x: x * x)
+    assert diagnose(mismatch(SQUARES, lambda x: x**2), [other]) is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "slug"),
+    [
+        (lambda x: 4 * x, "doubled"),
+        (lambda x: x, "equals_x"),
+        (lambda x: -2 * x, "sign_flipped"),
+        (lambda x: 2 * x.T, "transposed"),
+        (lambda x: 2 * x * len(x), "times_batch_size"),
+        (lambda x: 2 * x / len(x), "divided_by_batch_size"),
+    ],
+)
+def test_a_residue_is_named_without_an_entry(wrong, slug):
+    assert diagnose(mismatch(SQUARES, wrong), []).id == f"double.{slug}"
+
+
+def step(W1, grad, lr, lambd):
+    return {"W1": W1 - lr * (grad + lambd * W1), "grad": grad}
+
+
+STEPS = Cases(
+    "step",
+    step,
+    [(RNG.normal(size=(n, 3)), RNG.normal(size=(n, 3)), 0.5, 0.37) for n in (2, 4)],
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "slug"),
+    [
+        (lambda W1, grad, lr, lambd: W1 - lr * grad, "lacks_lambd_W1"),
+        (lambda W1, grad, lr, lambd: W1 - lr * (grad + 2 * lambd * W1), "lambd_W1_once_more"),
+        (lambda W1, grad, lr, lambd: W1 - lr * (grad + lambd / 2 * W1), "half_of_lambd_W1"),
+        (lambda W1, grad, lr, lambd: W1 - lr * (grad - lambd * W1), "lambd_W1_subtracted"),
+        (lambda W1, grad, lr, lambd: W1.copy(), "equals_W1"),
+        (lambda W1, grad, lr, lambd: 0 * W1, "zero"),
+    ],
+)
+def test_a_residue_knows_penalty_and_arguments(wrong, slug):
+    def taken(*args):
+        return {"W1": wrong(*args), "grad": args[1]}
+
+    assert diagnose(mismatch(STEPS, taken, "W1"), []).id == f"step.{slug}"
+
+
+def test_a_residue_knows_other_quantities_of_the_result():
+    def taken(W1, grad, lr, lambd):
+        right = step(W1, grad, lr, lambd)
+        return {"W1": right["W1"], "grad": right["W1"]}
+
+    found = diagnose(mismatch(STEPS, taken, "grad"), [])
+    assert found == Diagnosis("step.equals_W1", "It is the same as your W1.")
+
+
+def test_a_residue_names_nothing_that_a_submission_named():
+    """Would a hidden value travel to the student's page as a key of the result?"""
+
+    def leaking(W1, grad, lr, lambd):
+        return {"W1": grad + 1, f"W1[0, 0] is {W1[0, 0]}": grad + 1, 7: grad + 1, "grad": grad}
+
+    assert diagnose(mismatch(STEPS, leaking, "W1"), []) is None
+
+
+@pytest.mark.parametrize(
+    "junk", ["text", None, {}, [1, "2"], object(), {"W1": "x"}, {1: 2, "a": 3}]
+)
+def test_a_residue_survives_what_is_no_number(junk):
+    def taken(W1, grad, lr, lambd):
+        return {"W1": junk, "grad": junk}
+
+    assert diagnose(mismatch(STEPS, taken, "W1"), []) is None
+
+
+@pytest.mark.parametrize(
+    "wrong", [lambda x: 2 * x + 1, lambda x: 2 * x[::-1], lambda x: 3 * x, lambda x: 1.999 * x]
+)
+def test_what_is_not_known_gets_no_hint(wrong):
+    assert diagnose(mismatch(SQUARES, wrong), [known("squared", lambda x: x * x)]) is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda x: 2 * np.abs(x), "Only signs are wrong."),
+        (lambda x: 3 * x, "It is off by a factor that is the same for every input."),
+        (lambda x: 3 * x * len(x), "It is off by a factor that depends on the input."),
+        (lambda x: 2 * x + (len(x) == 3), "It is right for some inputs and wrong for others."),
+        (lambda x: 2 * x + np.eye(len(x)), "Only some of its entries are wrong."),
+        (lambda x: x**2, ""),
+    ],
+)
+def test_what_is_not_named_is_described(wrong, said):
+    assert remark(mismatch(SQUARES, wrong)) == said
+
+
+@pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
+def test_random_perturbations_of_right_answers_get_no_hint(assignment):
+    rng = np.random.default_rng(1)
+    cases = [c for c in all_cases(assignment) if keys_of(c.expected[0])]
+    assert cases
+    for number in range(PERTURBATIONS):
+        chosen = cases[number % len(cases)]
+        key = random_key(rng, chosen.expected)
+        by_input = iter([perturbed(rng, answer, key) for answer in chosen.expected])
+        answers = {id(args): next(by_input) for args in chosen.inputs}
+        returned = [
+            (args, value(expected, key), value(answers[id(args)], key))
+            for args, expected in zip(chosen.inputs, chosen.expected, strict=True)
+        ]
+        returned = [triple for triple in returned if triple[1] is not None]
+        failure = Mismatch(chosen.function, key, Difference(), returned[0], returned)
+        found = diagnose(failure, assignment.misconceptions)
+        assert found is None, (chosen.function, key, found)
+
+
+# Two mistakes of which one is a part of the other: what is said of the part is true of both.
+PARTS = {
+    "dropout_forward.standard_dropout": ("unscaled", "scales_in_both_modes"),
+    "dropout_forward.modes_swapped": ("train_ignored",),
+    "standard_dropout_forward.inverted": ("scaled_in_both_modes", "test_unscaled"),
+    "spatial_dropout_forward.original_dropout": ("unscaled", "test_times_keep"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
+def test_a_mistake_that_is_not_in_the_catalogue_is_not_taken_for_another(assignment):
+    """Does every mistake get its own hint, a residue's or none when its entry is missing?"""
+    solution = runpy.run_path(str(assignment.solution))
+    catalogue = {m.id: m for m in assignment.misconceptions}
+    for own in catalogue.values():
+        functions = {f: solution[f] for f in assignment.functions} | {own.function: own.wrong}
+        others = [m for m in catalogue.values() if m.hint != own.hint]
+        parts = [f"{own.function}.{slug}" for slug in PARTS.get(own.id, ())]
+        hints = {(m.id, m.hint) for m in others if m.id not in parts}
+        for test in assignment.tests:
+            if not test.hidden or own.function not in test.functions:
+                continue
+            found = diagnosis_of(test, functions, others)
+            assert not found or (found.id, found.hint) not in hints, (own.id, test.name)
+
+
+def diagnosis_of(test, functions, misconceptions):
+    """What is said of a function that fails a test by its value."""
+    with contextlib.suppress(Exception):
+        try:
+            test.run(functions)
+        except Mismatch as failure:
+            return diagnose(failure, misconceptions)
+    return None
+
+
+class Difference:
+    message = reason = "wrong_value"
+
+
+def value(result, key):
+    if key is None or isinstance(key, int):
+        return result if key is None else result[key]
+    return result.get(key)
+
+
+def keys_of(answer):
+    """The quantities of an answer that are numbers: keys, positions, or None for all of it."""
+    if isinstance(answer, dict):
+        return [k for k, v in answer.items() if isinstance(v, (np.ndarray, float))]
+    if isinstance(answer, tuple):
+        return [k for k, v in enumerate(answer) if isinstance(v, (np.ndarray, float))]
+    return [None] if isinstance(answer, (np.ndarray, float)) else []
+
+
+def random_key(rng, expected):
+    keys = keys_of(expected[0])
+    return keys[rng.integers(len(keys))]
+
+
+def perturbed(rng, answer, key):
+    """A right answer, off by a per cent or by another number altogether."""
+    right = value(answer, key)
+    if right is None:
+        return answer
+    noise = rng.normal(scale=rng.choice([0.01, 1.0]), size=np.shape(right))
+    wrong = np.asarray(right) + noise * (1e-3 + np.max(np.abs(right), initial=0.0))
+    if isinstance(key, int):
+        return (*answer[:key], wrong, *answer[key + 1 :])
+    return wrong if key is None else {**answer, key: wrong}
+
+
+@pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
+def test_ids_are_unique_and_name_functions(assignment):
+    ids = [misconception.id for misconception in assignment.misconceptions]
+    assert len(set(ids)) == len(ids)
+    assert {m.function for m in assignment.misconceptions} <= set(assignment.functions)
+    assert all(m.hint.rstrip(")`\"'")[-1] in ".?!" for m in assignment.misconceptions)
+
+
+def test_there_are_enough_of_them():
+    assert sum(len(assignment.misconceptions) for assignment in COURSE.assignments) >= 250

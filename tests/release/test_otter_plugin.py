@@ -1,0 +1,161 @@
+"""Stock `otter run` with our autograder.zip: does it come to the score that we come to?"""
+
+import functools
+import io
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pytest
+from bundled import find
+
+from autograder.grading.grader import Grader
+from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
+from autograder.runs.executors import default_jobs
+from autograder.sandbox.limits import Limits
+from autograder.submissions.collect import collect
+from autograder.submissions.submission import Submission
+
+OTTER = Path(sysconfig.get_path("scripts")) / "otter"
+SPECIMENS = sorted(
+    p.parent for p in (Path(__file__).parent / "specimens").glob("*/*/expected.json")
+)
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    """autograder.zip of an assignment, and its wheel, unpacked."""
+    made = {}
+
+    def make(name):
+        if name not in made:
+            folder = tmp_path_factory.mktemp(name)
+            path = folder / "autograder.zip"
+            path.write_bytes(autograder_zip(find(name), Settings(name)))
+            with zipfile.ZipFile(path) as archive:
+                (wheel,) = [n for n in archive.namelist() if n.endswith(".whl")]
+                with archive.open(wheel) as file, zipfile.ZipFile(file) as packed:
+                    packed.extractall(folder / "wheel")
+            made[name] = path
+        return made[name]
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def otter_score(unpacked, tmp_path_factory):
+    """The score that `otter run` gives; 0 where Otter finds nothing that it can read."""
+
+    def run(submission, name):
+        uploaded = unpacked(name)
+        tmp_path = tmp_path_factory.mktemp("otter")
+        path = tmp_path / "in" / Path(submission.file).name
+        path.parent.mkdir()
+        path.write_bytes(submission.content)
+        wheel = uploaded.parent / "wheel"
+        env = os.environ | {"PYTHONPATH": str(wheel)}
+        where = [sys.executable, "-c", "import autograder; print(autograder.__file__)"]
+        found = subprocess.run(where, check=True, env=env, cwd=tmp_path, capture_output=True)
+        assert found.stdout.decode().startswith(str(wheel))
+        command = [OTTER, "run", "-a", uploaded, "-o", tmp_path, "--no-logo", path]
+        done = subprocess.run(command, check=False, env=env, cwd=tmp_path, capture_output=True)
+        results = tmp_path / "results.json"
+        told = done.stderr.decode()
+        if not results.exists():
+            assert done.returncode, "Otter is content and writes nothing"
+            return 0, told
+        return json.loads(results.read_text())["score"], told
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def our_score(tier):
+    """Our own score, with the limits that Otter's run has: those of every day."""
+    graders = {}
+
+    def score(submission, name):
+        if name not in graders:
+            graders[name] = Grader(find(name), Limits(), tier)
+        return sum(outcome.score for outcome in graders[name].grade(submission).outcomes)
+
+    yield score
+    for grader in graders.values():
+        grader.close()
+
+
+@pytest.mark.slow
+def test_otter_forgives_a_wrong_helper_as_we_do(our_score, otter_score, solution):
+    """And the end of the process, which would be the end of Otter's own kernel."""
+    wrong = solution.replace("(np.asarray(x) > 0)", "(np.asarray(x) >= 0)")
+    text = f"{wrong}\nimport os\nos._exit(3)\n"
+    submission = Submission("ada", "ada.py", text.encode())
+    score, told = otter_score(submission, "hw1_backprop")
+    assert score == pytest.approx(our_score(submission, "hw1_backprop")), told
+    assert 95 < score < 100
+
+
+@pytest.mark.slow
+def test_files_beside_the_submission_are_not_imported(otter_score, solution, tmp_path):
+    """Otter's kernel starts in the folder that it unpacks a zip into."""
+    mark = tmp_path / "mark"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(solution)])
+        archive.writestr("hw1.ipynb", nbformat.writes(book))
+        for name in ("numpy", "torch", "autograder", "json", "sitecustomize"):
+            archive.writestr(f"{name}.py", f"open({str(mark)!r}, 'a').write({name!r})")
+    score, told = otter_score(Submission("ada", "ada.zip", packed.getvalue()), "hw1_backprop")
+    assert not mark.exists(), mark.read_text()
+    assert score == 100, told
+
+
+@pytest.mark.slow
+def test_a_grader_that_fails_is_no_zero(unpacked, tmp_path, solution):
+    """Otter takes any Exception in a test for the student's mistake."""
+    uploaded = unpacked("hw1_backprop")
+    (tmp_path / "ada.py").write_text(solution)
+    env = os.environ | {"AUTOGRADER_TIER": "nonsense"}
+    code = "import otter.run, sys; r = otter.run.main('ada.py', autograder=sys.argv[1])\n"
+    code += "print('catastrophic:', r.has_catastrophic_failure())"
+    command = [sys.executable, "-c", code, uploaded]
+    done = subprocess.run(command, check=False, env=env, cwd=tmp_path, capture_output=True)
+    assert "catastrophic: True" in done.stdout.decode(), done.stderr.decode()
+
+
+@pytest.fixture(scope="module")
+def otter_scores(otter_score, unpacked):
+    """Those of all specimens of an assignment by folder, on every core: each takes seconds."""
+    with ThreadPoolExecutor(default_jobs()) as executor:
+
+        @functools.cache
+        def scores(name):
+            unpacked(name)
+            folders = [folder for folder in SPECIMENS if folder.parent.name == name]
+            return {f: executor.submit(otter_score, submission(f), name) for f in folders}
+
+        yield scores
+        executor.shutdown(cancel_futures=True)
+
+
+def submission(folder):
+    submissions = collect([folder.parent], folder.parent.name)
+    return next(found for found in submissions if found.student == folder.name)
+
+
+def how_often(folder):
+    """Those of hw1 at every change, the others, which take minutes more, at night."""
+    mark = pytest.mark.slow if folder.parent.name == "hw1_backprop" else pytest.mark.nightly
+    return pytest.param(folder, marks=mark, id=f"{folder.parent.name}-{folder.name}")
+
+
+@pytest.mark.parametrize("folder", [how_often(folder) for folder in SPECIMENS])
+def test_every_specimen_gets_the_same_score(folder, our_score, otter_scores):
+    score, told = otter_scores(folder.parent.name)[folder].result()
+    assert score == pytest.approx(our_score(submission(folder), folder.parent.name)), told

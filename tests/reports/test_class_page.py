@@ -1,0 +1,216 @@
+"""The staff's page and the terminal: are the numbers right, and can 500 students be looked at?"""
+
+import subprocess
+import sys
+
+from classroom import cases_of_hw1, failed, passed, random_class, result_of
+
+from autograder.cli.tables import grade_table, out
+from autograder.reports.charts import bins
+from autograder.reports.class_page import report, write_report
+from autograder.reports.page import number
+from autograder.results.statistics import misconceptions, spread, unexplained
+
+pytest_plugins = ["browser"]
+
+MOST_SECONDS, MOST_BYTES = 2, 5_000_000
+PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def written(results):
+    """The whole page."""
+    return "".join(report(results))
+
+
+def test_a_large_page_comes_in_pieces():
+    """A class of 10,000 is never in memory as HTML: no piece holds more than a row or a picture."""
+    few, many = (max(map(len, report(list(random_class(n))))) for n in (30, 300))
+    assert many <= 1.5 * few
+
+
+def test_the_report_shows_the_class_without_a_name_until_asked(visit, folder):
+    page = visit(folder / "report.html", javascript=False)
+    words = page.inner_text("main")
+    assert "student0" not in words
+    assert "The class in 60 submissions" in words
+    numbers = page.locator("table.bins td").all_inner_texts()
+    in_chart = page.locator("figure svg >> nth=0").locator("text").all_text_contents()
+    assert set(numbers) - {"0"} <= set(in_chart)
+    in_boxes = page.locator("figure svg >> nth=1").locator("text").all_text_contents()
+    assert {f"q{n}" for n in range(1, 9)} <= set(in_boxes)
+    page.click("a[href='#students']")
+    assert page.locator("table.matrix tbody tr").count() == 60
+    assert page.locator("table.matrix").get_by_text("student000").is_visible()
+
+
+def test_the_numbers_of_the_report_are_those_of_the_results():
+    results = list(random_class(30, seed=4))
+    page, found = written(results), misconceptions(results)
+    scores = [r["score"] for r in results if r["extra_data"]["status"] == "graded"]
+    assert f"<dd>{number(sum(scores) / len(scores))}</dd>" in page
+    share = [
+        {
+            t["name"]
+            for t in r["tests"]
+            if t.get("extra_data", {}).get("misconception") == found[0].id
+        }
+        for r in results
+    ]
+    assert len(found[0].students) == sum(map(bool, share))
+    counts = [len(shared.students) for shared in found]
+    assert counts == sorted(counts, reverse=True)
+    assert [page.index(f"<code>{each.id}</code>") for each in found] == sorted(
+        page.index(f"<code>{each.id}</code>") for each in found
+    )
+    assert written(results) == page
+
+
+def test_every_score_is_in_one_bin():
+    counts = [count for _, _, count in bins([0, 9.99, 10, 55, 90, 100], 100)]
+    assert counts == [2, 1, 0, 0, 0, 1, 0, 0, 0, 2]
+
+
+def test_a_quantity_with_a_hint_is_not_called_unexplained():
+    tests = {test[0]: passed(*test) for test in cases_of_hw1()}
+    wrong = "l2_penalty has the wrong value"
+    tests["q3.l2_penalty.worked_example"] = failed(tests["q3.l2_penalty.worked_example"], wrong)
+    assert [u.quantity for u in unexplained([result_of("a", [*tests.values()])])] == [
+        "q3.l2_penalty"
+    ]
+    tests["q3.l2_penalty"] = failed(tests["q3.l2_penalty"], f"{wrong}\nhint", misconception="x.y")
+    assert unexplained([result_of("a", [*tests.values()])]) == []
+
+
+def wrong_in(student, answer, test="q2.relu", **about):
+    """A student whose hidden test failed without a hint, with the keyed hash of the answer."""
+    tests = {test[0]: passed(*test) for test in cases_of_hw1()}
+    tests[test] = failed(tests[test], "relu has the wrong value")
+    tests[test]["extra_data"]["answer"] = answer
+    return result_of(student, [*tests.values()], **about)
+
+
+def test_equal_wrong_answers_are_counted_though_nobody_sees_them():
+    results = [wrong_in(f"s{n}", "same" if n < 7 else f"other{n}") for n in range(10)]
+    results += [wrong_in(f"t{n}", "pair", "q2.relu.integers") for n in range(2)]
+    (row,) = unexplained(results)
+    assert [(shared.test, len(shared.students)) for shared in row.commonest] == [
+        ("q2.relu", 7),
+        ("q2.relu.integers", 2),
+    ]
+    page = written(results)
+    assert "7 \N{MULTIPLICATION SIGN}" in page
+    assert "autograder explain DIR s0 q2.relu<" in page
+    assert "other8" not in page.replace("student", "")
+
+
+def test_versions_are_those_of_the_results_and_told_if_they_differ():
+    new, old = ({"python": "3.12.1", "numpy": v} for v in ("2.9.9", "1.9.9"))
+    same = written([wrong_in(f"s{n}", "a", versions=new) for n in range(3)])
+    assert "python 3.12.1, numpy 2.9.9" in same
+    assert "Not all were graded alike" not in same
+    mixed = written([wrong_in("a", "a", versions=new), wrong_in("b", "a", versions=old)])
+    assert "numpy 1.9.9" in mixed
+    assert "Not all were graded alike" in mixed
+    assert "not recorded" in written([wrong_in("a", "a", versions={})])
+
+
+def column(page, n):
+    return page.locator("table.matrix tbody tr").evaluate_all(
+        "(rows, n) => rows.map((row) => row.cells[n]?.textContent.trim())", n
+    )
+
+
+def test_columns_sort_by_mouse_and_by_keyboard(visit, folder):
+    page = visit(folder / "report.html")
+    page.click("a[href='#students']")
+    page.locator(".matrix th.score button").click()
+    scores = [float(text) for text in column(page, 1)]
+    assert scores == sorted(scores)
+    page.locator(".matrix th.score button").press("Enter")
+    assert [float(text) for text in column(page, 1)] == sorted(scores, reverse=True)
+    assert page.locator(".matrix th.score").get_attribute("aria-sort") == "descending"
+    page.locator(".matrix th[title='q1.f'] button").press("Enter")
+    position = page.locator(".matrix th[title='q1.f']").evaluate("th => th.cellIndex")
+    signs = [sign for sign in column(page, position) if sign]
+    assert signs == sorted(signs, key="\N{EN DASH}MCLENTSV+·".index)
+    assert page.locator(".matrix [aria-sort]").count() == 1
+
+
+def test_a_cell_leads_to_the_test_on_the_students_page(visit, folder):
+    page = visit(folder / "report.html")
+    page.wanted |= {f"file://{path}" for path in (folder / "feedback").iterdir()}
+    page.click("a[href='#students']")
+    link = page.locator(".matrix td a >> nth=0")
+    target = link.get_attribute("href")
+    link.click()
+    assert page.url.endswith(target)
+    assert page.locator(f"[id='{target.split('#')[1]}']").is_visible()
+    page.go_back()
+    page.click("a[href='#students']")
+    page.locator(".matrix tbody tr >> nth=1").locator("td:text-is('·') >> nth=0").click()
+    page.wait_for_url("**/feedback/student001.html#*")
+    assert page.locator(f"[id='{page.url.split('#')[1]}']").is_visible()
+
+
+def test_the_matrix_is_no_trap_for_the_keyboard(visit, folder):
+    page = visit(folder / "report.html")
+    page.click("a[href='#students']")
+    assert page.locator(".matrix td a:not([tabindex='-1'])").count() == 0
+
+
+def test_a_class_of_500_opens_at_once(visit, tmp_path):
+    path = write_report(tmp_path, list(random_class(500)))
+    assert path.stat().st_size < MOST_BYTES
+    page = visit(path)
+    chromium = page.context.new_cdp_session(page)
+    chromium.send("Performance.enable", {"timeDomain": "threadTicks"})  # however busy the machine
+    steps = {
+        "open": page.reload,
+        "unfold": lambda: page.evaluate("document.querySelector('#people').open = true"),
+        "sort": lambda: page.evaluate("document.querySelector('.matrix .score button').click()"),
+    }
+    for name, step in steps.items():
+        before = busy_seconds(chromium)
+        step()
+        page.evaluate(PAINTED)
+        seconds = busy_seconds(chromium) - before
+        assert 0.01 < seconds < MOST_SECONDS, (name, seconds)
+
+
+def busy_seconds(chromium):
+    """What the page has cost its process until now."""
+    metrics = chromium.send("Performance.getMetrics")["metrics"]
+    return next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+
+
+def test_a_class_that_failed_everything_fits_too():
+    tests = [failed(passed(*test), "not written yet", "missing") for test in cases_of_hw1()]
+    for name in ("student", "a_very_long_name_that_a_learning_system_made_of_many_parts_" * 2):
+        page = written([result_of(f"{name[:95]}{i:04}", tests) for i in range(500)])
+        assert len(page.encode()) < MOST_BYTES
+
+
+def test_one_score_is_its_own_quartiles():
+    assert spread([70]).lower == spread([70]).upper == 70
+    assert "70" in written([result_of("a", [passed("q1.f", "1.1", 70, True)])])
+
+
+def test_matplotlib_waits_until_a_report_is_written():
+    code = (
+        "import sys, autograder.report, autograder.terminal; sys.exit('matplotlib' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_terminal_says_what_matters(hw1, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "100")
+    for count in (20, 60):
+        results = list(random_class(count, seed=1))
+        out().print(grade_table(results, hw1))
+        told = capsys.readouterr().out
+        assert ("first thing to look at" in told) == (count == 20)
+        scores = [r["score"] for r in results if r["extra_data"]["status"] == "graded"]
+        for value in (spread(scores).mean, spread(scores).lower, spread(scores).median):
+            assert number(value) in told
+        assert misconceptions(results)[0].id in told
+        assert "cell 7, line 3" in told or "the file is empty" in told

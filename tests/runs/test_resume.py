@@ -1,0 +1,156 @@
+"""Nothing is lost: a run that was stopped ends with the same grades as one that was not."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograder.runs.run_folder import FolderError, note_change, opened
+
+MAIN = "from autograder.cli.main import main; main()"
+IMPORT_HANGS = (
+    "import time; from autograder import run; run.import_module = lambda _: time.sleep(90)"
+)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory, solution):
+    """A class that takes some seconds."""
+    folder = tmp_path_factory.mktemp("class")
+    for number in range(24):
+        wrong = solution.replace("lambd / 2 *", f"(lambd + {number}) / 2 *")
+        (folder / f"student{number:02d}.py").write_text(wrong)
+    return folder
+
+
+def start(folder, out, program=MAIN):
+    # A shell's background jobs, and all that they start, ignore SIGINT.
+    command = ["env", "--default-signal=INT", sys.executable, "-c", program]
+    command += ["grade", "hw1_backprop", str(folder), "--out", str(out), "--jobs", "2"]
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # as a terminal does: Ctrl-C reaches all of it
+    )
+
+
+def finish(folder, out):
+    process = start(folder, out)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, output
+    return (out / "grades.csv").read_bytes()
+
+
+def descendants():
+    """Processes of any grader that have lost their parent."""
+    listed = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True)
+    orphans = [line for line in listed.stdout.splitlines() if line.split()[0] == "1"]
+    return [line for line in orphans if "multiprocessing" in line or "sandbox/worker.py" in line]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(many, tmp_path_factory):
+    return finish(many, tmp_path_factory.mktemp("undisturbed"))
+
+
+def written(out):
+    """How many results there are."""
+    return len(list(out.glob("results/*.json")))
+
+
+def kill_and_resume(many, out, how, *, seconds=0.0, results=0):
+    """Stop a run after so many seconds and results, then let the same command go on."""
+    process = start(many, out)
+    time.sleep(seconds)
+    while written(out) < results and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(how)
+    output, _ = process.communicate(timeout=60)
+    return output, finish(many, out)
+
+
+@pytest.mark.parametrize("results", [1, pytest.param(10, marks=pytest.mark.slow)])
+def test_a_killed_run_is_resumed(many, undisturbed, tmp_path, results):
+    before = set(descendants())
+    _, grades = kill_and_resume(many, tmp_path, signal.SIGKILL, results=results)
+    assert grades == undisturbed
+    for _ in range(50):
+        if not set(descendants()) - before:
+            break
+        time.sleep(0.1)
+    assert not set(descendants()) - before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", range(20))
+def test_a_run_killed_at_any_moment_is_resumed(many, undisturbed, tmp_path, moment):
+    seconds = random.Random(moment).uniform(0.1, 4.0)
+    _, grades = kill_and_resume(many, tmp_path, signal.SIGKILL, seconds=seconds)
+    assert grades == undisturbed
+
+
+def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(many, undisturbed, tmp_path):
+    output, grades = kill_and_resume(many, tmp_path, signal.SIGINT, results=3)
+    assert "the same command goes on" in output
+    assert "Traceback" not in output
+    assert grades == undisturbed
+
+
+@pytest.mark.parametrize(
+    ("seconds", "program"),
+    [*((seconds, MAIN) for seconds in (0.4, 0.8, 1.2, 1.5)), (1.5, f"{IMPORT_HANGS}; {MAIN}")],
+)
+def test_ctrl_c_before_the_first_grade_is_no_mistake_of_ours(many, tmp_path, seconds, program):
+    process = start(many, tmp_path, program)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert output.splitlines()[-1].startswith("Error: stopped")
+    assert "Traceback" not in output
+
+
+def test_a_second_run_into_the_same_folder_is_refused(tmp_path):
+    with opened(tmp_path, "hw1_backprop", 1), pytest.raises(FolderError, match="another run"):
+        with opened(tmp_path, "hw1_backprop", 1):
+            pass
+    with opened(tmp_path, "hw1_backprop", 1):
+        pass
+
+
+@pytest.mark.parametrize("part", ["results", "feedback", "submissions"])
+def test_a_folder_that_cannot_be_written_to_is_refused_before_the_work(tmp_path, part):
+    (tmp_path / part).touch()
+    with pytest.raises(FolderError, match=f"{part} cannot be written to"):
+        with opened(tmp_path, "hw1_backprop", 1):
+            pass
+
+
+def result(score):
+    tests = [{"name": "q1.f", "score": score}]
+    return {"score": score, "tests": tests, "extra_data": {"student": "ada"}}
+
+
+def test_changes_are_added_line_by_line(tmp_path):
+    note_change(tmp_path, result(1), result(2))
+    note_change(tmp_path, result(2), result(2))
+    note_change(tmp_path, result(2), result(3))
+    lines = (tmp_path / "changes.csv").read_text().splitlines()
+    assert lines == ["student,old,new,tests", "ada,1,2,q1.f", "ada,2,3,q1.f"]
+
+
+def test_a_line_that_a_power_cut_tore_spoils_no_other(tmp_path):
+    (tmp_path / "changes.csv").write_text("student,old,new,tests\nbob,1")
+    note_change(tmp_path, result(1), result(2))
+    assert (tmp_path / "changes.csv").read_text() == "student,old,new,tests\nada,1,2,q1.f\n"
+
+
+def test_a_full_disk_is_said_before_grading(tmp_path):
+    with pytest.raises(FolderError, match="free"), opened(tmp_path, "hw1_backprop", 10**12):
+        pass

@@ -1,0 +1,111 @@
+"""Is what IPython understands, and Python does not, no reason to lose a cell?"""
+
+import ast
+
+import pytest
+
+from autograder.sandbox.worker.loader import Cell, Loader, python_cells, without_magics
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("%matplotlib inline\nx = 1", "x = 1"),
+        ("%%time\nx = 1", "x = 1"),
+        ("!pip install numpy \\\n    scipy\nx = 1", "x = 1"),
+        ("x = 1\n!echo it's (\nx?\n?x", "x = 1"),
+        ("files = !ls\nx = 1", "files = None\nx = 1"),
+        ("%matplotlib inline\nx = (10\n     % 3)", "x = 10 % 3"),
+        ("    x = 1\n    y = 2", "x = 1\ny = 2"),
+        ("%time f()\nx = 'a\u2028b'\ny = '\x0c'", "x = 'a\u2028b'\ny = '\x0c'"),
+        ("for i in x:\n    %time f()\n    g(i)", "for i in x:\n    pass\n    g(i)"),
+        ("%%bash\nls (", ""),
+    ],
+)
+def test_the_code_of_a_cell_is_kept(source, kept):
+    code = ast.parse(without_magics(source))
+    code.body = [statement for statement in code.body if not isinstance(statement, ast.Pass)]
+    assert ast.dump(code) == ast.dump(ast.parse(kept))
+
+
+def test_a_syntax_error_of_the_student_stays_one():
+    with pytest.raises(SyntaxError):
+        ast.parse(without_magics("%matplotlib inline\nx = 1 +\n"))
+
+
+def test_lines_are_counted_as_python_does():
+    """A line separator inside a string starts no line, so no statement lands in another cell."""
+    cells = python_cells("x = '\u2028'\n# %%\ny = 2\n")
+    assert [ast.unparse(cell.tree) for cell in cells] == ["x = '\\u2028'", "y = 2"]
+
+
+def load(*cells, skip=()):
+    """A loader that ran these cells, and the statements that it announced."""
+    announced = []
+    loader = Loader(set(skip), lambda *at: announced.append(at))
+    loader.load("ipynb", [Cell(f"cell {n}", *cell) for n, cell in enumerate(cells)])
+    return loader, announced
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """The sources of which a syntax tree was made."""
+    sources, parse = [], ast.parse
+    monkeypatch.setattr(ast, "parse", lambda s, *a, **k: sources.append(s) or parse(s, *a, **k))
+    return sources
+
+
+def test_a_cell_of_functions_runs_in_one_piece(parsed):
+    source = "import math\nfrom math import (\n    pi,\n)\n\n# area; of a circle\n"
+    source += 'def f(\n    r,\n):\n    """Its area; no more."""\n    return pi * r**2; pass\n'
+    loader, announced = load([source])
+    assert loader.namespace["f"](2) == pytest.approx(12.566, abs=1e-3)
+    assert (parsed, announced, loader.problems) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import math; x = 1",
+        "from math import (\n    pi\n); x = 1",
+        "def f():\n    return 1\nx = 1",
+        "x = 1",
+        "if True:\n    x = 1",
+    ],
+)
+def test_whatever_may_hang_is_announced_first(source):
+    """Or the next child would not know what to leave out."""
+    loader, announced = load([source])
+    assert loader.namespace["x"] == 1
+    assert len(announced) == 1
+    loader, _ = load([source], skip=[announced[0][:2]])
+    assert "x" not in loader.namespace
+
+
+def test_one_bad_function_of_a_cell_costs_itself():
+    loader, _ = load(["def f(x=no):\n    return 1\n\ndef g():\n    return 2\n"])
+    assert loader.namespace["g"]() == 2
+    assert [(problem.line, problem.message) for problem in loader.problems] == [
+        (1, "NameError: name 'no' is not defined")
+    ]
+
+
+def test_an_experiment_that_defines_nothing_is_not_even_parsed(parsed):
+    assert not load(["x = 1\nprint(x", True])[0].problems
+    assert not parsed
+    for source in (
+        "def f():\n    x = 1",
+        "x = 1; import math",
+        "x = 1\rimport math",
+        "if 1:\n pass",
+    ):
+        namespace = load([source, True])[0].namespace
+        assert ("f" in namespace) == ("def f" in source)
+        assert ("math" in namespace) == ("import math" in source)
+        assert "x" not in namespace
+
+
+def test_annotations_wait_in_all_cells_once_they_do_in_one():
+    loader, _ = load(["from __future__ import annotations\n"], ["def f(x: not_there): ...\n"])
+    assert loader.problems == []
+    assert loader.namespace["f"].__annotations__ == {"x": "not_there"}

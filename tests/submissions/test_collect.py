@@ -1,0 +1,230 @@
+"""Finding submissions: does every file become one row, under a name that is safe?"""
+
+import io
+import os
+import random
+import socket
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.submissions.collect import NotFound, collect, distinct, of_student
+from autograder.submissions.submission import Submission
+
+CODE = b"x = 1\n"
+
+
+def write(folder, *names):
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(CODE)
+
+
+def students(folder):
+    return [s.student for s in collect([folder], "hw1_backprop")]
+
+
+def test_a_file_is_its_stem(tmp_path):
+    write(tmp_path, "ada.py")
+    (found,) = collect([tmp_path / "ada.py"], "hw1_backprop")
+    assert (found.student, found.file, found.content) == ("ada", "ada.py", CODE)
+
+
+def test_a_folder_of_files(tmp_path):
+    write(tmp_path, "bob.py", "ada.ipynb", "cyd.zip", "notes.txt", ".hidden.py", "__MACOSX/a.py")
+    assert students(tmp_path) == ["ada", "bob", "cyd"]
+
+
+def test_a_folder_per_student(tmp_path):
+    write(tmp_path, "ada/hw1.py", "bob/deep/er/hw1.ipynb", "cyd/readme.txt", "ada/tests/q1.py")
+    write(tmp_path, "ada/.ipynb_checkpoints/hw1-checkpoint.py")
+    assert students(tmp_path) == ["ada", "bob"]
+
+
+def test_the_folder_of_one_student(tmp_path):
+    write(tmp_path, "ada/hw1_backprop.py", "ada/tests/q1.py")
+    assert students(tmp_path / "ada") == ["ada"]
+
+
+def test_two_files_of_one_student_are_two_rows(tmp_path):
+    write(tmp_path, "bob/one.py", "bob/two.py", "cyd/one.py", "cyd/copy.py", "dee.py", "x/dee.py")
+    (tmp_path / "bob" / "two.py").write_text("x = 2")
+    assert students(tmp_path) == ["bob", "bob-2", "cyd", "dee", "x"]
+    assert students(tmp_path / "x") == ["dee"]
+    both = collect([tmp_path / "dee.py", tmp_path / "x" / "dee.py"], "hw1_backprop")
+    assert [s.student for s in both] == ["dee", "dee-2"]
+
+
+def test_names_with_spaces_accents_and_direction_marks(tmp_path):
+    write(tmp_path, "Zoë O'Néil.py", "evil\u202eyp.py", "tab\there.py")
+    assert students(tmp_path) == ["Zoë O'Néil", "evilyp", "tabhere"]
+
+
+def test_a_symlink_is_a_row_with_a_reason(tmp_path):
+    (tmp_path / "ada.py").symlink_to("/etc/passwd")
+    (found,) = collect([tmp_path], "hw1_backprop")
+    assert "symbolic link" in found.problem
+    assert found.content == b""
+
+
+def test_a_linked_folder_is_not_followed(tmp_path):
+    write(tmp_path, "ada.py")
+    (tmp_path / "bob").symlink_to("/etc")
+    assert students(tmp_path) == ["ada"]
+
+
+@pytest.mark.parametrize("name", ["missing", "empty"])
+def test_nothing_there_is_said(tmp_path, name):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NotFound, match=name):
+        collect([tmp_path / name], "hw1_backprop")
+
+
+def test_another_zip_is_one_submission(tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("one.py", CODE)
+        archive.writestr("two.py", CODE)
+    (tmp_path / "ada.zip").write_bytes(buffer.getvalue())
+    assert students(tmp_path / "ada.zip") == ["ada"]
+
+
+def test_ids_do_not_depend_on_the_order_of_files():
+    submissions = [Submission("ada", f"{name}.py", name.encode()) for name in "cab"]
+    submissions.append(Submission("ADA", "x.py", b""))
+    for _ in range(5):
+        random.shuffle(submissions)
+        assert [(s.student, s.file) for s in distinct(submissions)] == [
+            ("ADA", "x.py"),
+            ("ada-2", "a.py"),
+            ("ada-3", "b.py"),
+            ("ada-4", "c.py"),
+        ]
+
+
+def reasons(folder):
+    return {s.student: s.problem for s in collect([folder], "hw1_backprop")}
+
+
+def test_a_pipe_is_a_row_and_is_not_waited_for(tmp_path, monkeypatch):
+    write(tmp_path, "ada.py")
+    for name in ("bob.py", "cyd.ipynb", "dee.zip"):
+        os.mkfifo(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as plug:
+        plug.bind("eve.py")
+        found = reasons(tmp_path)
+    assert found.pop("ada") is None
+    assert set(found) == {"bob", "cyd", "dee", "eve"}
+    assert set(found.values()) == {"it is a pipe or a device, not a file"}
+    assert "pipe" in reasons(tmp_path / "dee.zip")["dee"]
+
+
+@pytest.mark.parametrize("out", ["grades", "deep/er/grades", "."])
+@pytest.mark.parametrize("form", ["{}.py", "{}/hw1.py"])
+def test_what_a_run_wrote_is_no_submission(tmp_path, monkeypatch, out, form):
+    write(tmp_path, form.format("ada"), form.format("bob"))
+    (tmp_path / "link").symlink_to(tmp_path)
+    monkeypatch.chdir(tmp_path / "link")
+    before = collect([tmp_path], "hw1_backprop")
+    written = ("submissions/ada.py", "results/ada.json", "feedback/ada.html", "errors/a.txt")
+    write(tmp_path / out, *written)
+    (tmp_path / out / "grades.csv").write_text("student")
+    told = []
+    for folder in (tmp_path, Path()):
+        assert collect([folder], "hw1_backprop", Path(out), told.append) == [
+            replace(s, source=str(folder / s.file)) for s in before
+        ]
+    assert ["grades.csv" in line for line in told] == ([True, True] if out == "." else [])
+    inside = [tmp_path / out / "submissions"]
+    assert [s.student for s in collect(inside, "hw1_backprop", tmp_path / out)] == ["ada"]
+
+
+def test_a_student_without_a_file_that_counts_is_a_row(tmp_path):
+    write(
+        tmp_path, "ada/hw.py", "ada/report.pdf", "bob/hw1.pdf", "cyd/a/scan.png", "cyd/b.ipynb.txt"
+    )
+    write(tmp_path, "eve/.DS_Store", "eve/tests/q1.py", *(f"fay/{n}.pdf" for n in range(9)))
+    write(tmp_path, "gil/hw.py")
+    (tmp_path / "dee").mkdir()
+    (tmp_path / "fay" / "link.py.txt").symlink_to("/etc/passwd")
+    assert reasons(tmp_path) == {
+        "ada": None,
+        "bob": "hw1.pdf is not a notebook, .py or .zip",
+        "cyd": "none of b.ipynb.txt, scan.png is a notebook, .py or .zip",
+        "dee": "nothing was handed in in this folder",
+        "eve": "nothing was handed in in this folder",
+        "fay": "none of 0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 5 more is a notebook, .py or .zip",
+        "gil": None,
+    }
+
+
+def test_of_github_classroom_too(tmp_path):
+    write(tmp_path / "hw1-submissions", "hw1-ada/hw.py", "hw1-bob/hw.pdf", "hw1-cyd/.git/HEAD")
+    assert list(reasons(tmp_path / "hw1-submissions")) == ["ada", "bob", "cyd"]
+
+
+def test_no_other_folder_becomes_a_student(tmp_path):
+    """Nor a file beside them; who looks for work that is missing is told what there was."""
+    write(tmp_path, "ada/hw.py", "ada/plot.png", "bob/hw.py", "__MACOSX/ada/._hw.pdf", ".git/HEAD")
+    write(tmp_path, ".ipynb_checkpoints/a.pdf", "__pycache__/a.pyc", "more/digits.csv")
+    write(tmp_path, "more/README.md", "images/a.pdf", "README.md", "roster.csv", "cyd.pdf")
+    (tmp_path / "data").mkdir()
+    told = []
+    assert [s.student for s in collect([tmp_path], "hw1_backprop", None, told.append)] == [
+        "ada",
+        "bob",
+    ]
+    (line,) = told
+    assert line.startswith(f"{tmp_path}: passed over")
+    assert all(n in line for n in ("README.md", "cyd.pdf", "images/a.pdf", " and 1 more"))
+    assert "plot.png" not in line
+
+
+def test_among_loose_files_a_folder_is_no_student(tmp_path):
+    write(tmp_path, "ada.py", "bob.py", "late/cyd.py", "scans/a.pdf")
+    (tmp_path / "old").mkdir()
+    assert students(tmp_path) == ["ada", "bob", "late"]
+
+
+def test_in_the_own_folder_of_a_student_nothing_is_missed(tmp_path):
+    write(tmp_path, "ada/hw1_backprop.py", "ada/hw1_backprop.ipynb.txt", "ada/notes/a.pdf")
+    write(tmp_path, "ada/README.md")
+    (tmp_path / "ada" / "old").mkdir()
+    told = []
+    (found,) = collect([tmp_path / "ada"], "hw1_backprop", None, told.append)
+    assert (found.student, found.file, told) == ("ada", "hw1_backprop.py", [])
+
+
+@pytest.mark.parametrize("name", ["bob.ipynb.txt", "bob.py.txt", "bob.PY~", "bob.zip (1)"])
+def test_a_spoilt_suffix_is_a_row_unless_the_file_itself_is_there(tmp_path, name):
+    write(tmp_path, "ada.py", name)
+    assert reasons(tmp_path) == {"ada": None, "bob": f"{name} is not a notebook, .py or .zip"}
+    write(tmp_path, "bob.py")
+    assert reasons(tmp_path) == {"ada": None, "bob": None}
+
+
+@pytest.mark.parametrize("name", ["ada.py\u200f", "ada.i\u202epynb", "ada.zip\u200e"])
+def test_what_is_not_seen_spoils_no_suffix(tmp_path, name):
+    write(tmp_path, f"flat/{name}", f"each/ada/{name}")
+    for path in (tmp_path / "flat", tmp_path / "flat" / name, tmp_path / "each"):
+        (found,) = collect([path], "hw1_backprop")
+        assert (found.student, found.problem) == ("ada", None)
+        assert found.file.isprintable()
+    assert len(of_student(tmp_path / "each", "hw1_backprop", "ada")) == 1
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr(name, CODE)
+    (tmp_path / "bob.zip").write_bytes(zipped.getvalue())
+    (found,) = collect([tmp_path / "bob.zip"], "hw1_backprop")
+    assert found.file == "bob.zip" if "zip" in name else found.content == CODE
+
+
+def test_a_suffix_is_never_too_long_for_the_copy_that_is_kept(tmp_path):
+    path = tmp_path / f"ada.{'x' * 240}"
+    path.write_bytes(CODE)
+    (found,) = collect([path], "hw1_backprop")
+    assert (found.file, path.name in found.problem) == ("ada", True)

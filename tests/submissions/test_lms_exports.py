@@ -1,0 +1,280 @@
+"""Exports of learning systems: whose file it is, which attempt counts, was it late?"""
+
+import zipfile
+
+import pytest
+
+from autograder.submissions.collect import collect
+from autograder.submissions.lms_exports import of_result
+
+
+def zipped(path, members):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def unpacked(path):
+    folder = path.with_suffix("")
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def rows(path):
+    return {s.student: s.content.decode() for s in collect([path], "hw1_backprop")}
+
+
+CANVAS = {
+    "loveada_12345_67890_hw1.ipynb": "ada, first",
+    "loveada_12345_67999_hw1-1.ipynb": "ada, second",
+    "loveada_12345_67950_hw1-10.ipynb": "ada, eleventh",
+    "hobob_LATE_12346_67891_hw1-2.py": "bob",
+    "hobob_12399_67892_hw1.py": "another bob",
+    "12700_42_67893_hw1.py": "a number for a name",
+    "lab_team_43_67894_hw1_2_3_.py": "a team with a line in its name",
+    "anon_x7Yz1_67895_hw1.py": "somebody",
+    "LATE_anon_Ab3dE_67896_hw1.py": "somebody late",
+}
+MOODLE = {
+    "Ada Love_12_assignsubmission_file_/hw1.py": "ada",
+    "Ada Love_12_assignsubmission_file_/hw1_files/plot.png": "no code",
+    "Ada Love_12_assignsubmission_onlinetext_/onlinetext.html": "done!",
+    "Bob_Ho_13_assignsubmission_file_/deep/b.ipynb": "bob",
+    "Bob_Ho_14_assignsubmission_file_/b.ipynb": "another bob",
+    "Cyd Old_15_assignsubmission_file/b.py": "cyd, as older versions name it",
+    "Dee New_16_assignsubmission_file_hw_1.py": "dee, of a download without folders",
+    "Group A_17_assignsubmission_file/hw1.py": "a group",
+    "Default group_assignsubmission_file/hw1.py": "those who chose no group",
+}
+GRADESCOPE_METADATA = """\
+---
+submission_7:
+  :submitters:
+  - :name: Ada Love
+    :sid: '3001'
+    :email: ada@example.edu
+  :created_at: 2026-02-01 10:00:00.063823000 Z
+  :score: 0.0
+  :results: !ruby/hash:ActiveSupport::HashWithIndifferentAccess
+    tests: []
+submission_8:
+  :submitters:
+  - :name: Ada Love
+    :sid: '3001'
+    :email: ada@example.edu
+  :created_at: 2026-02-03 10:00:00.063823000 Z
+submission_9:
+  :submitters:
+  - :name: Bob Ho
+    :sid:
+    :email: bob@example.edu
+  - :name: Cyd Old
+    :sid: '3003'
+    :email: cyd@example.edu
+  :created_at: 2026-02-02 10:00:00.063823000 Z
+submission_10:
+  :submitters:
+  - :name: Bob Ho
+    :email: b.ho@example.edu
+  :created_at: 2026-02-02 10:00:00.063823000 Z
+"""
+GRADESCOPE = {
+    "assignment_1_export/submission_metadata.yml": GRADESCOPE_METADATA,
+    "assignment_1_export/submission_7/hw1.py": "ada, first",
+    "assignment_1_export/submission_8/homework.py": "ada, second",
+    "assignment_1_export/submission_8/tests/q1.py": "a public test",
+    "assignment_1_export/submission_9/hw1.py": "bob and cyd",
+    "assignment_1_export/submission_10/hw1.py": "another bob",
+}
+EXPORTS = {
+    "Canvas": (
+        CANVAS,
+        {
+            "loveada": "ada, eleventh",
+            "hobob_12346": "bob",
+            "hobob_12399": "another bob",
+            "12700": "a number for a name",
+            "lab_team": "a team with a line in its name",
+            "anon_x7Yz1": "somebody",
+            "anon_Ab3dE": "somebody late",
+        },
+    ),
+    "Moodle": (
+        MOODLE,
+        {
+            "Ada Love": "ada",
+            "Bob_Ho_13": "bob",
+            "Bob_Ho_14": "another bob",
+            "Cyd Old": "cyd, as older versions name it",
+            "Dee New": "dee, of a download without folders",
+            "Group A": "a group",
+            "Default group": "those who chose no group",
+        },
+    ),
+    "Gradescope": (
+        GRADESCOPE,
+        {
+            "Ada Love": "ada, second",
+            "Bob Ho_bob@example.edu": "bob and cyd",
+            "Cyd Old": "bob and cyd",
+            "Bob Ho_b.ho@example.edu": "another bob",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("system", EXPORTS)
+def test_exports_of_learning_systems(tmp_path, system):
+    """As zips and unpacked: the newest attempt counts, two students of one name stay two."""
+    members, expected = EXPORTS[system]
+    path = zipped(tmp_path / "export.zip", members)
+    assert rows(path) == expected
+    assert rows(unpacked(path)) == expected
+
+
+def test_gradescope_without_metadata_is_told_by_folders(tmp_path):
+    members = {name: text for name, text in GRADESCOPE.items() if not name.endswith(".yml")}
+    name = "assignment_1_export/submission_metadata.yml"
+    unusable = [
+        "{ not: yaml",
+        "a: " + "!a [" * 3000 + "]" * 3000,
+        "submission_7: 0b_",
+        "submission_7:\n  :submitters: 5",
+    ]
+    for number, export in enumerate([members, *(members | {name: text} for text in unusable)]):
+        found = rows(zipped(tmp_path / f"{number}.zip", export))
+        assert sorted(found) == ["submission_10", "submission_7", "submission_8", "submission_9"]
+
+
+@pytest.mark.parametrize("moment", ["2026-99-99 10:00:00 Z", "0001-01-01 00:00:00 +10:00", "soon"])
+def test_an_impossible_time_costs_nobody_a_name(tmp_path, moment):
+    metadata = GRADESCOPE_METADATA.replace("2026-02-02 10:00:00.063823000 Z", moment)
+    members = GRADESCOPE | {"assignment_1_export/submission_metadata.yml": metadata}
+    assert rows(zipped(tmp_path / "export.zip", members)) == EXPORTS["Gradescope"][1]
+
+
+def test_of_two_exports_the_newer_attempt_counts(tmp_path):
+    early = {name: text for name, text in CANVAS.items() if "hw1-10" not in name}
+    paths = [zipped(tmp_path / "tue.zip", CANVAS), zipped(tmp_path / "mon.zip", early)]
+    assert [s.student for s in collect(paths, "hw1_backprop")] == sorted(EXPORTS["Canvas"][1])
+    old, new = tmp_path / "old.zip", tmp_path / "new.zip"
+    name = "Ada Love_12_assignsubmission_file_/hw1.py"
+    for path, day in ((old, 3), (new, 9)):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(zipfile.ZipInfo(name, (2026, 3, day, 12, 0, 0)), f"day {day}")
+    (found,) = collect([new, old], "hw1_backprop")
+    assert found.content == b"day 9"
+
+
+def test_no_student_says_who_the_others_are(tmp_path):
+    """Metadata of their own that they hand in is one more file."""
+    name = "assignment_1_export/submission_7/submission_metadata.yml"
+    forged = "submission_10:\n  :submitters:\n  - :name: Ada Love\n    :sid: '3001'\n"
+    path = zipped(tmp_path / "export.zip", GRADESCOPE | {name: forged})
+    assert rows(path) == rows(unpacked(path)) == EXPORTS["Gradescope"][1]
+
+
+REFUSED = {
+    "Canvas": {
+        "caesaramy_LATE_71_5_report.pdf": "amy",
+        "caesaramy_LATE_71_6_scan.png": "amy",
+        "doe_72_text.html": "typed",
+        "roe_LATE_73_link.html": "a link",
+        "anon_Zz9_7_hw1.ipynb.txt": "somebody",
+        "loveada_12345_70000_photo.png": "beside her code",
+    },
+    "Moodle": {
+        "Amy C_31_assignsubmission_file_/deep/report.pdf": "amy",
+        "Amy C_31_assignsubmission_onlinetext_/onlinetext.html": "amy",
+        "Typed It_32_assignsubmission_onlinetext/onlinetext.html": "typed",
+    },
+    "Gradescope": {
+        "assignment_1_export/submission_11/hw1.pdf": "nobody knows",
+        "assignment_1_export/submission_12/hw1.rar": "dan",
+        "assignment_1_export/submission_12/__MACOSX/._hw1.rar": "clutter",
+    },
+}
+REASONS = {
+    "Canvas": {
+        "caesaramy": "none of caesaramy_LATE_71_5_report.pdf, caesaramy_LATE_71_6_scan.png is",
+        "doe": "doe_72_text.html is not",
+        "roe": "roe_LATE_73_link.html is not",
+        "anon_Zz9": "anon_Zz9_7_hw1.ipynb.txt is not",
+    },
+    "Moodle": {
+        "Amy C": "none of onlinetext.html, report.pdf is",
+        "Typed It": "onlinetext.html is not",
+    },
+    "Gradescope": {"submission_11": "hw1.pdf is not", "Dan": "hw1.rar is not"},
+}
+
+
+@pytest.mark.parametrize("system", EXPORTS)
+def test_who_handed_in_no_code_is_a_row(tmp_path, system):
+    members, expected = EXPORTS[system]
+    dan = "submission_12:\n  :submitters:\n  - :name: Dan\n"
+    members = {n: t + dan if n.endswith(".yml") else t for n, t in members.items()}
+    path = zipped(tmp_path / "export.zip", members | REFUSED[system])
+    for where in (path, unpacked(path)):
+        found = collect([where], "hw1_backprop")
+        told = {s.student: s.problem for s in found if s.problem}
+        assert told == {w: f"{r} a notebook, .py or .zip" for w, r in REASONS[system].items()}
+        assert {s.student for s in found if not s.problem} == set(expected)
+    late = {s.student for s in found if of_result(s.file).late}
+    assert late == (
+        {"hobob_12346", "anon_Ab3dE", "caesaramy", "roe"} if system == "Canvas" else set()
+    )
+
+
+def test_a_class_that_handed_in_no_code_is_rows(tmp_path):
+    found = collect([zipped(tmp_path / "export.zip", REFUSED["Moodle"])], "hw1_backprop")
+    assert [s.student for s in found] == ["Amy C", "Typed It"]
+
+
+def test_what_is_wrong_in_one_attempt_is_right_in_another(tmp_path):
+    """Whichever came first: no grade is lost to a report that was handed in, too."""
+    paths = [
+        zipped(tmp_path / "mon.zip", {"loveada_12345_67890_report.pdf": "ada"}),
+        zipped(tmp_path / "tue.zip", {"loveada_12345_67891_hw1.py": "ada"}),
+    ]
+    for several in (paths, paths[::-1]):
+        (found,) = collect(several, "hw1_backprop")
+        assert (found.problem, found.file) == (None, "loveada_12345_67891_hw1.py")
+
+
+@pytest.mark.parametrize("system", EXPORTS)
+def test_a_stray_file_is_a_row_of_its_own(tmp_path, system):
+    members, expected = EXPORTS[system]
+    strays = {"utils.py": "stray", "__MACOSX/._x.py": "clutter", "index.html": "page", "a.csv": "1"}
+    path = zipped(tmp_path / "export.zip", members | strays)
+    for where in (path, unpacked(path)):
+        told = []
+        found = collect([where], "hw1_backprop", None, told.append)
+        assert {s.student: s.content.decode() for s in found} == expected | {"utils": "stray"}
+        assert len(told) == 1
+        assert "index.html" in told[0]
+
+
+def test_a_homework_in_a_zip_is_no_export(tmp_path):
+    """Even with a file that is called as if a system had named it."""
+    members = {"hw1.py": "x = 1", "hw_1_2_old.py": "x = 2", "helpers.py": "x = 3"}
+    (found,) = collect([zipped(tmp_path / "ada.zip", members)], "hw1_backprop")
+    assert (found.student, found.file) == ("ada", "ada.zip")
+
+
+def test_numbers_of_any_length_are_read_or_left(tmp_path):
+    long = {f"loveada_1_10_hw1-{'9' * 5000}.py": "ada", f"hobob_2_{'9' * 5000}_hw1.py": "bob"}
+    found = collect([zipped(tmp_path / "export.zip", CANVAS | long)], "hw1_backprop")
+    assert {b"ada", b"bob"} <= {s.content for s in found}
+
+
+def test_lateness_is_told_by_the_name():
+    assert of_result("LATE_anon_Ab3dE_67896_hw1.py").late
+    assert not of_result("anon_Ab3dE_67896_hw1.py").late
+    assert of_result("hobob_LATE_12346_67891_hw1-2.py").late
+    assert of_result("hobob_LATE_12346_67891_hw1.zip/hw1/hw1.py").late
+    assert not of_result("hobob_12346_67891_LATE.py").late
+    assert of_result("Ada Love_12_assignsubmission_file_/hw1.zip/LATE_1_2_hw.py").late is False
+    assert of_result("late.py") is None

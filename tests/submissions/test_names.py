@@ -1,0 +1,26 @@
+"""Names of students: can each of them name a file, and is none like another?"""
+
+import pytest
+
+from autograder.submissions.collect import distinct
+from autograder.submissions.names import clean
+from autograder.submissions.submission import Submission
+
+
+@pytest.mark.parametrize(
+    "hostile", ["../../etc/passwd", "a/b", "..", "", "\u202e", "a" * 500, "C:\\x", "\ud800"]
+)
+def test_an_id_can_always_name_a_file(hostile, tmp_path):
+    path = tmp_path / f"{clean(hostile)}.json"
+    path.write_text("{}")
+    assert path.resolve().parent == tmp_path.resolve()
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "学", "😀", "e\u0301"])
+def test_a_long_name_is_cut_between_characters(letter, tmp_path):
+    """Beside the longest suffix and the number of a namesake, and two long names stay two."""
+    found = distinct([Submission(letter * 300, f"{n}.ipynb", bytes([n])) for n in range(12)])
+    assert len({submission.student for submission in found}) == 12
+    for submission in found:
+        (tmp_path / f".{submission.student}.ipynb.json.tmp").write_text("{}")
+        assert "\ufffd" not in submission.student

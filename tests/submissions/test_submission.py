@@ -1,0 +1,222 @@
+"""Reading submissions: is everything that arrives either code cells or a reason?"""
+
+import contextlib
+import io
+import json
+import stat
+import tracemalloc
+import zipfile
+
+import nbformat
+import pytest
+from examples import EXAMPLES, each
+from hypothesis import strategies as st
+
+from autograder.submissions.submission import Unreadable, read_file
+
+
+def notebook(*sources, version=4, tags=()):
+    """A notebook with these code cells, as bytes."""
+    cells = [nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)}) for source in sources]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# text"), *cells])
+    if version == 3:
+        book = nbformat.convert(book, 3)
+    return nbformat.writes(book, version=nbformat.NO_CONVERT).encode()
+
+
+def zipped(members, link=None, method=zipfile.ZIP_DEFLATED):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+        if link:
+            info = zipfile.ZipInfo(link)
+            info.external_attr = (stat.S_IFLNK | 0o777) << 16
+            archive.writestr(info, "/etc/passwd")
+    return buffer.getvalue()
+
+
+def bomb():
+    """50 MiB of zeros and one more, in a few kilobytes."""
+    return zipped({"a.py": b"0" * (50 << 20), "b.txt": b"0"})
+
+
+def liar():
+    """A member that holds more than its headers announce."""
+    content = zipped({"a.py": b"x = 1\n" * 10_000})
+    size = (60_000).to_bytes(4, "little")
+    assert content.count(size) == 2
+    return content.replace(size, (10).to_bytes(4, "little"))
+
+
+def test_a_notebook_gives_its_code_cells():
+    source = read_file("a.ipynb", notebook("x = 1", "y = 2"))
+    assert source.kind == "ipynb"
+    assert [(name, text) for name, text, _ in source.cells] == [
+        ("cell 2", "x = 1"),
+        ("cell 3", "y = 2"),
+    ]
+
+
+def test_a_notebook_of_format_3_is_converted():
+    assert [text for _, text, _ in read_file("a.ipynb", notebook("x = 1", version=3)).cells] == [
+        "x = 1"
+    ]
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        {"cells": [{"cell_type": "code", "source": "x = 1", "metadata": None}]},
+        {"cells": [{"cell_type": "code", "source": "x = 1"}], "nbformat": "4", "metadata": None},
+        {"cells": [3, {"cell_type": "code", "source": ["x ", "= 1", 7]}], "nbformat": 5},
+        {"worksheets": [{"cells": [{"cell_type": "code", "input": "x = 1"}]}], "nbformat": 2},
+        {"cells": [{"cell_type": "code", "code": "x = 1"}], "nbformat": 1},
+    ],
+    ids=["no format", "odd format", "of the future", "format 2", "format 1"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_damaged_notebook_gives_the_code_that_is_there(book, encoding):
+    cells = read_file("a.ipynb", json.dumps(book).encode(encoding)).cells
+    assert [text for _, text, _ in cells] == ["x = 1"]
+
+
+def test_an_experiment_is_marked():
+    assert read_file("a.ipynb", notebook("plot()", tags=["experiment"])).cells[0][2]
+
+
+def test_a_cell_may_be_a_list_of_lines():
+    book = json.loads(notebook("x = 1"))
+    book["cells"][1]["source"] = ["x = 1\n", "y = 2"]
+    assert read_file("a.ipynb", json.dumps(book).encode()).cells[0][1] == "x = 1\ny = 2"
+
+
+def test_outputs_are_never_read():
+    book = json.loads(notebook("x = 1"))
+    book["cells"][1]["outputs"] = [{"output_type": "nonsense", "data": 7}]
+    assert read_file("a.ipynb", json.dumps(book).encode()).cells[0][1] == "x = 1"
+
+
+def test_many_outputs_cost_nothing():
+    """60,000 empty ones made nbformat take 2.6 GB."""
+    book = json.loads(notebook("x = 1"))
+    book["cells"][1]["outputs"] = [{}] * 60_000
+    tracemalloc.start()
+    read_file("a.ipynb", json.dumps(book).encode())
+    assert tracemalloc.get_traced_memory()[1] < 50 << 20
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 'é'".encode(),
+        "# coding: latin-1\nx = 'é'".encode("latin-1"),
+        b"x = '\xe9'",
+        b"\xef\xbb\xbfx = 1",
+        b"# coding: punycode\nx = 1",
+        b"# coding: rot13\nx = 1",
+    ],
+)
+def test_a_module_may_have_any_encoding(text):
+    assert "x = " in read_file("a.py", text).cells[0][1]
+
+
+@pytest.mark.parametrize("name", ["a.py", "folder/a.py", "hw/a.ipynb"])
+def test_a_zip_of_one_file_is_that_file(name):
+    content = b"x = 1" if name.endswith(".py") else notebook("x = 1")
+    archive = zipped({name: content, "__MACOSX/._a.py": b"junk", "digits.npz": b"data"})
+    assert read_file("a.zip", archive).cells[0][1] == "x = 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.py", b"", "empty"),
+        ("a.ipynb", b" \n ", "empty"),
+        ("a.txt", b"x = 1", "not .ipynb, .py or .zip"),
+        ("a", b"x = 1", "without suffix"),
+        ("a.ipynb", b"x = 1", "no JSON"),
+        ("a.ipynb", b"[1, 2]", "no cells"),
+        ("a.ipynb", b"{}", "no cells"),
+        ("a.ipynb", b'{"cells": 3, "nbformat": 4}', "no cells"),
+        ("a.ipynb", b'{"worksheets": [3], "nbformat": 3}', "no cells"),
+        ("a.ipynb", b'{"cells": [3], "nbformat": 4}', "no code"),
+        ("a.ipynb", b'{"cells": [{"cell_type": "code", "source": 3}]}', "no code"),
+        ("a.ipynb", b"[" * 100_000, "no JSON"),
+        ("a.ipynb", b"[" * 1_000_001, "more than 1000000 lists"),
+        ("a.ipynb", b'{"cells":' + b"[" * 900 + b"]" * 900 + b"}", "no code"),
+        ("a.ipynb", json.dumps({"cells": [{}] * 10_001}).encode(), "more than 10000 cells"),
+        ("a.ipynb", notebook("#" * (2 << 20), "x = 1"), "more than 2 MiB of code"),
+        ("a.ipynb", notebook(), "no code"),
+        ("a.ipynb", notebook("", "  "), "no code"),
+        ("a.ipynb", b" " * (20 << 20) + b"{}", "larger than 20 MiB"),
+        ("a.py", b"#" * (3 << 20), "larger than 2 MiB"),
+        ("a.zip", b"PK no zip", "damaged"),
+        ("a.zip", zipped({}), "holds: none"),
+        ("a.zip", zipped({"a.txt": b"x"}), "holds: none"),
+        ("a.zip", zipped({"a.py": b"x", "b.py": b"y"}), "holds: a.py, b.py"),
+        ("a.zip", zipped({"a.ipynb": b"x", "a.py": b"y"}), "exactly one"),
+        ("a.zip", zipped({"../a.py": b"x"}), "leads out of it"),
+        ("a.zip", zipped({"/a.py": b"x"}), "leads out of it"),
+        ("a.zip", zipped({"C:\\a.py": b"x"}), "leads out of it"),
+        ("a.zip", zipped({"b\\..\\..\\a.py": b"x"}), "leads out of it"),
+        ("a.zip", zipped({"b.txt": b"x"}, link="a.py"), "symbolic link"),
+        ("a.zip", zipped({f"{i}.txt": b"" for i in range(201)}), "more than 200 members"),
+        ("a.zip", bomb(), "more than 50 MiB"),
+        ("a.zip", liar(), "damaged"),
+        ("a.zip", zipped({"a.py": b"x"}, method=zipfile.ZIP_LZMA), "other than deflate"),
+        ("a.zip", zipped({"a.zip": zipped({"a.py": b"x"})}), "holds: none"),
+    ],
+)
+def test_what_cannot_be_graded_has_a_reason(name, content, reason):
+    with pytest.raises(Unreadable, match=reason):
+        read_file(name, content)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda child: (
+        st.lists(child, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["cells", "nbformat", "source", "cell_type", "metadata", "tags"]), child
+        )
+    ),
+    max_leaves=20,
+)
+KEYS = st.sampled_from(["cells", "nbformat", "nbformat_minor", "metadata", "worksheets"])
+ZIP = zipped({"a.py": b"x = 1\n" * 50, "folder/b.txt": bytes(range(256))})
+
+
+def readable(name, content):
+    """Read it; a reason why it cannot be read is as good as code."""
+    with contextlib.suppress(Unreadable):
+        read_file(name, content)
+
+
+@pytest.mark.parametrize("count", EXAMPLES)
+def test_random_bytes_raise_nothing_else(count):
+    @each(count, st.sampled_from(["a.ipynb", "a.py", "a.zip"]), st.binary(max_size=2000))
+    def check(name, content):
+        readable(name, content)
+
+
+@pytest.mark.parametrize("count", EXAMPLES)
+def test_mutated_notebooks_raise_nothing_else(count):
+    """A real notebook in which one part, and one cell, is anything at all."""
+
+    @each(count, JSON, JSON, KEYS)
+    def check(part, other, key):
+        book = json.loads(notebook("x = 1"))
+        book["cells"].append(other)
+        book[key] = part
+        readable("a.ipynb", json.dumps(book).encode())
+
+
+@pytest.mark.parametrize("count", EXAMPLES)
+def test_mutated_zips_raise_nothing_else(count):
+    """A real zip of which one stretch is anything at all."""
+
+    @each(count, st.integers(0, len(ZIP)), st.integers(0, 20), st.binary(max_size=20))
+    def check(start, length, part):
+        readable("a.zip", ZIP[:start] + part + ZIP[start + length :])
