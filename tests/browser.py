@@ -4,10 +4,19 @@ A test module asks for them by `pytest_plugins = ["browser"]`.
 """
 
 import shutil
-from urllib.parse import quote
 
 import pytest
-from classroom import HINTS, carried, cases_of_hw1, failed, passed, random_class, result_of, written
+from classroom import (
+    HANDOUT,
+    HINTS,
+    carried,
+    cases_of_hw1,
+    failed,
+    passed,
+    random_class,
+    result_of,
+    written,
+)
 from playwright.sync_api import sync_playwright
 
 from autograder.reports.student_page import write_feedback
@@ -31,20 +40,38 @@ def browser():
         started.close()
 
 
+@pytest.fixture(scope="session")
+def offline(browser):
+    """Contexts without network, one for all pages of the same options: each takes half a second."""
+    contexts = {}
+
+    def context(**options):
+        key = frozenset((name, repr(value)) for name, value in options.items())
+        if key not in contexts:
+            contexts[key] = browser.new_context(**options)
+            contexts[key].set_offline(True)
+        return contexts[key]
+
+    yield context
+    for made in contexts.values():
+        made.close()
+
+
 @pytest.fixture
-def visit(browser):
-    """Opens a file with the network off; a complaint or a request of the page fails the test."""
-    contexts, complaints = [], []
+def visit(offline):
+    """Opens a file with the network off; a complaint or a request of the page fails the test.
+
+    What else a page may ask for, a test adds to `page.wanted`.
+    """
+    pages, complaints = [], []
 
     def open_page(path, *, javascript=True, **options):
-        context = browser.new_context(java_script_enabled=javascript, **options)
-        context.set_offline(True)
-        contexts.append(context)
-        page = context.new_page()
+        page = offline(java_script_enabled=javascript, **options).new_page()
+        pages.append(page)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(dialog.message))
-        wanted = {f"file://{quote(str(path))}"}
+        wanted = {path.as_uri()}
         page.on("request", lambda r: r.url.split("#")[0] in wanted or complaints.append(r.url))
         page.wanted = wanted
         page.goto(*wanted)
@@ -52,8 +79,8 @@ def visit(browser):
 
     yield open_page
     assert complaints == []
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture(scope="session")
@@ -66,29 +93,32 @@ def folder(tmp_path_factory):
 def one_of_each():
     """A submission in which everything happens that a student can be told."""
     tests = {test[0]: passed(*test) for test in cases_of_hw1()}
-    hint = "mlp_backward.l2_gradient_missing"
+    hint, told = "mlp_backward.l2_gradient_missing", "mlp_backward: dJ_dW1 has the wrong value"
     tests["q5.dJ_dW1"] = failed(
-        tests["q5.dJ_dW1"],
-        f"mlp_backward: dJ_dW1 has the wrong value\n{HINTS[hint]}",
-        misconception=hint,
+        tests["q5.dJ_dW1"], told, misconception=hint, hint=HINTS[hint], function="mlp_backward"
     )
-    public = (
-        "dJ_dh: wrong value: expected\n[-3. -7.]\ngot\n[ 3. -4.]\nLook at (5.3.12): which side."
+    tests["q5.dJ_dh.worked_example"] = failed(
+        tests["q5.dJ_dh.worked_example"],
+        "dJ_dh: wrong value",
+        numbers=": expected\n[-3. -7.]\ngot\n[ 3. -4.]",
+        look="Look at (5.3.12): which side.",
     )
-    tests["q5.dJ_dh.worked_example"] = failed(tests["q5.dJ_dh.worked_example"], public)
-    public = "dJ_dW1: wrong value: expected\n[[1. 2.]]\ngot\n[[1. 3.]]\nLook at both terms."
-    wrong = failed(tests["q5.dJ_dW1.worked_example"], public)
-    wrong["extra_data"]["values"] = VALUES
-    tests["q5.dJ_dW1.worked_example"] = wrong
+    tests["q5.dJ_dW1.worked_example"] = failed(
+        tests["q5.dJ_dW1.worked_example"],
+        "dJ_dW1: wrong value",
+        numbers=": expected\n[[1. 2.]]\ngot\n[[1. 3.]]",
+        look="Look at both terms.",
+        values=VALUES,
+    )
     tests["q5.dJ_dz"] = carried(tests["q5.dJ_dz"])
     for name in ("q2.relu", "q2.relu.integers"):
         tests[name] = failed(tests[name], "relu is not written yet", "missing")
-    output = "At load: cell 4, line 33: SyntaxError: expected ':'"
-    return result_of("ada", list(tests.values()), output)
+    problems = ["cell 4, line 33: SyntaxError: expected ':'"]
+    return result_of("ada", list(tests.values()), problems=problems)
 
 
 @pytest.fixture(scope="session")
 def ada(tmp_path_factory, one_of_each):
     out = tmp_path_factory.mktemp("ada")
-    write_feedback(out, one_of_each)
+    write_feedback(out, one_of_each, HANDOUT)
     return out / "feedback" / "ada.html"

@@ -4,10 +4,16 @@ import random
 import re
 
 from bundled import find
+from msgspec import UNSET
+from msgspec.structs import replace
 
+from autograder.course.handout import read_handout
 from autograder.reports.class_page import write_report
 from autograder.reports.student_page import write_feedback
+from autograder.results.result import About, AboutTest, Result, TestResult
 
+HW1 = find("hw1_backprop")
+HANDOUT = read_handout(HW1)
 TEST_CASE = re.compile(r'test_case\(\s*name="([^"]+)",\s*points=([\d.]+)')
 HINTS = {
     "l2_penalty.doubled": "Your penalty is twice the expected one: see the half in (5.3.5).",
@@ -20,11 +26,11 @@ REASONS = ["wrong_value"] * 8 + ["wrong_shape", "not_finite", "exception", "time
 
 def cases_of_hw1():
     """(name, number, points, hidden) of every test, read off the text: no torch."""
-    assignment, tests = find("hw1_backprop"), []
-    for q, question in enumerate(assignment.questions, start=1):
+    tests = []
+    for q, question in enumerate(HW1.questions, start=1):
         found = [
-            (name, float(points), path.parent == assignment.hidden_tests)
-            for path in assignment.test_files(question)
+            (name, float(points), path.parent == HW1.hidden_tests)
+            for path in HW1.test_files(question)
             for name, points in TEST_CASE.findall(path.read_text())
         ]
         tests += [(name, f"{q}.{n}", p, h) for n, (name, p, h) in enumerate(found, start=1)]
@@ -32,37 +38,44 @@ def cases_of_hw1():
 
 
 def passed(name, number, points, hidden):
-    return {
-        "name": name,
-        "number": number,
-        "score": points,
-        "max_score": points,
-        "status": "passed",
-        "output": "passed",
-        "visibility": "after_published" if hidden else "visible",
-    }
+    question, quantity, *rest = name.split(".")
+    return TestResult(
+        name=name,
+        number=number,
+        score=points,
+        max_score=points,
+        status="passed",
+        output="passed",
+        visibility="after_published" if hidden else "visible",
+        about=AboutTest(question=question, quantity=quantity, property=".".join(rest)),
+    )
 
 
-def failed(test, output, reason="wrong_value", misconception=None):
-    extra = {"reason": reason, "misconception": misconception}
-    return test | {"score": 0, "status": "failed", "output": output, "extra_data": extra}
+def failed(test, message, reason="wrong_value", misconception=None, **about):
+    """The same test failed: `about` are fields of AboutTest, and with them the output is made."""
+    told = {"reason": reason, "misconception": misconception, "message": message} | about
+    told = replace(test.about, **told)
+    lines = filter(None, [told.message + told.numbers, told.hint, told.look])
+    return replace(test, score=0, status="failed", output="\n".join(lines), about=told)
 
 
 def carried(test, helper="relu_grad"):
-    extra = {"carried_forward": [helper]}
-    return test | {"output": f"right, once your {helper} is", "extra_data": extra}
+    about = replace(test.about, carried_forward=(helper,))
+    return replace(test, output=f"right, once your {helper} is", about=about)
 
 
-def result_of(student, tests, output="", status="graded", **about):
+def result_of(student, tests, note="", status="graded", problems=(), **about):
     """One results.json around its tests."""
-    questions = dict.fromkeys(find("hw1_backprop").questions, 0)
+    questions = dict.fromkeys(HW1.questions, None if status == "error" else 0)
     for test in tests:
-        questions[test["name"].split(".")[0]] += test["score"]
-    extra = {
+        questions[test.about.question] += test.score
+    known = {
         "assignment": "hw1_backprop",
         "student": student,
         "file": f"{student}.ipynb",
         "status": status,
+        "note": note,
+        "problems": tuple(problems),
         "max_score": 100,
         "questions": questions,
         "submission_sha256": "5e" * 32,
@@ -70,9 +83,15 @@ def result_of(student, tests, output="", status="graded", **about):
         "sandbox": "strong",
         "seconds": 0.125,
         "versions": {"python": "3.12.1", "numpy": "2.1.0"},
+        "seed": "5eed5eed",
     }
-    score = {} if status == "error" else {"score": sum(questions.values())}
-    return score | {"output": output, "tests": tests, "extra_data": extra | about}
+    lines = [note] * bool(note) + [f"At load: {problem}" for problem in problems]
+    return Result(
+        score=UNSET if status == "error" else sum(questions.values()),
+        output="\n".join(lines),
+        about=About(**known | about),
+        tests=tuple(tests),
+    )
 
 
 def random_class(count, seed=0):
@@ -87,27 +106,28 @@ def random_class(count, seed=0):
         ability, stopped = rng.betavariate(4, 1.6), rng.choice([99] * 8 + [rng.randint(2, 8)])
         wrong = {q for q, d in difficulty.items() if rng.random() > ability ** (0.15 + 0.9 * d)}
         entries = [entry(rng, test, wrong, stopped, hints) for test in tests]
-        broken = "At load: cell 7, line 3: NameError: name 'foo' is not defined"
-        output = broken if rng.random() < 0.02 else ""
+        broken = "cell 7, line 3: NameError: name 'foo' is not defined"
+        problems = [broken] if rng.random() < 0.02 else []
         seconds = round(rng.expovariate(1), 3)
-        yield result_of(f"student{i:03d}", entries, output, seconds=seconds)
+        yield result_of(f"student{i:03d}", entries, problems=problems, seconds=seconds)
 
 
 def entry(rng, test, wrong, stopped, hints):
-    own, what = passed(*test), quantity(test[0])
+    own, what, is_hidden = passed(*test), quantity(test[0]), test[3]
     if int(test[0].split(".")[0][1:]) >= stopped:
         return failed(own, f"{what} is not written yet", "missing")
     if what not in wrong:
         return carried(own) if rng.random() < 0.03 else own
     reason = rng.choice(REASONS)
-    hint = hints[what] if test[3] and reason == "wrong_value" else None
-    told = f"\n{HINTS[hint]}" if hint else "" if test[3] else "\nexpected\n[1. 2.]\ngot\n[1. 3.]"
-    wrong = failed(own, f"{what} has the wrong value{told}", reason, hint)
-    if test[3] and not hint:
-        wrong["extra_data"]["answer"] = f"{test[0]} {reason}"
-    if not test[3]:
-        wrong["extra_data"]["values"] = {"expected": [1.0, 2.0], "got": [1.0, 3.0]}
-    return wrong
+    hint = hints[what] if is_hidden and reason == "wrong_value" else None
+    if hint:
+        about = {"misconception": hint, "hint": HINTS[hint]}
+    elif is_hidden:
+        about = {"answer": f"{test[0]} {reason}"}
+    else:
+        values = {"expected": [1.0, 2.0], "got": [1.0, 3.0]}
+        about = {"values": values, "numbers": ": expected\n[1. 2.]\ngot\n[1. 3.]"}
+    return failed(own, f"{what} has the wrong value", reason, **about)
 
 
 def quantity(name):
@@ -116,7 +136,7 @@ def quantity(name):
 
 def written(out, results):
     """The folder of a class with all its pages."""
-    write_report(out, results)
+    write_report(out, results, HANDOUT)
     for result in results:
-        write_feedback(out, result)
+        write_feedback(out, result, HANDOUT)
     return out

@@ -1,4 +1,4 @@
-"""`autograder demo`: one homework from release to report, with the bundled specimens as its class."""
+"""`autograder demo`: one homework from release to report; the specimens are its class."""
 
 import sys
 from pathlib import Path
@@ -25,12 +25,12 @@ def demo(course_folder: Path | None) -> None:
     settings = settings_from(course_folder)
     name = settings.course.facts.demo
     if not name:
-        raise click.UsageError("this course names no homework for its demo in solutions/course.toml")
+        raise click.UsageError("solutions/course.toml names no homework for a demo")
     assignment = assignment_from(settings.course, name)
     release.write(release.release_files(assignment), FOLDER / "release")
     tables.out().print(f"What students get: {FOLDER / 'release' / 'student'}\n")
     for specimen in specimens(assignment):
-        write(specimen, assignment, FOLDER / "submissions")
+        write(specimen, FOLDER / "submissions")
     submissions = collect([FOLDER / "submissions"], assignment)
     worked = grade_and_show(settings, assignment, submissions, FOLDER / "grades", resume=False)
     sys.exit(0 if worked else 1)

@@ -88,7 +88,7 @@ def progress(
 
 @contextmanager
 def gate_progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr for the gate of one homework. Gives the function to call with (done, total)."""
+    """A bar on stderr for the gate. Gives the function to call with (done, total)."""
     columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.TimeRemainingColumn())
     with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(f"validating {name}", total=None)

@@ -1,0 +1,5 @@
+"""What a homework is: its files, functions, tests, points, mistakes, and the seed of its inputs.
+
+In: a folder with `assignments/` and `solutions/`. Out: a Course and its assignments. Called by
+all above.
+"""

@@ -138,8 +138,7 @@ class Assignment:
             values = [value for module in modules for value in vars(module).values()]
             cases = [value.to_dataclass() for value in values if isinstance(value, test_case)]
             tests += [
-                Test(question, f"{q}.{n}", case, self.seed)
-                for n, case in enumerate(cases, start=1)
+                Test(question, f"{q}.{n}", case, self.seed) for n, case in enumerate(cases, start=1)
             ]
         return tests
 

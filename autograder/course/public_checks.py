@@ -17,16 +17,23 @@ RTOL, ATOL = 1e-5, 1e-6  # ATOL times the largest expected entry
 class WrongAnswer(AssertionError):
     """A check failed. `reason` is one of wrong_type, wrong_shape, not_finite and wrong_value.
 
-    `problem` says it without `look`, the place to look at, which is for a wrong value alone.
-    `expected` and `got` are what was compared, if anything was.
+    `problem` says it without `numbers`, what was compared as text, and without `look`, the place to
+    look at, which is for a wrong value alone. `expected` and `got` are what was compared, if
+    anything was.
     """
 
     def __init__(
-        self, reason: str, problem: str, look: str = "", expected: Any = None, got: Any = None
+        self,
+        reason: str,
+        problem: str,
+        look: str = "",
+        expected: Any = None,
+        got: Any = None,
+        numbers: str = "",
     ) -> None:
         look = f"Look at {look}." if look and reason == "wrong_value" else ""
-        super().__init__(f"{problem}\n{look}".strip())
-        self.reason, self.problem, self.look = reason, problem, look
+        super().__init__(f"{problem}{numbers}\n{look}".strip())
+        self.reason, self.problem, self.numbers, self.look = reason, problem, numbers, look
         self.expected, self.got = expected, got
 
 
@@ -40,10 +47,8 @@ class test_case(test_files.test_case):  # noqa: N801 - a test file uses it as it
         """
         names = inspect.signature(self.test_func).parameters
         functions = [global_environment.get(name) for name in names]
-        told = None
         try:
             self.test_func(*functions)
-            return
         except NotImplementedError as stub:
             told, trace = f"write {stub} first", stub.__traceback__
         except TypeError as error:
@@ -51,49 +56,51 @@ class test_case(test_files.test_case):  # noqa: N801 - a test file uses it as it
             if not missing:
                 raise
             told, trace = f"{missing[0]} is not defined: run its cell first", error.__traceback__
+        else:
+            return
         # Otter shows the test's own line, which it finds by the frames of the traceback.
         raise WrongAnswer("missing", told).with_traceback(trace.tb_next) from None
 
 
-def check(
-    what: str, got: Any, expected: Any, look: str, earlier: Callable[[], Any] | None = None
-) -> None:
+def check(what: str, got: Any, expected: Any, look: str, *earlier: Callable[[], Any]) -> None:
     """Compare a value with the expected one: its type, then its shape, then its numbers.
 
-    `earlier()` gives what the value should be by the student's own earlier values: a value that
-    is right by these is right, so that one mistake is not counted twice. Raises WrongAnswer.
+    Each of `earlier` gives what the value should be by the student's own earlier values: a value
+    that is right by these is right, so that one mistake is not counted twice. Raises WrongAnswer.
     """
-    expected = np.asarray(expected, dtype=float)
     wrong = difference(got, expected)
-    if wrong and not (earlier and follows(got, expected, earlier)):
-        reason, told = wrong
-        raise WrongAnswer(reason, f"{what}: {told}", look, expected, got)
+    if wrong and not any(follows(got, expected, by_own) for by_own in earlier):
+        reason, told, compared = wrong
+        expected = np.asarray(expected, dtype=float)
+        raise WrongAnswer(reason, f"{what}: {told}", look, expected, got, compared)
 
 
-def difference(got: Any, expected: np.ndarray) -> tuple[str, str] | None:
-    """The reason why a value is wrong, and the words for it; None if it is right."""
+def difference(got: Any, expected: Any) -> tuple[str, str, str] | None:
+    """Why a value is wrong: the reason, the words for it, the numbers. None if it is right."""
+    expected = np.asarray(expected, dtype=float)
     wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
     if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return "wrong_type", f"wrong type: expected {wanted}, got {kind_of(got)}"
+        return "wrong_type", f"wrong type: expected {wanted}, got {kind_of(got)}", ""
     got = np.asarray(got)
     if got.dtype.kind not in "biuf":
         told = f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-        return "wrong_type", told
+        return "wrong_type", told, ""
     if got.shape != expected.shape:
-        return "wrong_shape", f"shape mismatch: expected {wanted}, got shape {got.shape}"
+        return "wrong_shape", f"shape mismatch: expected {wanted}, got shape {got.shape}", ""
     if not np.isfinite(got).all():
-        return "not_finite", f"not finite: expected\n{expected}\ngot\n{got}"
+        return "not_finite", "not finite", f": expected\n{expected}\ngot\n{got}"
     tolerance = RTOL * np.abs(expected) + ATOL * np.max(np.abs(expected), initial=0.0)
     if (np.abs(got - expected) > tolerance).any():
-        return "wrong_value", f"wrong value: expected\n{expected}\ngot\n{got}"
+        return "wrong_value", "wrong value", f": expected\n{expected}\ngot\n{got}"
     return None
 
 
-def follows(got: Any, expected: np.ndarray, earlier: Callable[[], Any]) -> bool:
+def follows(got: Any, expected: Any, earlier: Callable[[], Any]) -> bool:
     """Whether `got` is right for what the student's function gave earlier."""
     with suppress(Exception):
-        value = np.asarray(earlier(), dtype=float)
-        return value.shape == expected.shape and bool(value.any()) and not difference(got, value)
+        value = earlier()
+        is_told = np.shape(value) == np.shape(expected) and bool(np.any(value))
+        return is_told and difference(got, value) is None
     return False
 
 
@@ -131,10 +138,10 @@ def numbers(label: str, got: Any, shape: tuple[int, ...]) -> np.ndarray:
     return got.astype(float)
 
 
-def require(holds: bool, told: str, look: str = "") -> None:  # noqa: FBT001 - as `assert` has it
-    """Say that a value is wrong, and where to look, unless something holds. Raises WrongAnswer."""
+def require(holds: bool, told: str, look: str = "", reason: str = "wrong_value") -> None:
+    """Say what is wrong, and where to look, unless something holds. Raises WrongAnswer."""
     if not holds:
-        raise WrongAnswer("wrong_value", told, look)
+        raise WrongAnswer(reason, told, look)
 
 
 def wrong_type(label: str, told: str) -> NoReturn:

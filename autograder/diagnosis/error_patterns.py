@@ -140,9 +140,9 @@ def batch_size(args: tuple, roles: Roles) -> int | None:
 
 def remark(mismatch: Mismatch) -> str:
     """What can be said honestly of a wrong value that nothing explains; empty if it is little."""
-    if not isinstance(mismatch, WrongValue) or mismatch.reason != "wrong_value":
-        return ""
-    returned = [(c.expected, c.got) for c in mismatch.cases if not is_trivial(c.expected)]
+    is_value = isinstance(mismatch, WrongValue) and mismatch.reason == "wrong_value"
+    cases = mismatch.cases if is_value else []
+    returned = [(c.expected, c.got) for c in cases if not is_trivial(c.expected)]
     if not returned:
         return ""
     if all(same(e, g) for e, g in returned):

@@ -26,8 +26,10 @@ def explain(test: Test, failure: Exception, assignment: Assignment) -> Outcome:
         return Outcome(test, reason, failure.message + detail, function=function)
     if isinstance(failure, WrongAnswer):
         values = None if test.hidden else values_of(failure.expected, failure.got)
-        told = failure.problem
-        return Outcome(test, reason, told, look=failure.look, function=function, values=values)
+        told, numbers, look = failure.problem, failure.numbers, failure.look
+        return Outcome(
+            test, reason, told, numbers=numbers, look=look, function=function, values=values
+        )
     said = str(failure).strip() if isinstance(failure, AssertionError) else ""
     return Outcome(test, reason, said or NO_FORM, function=function)
 

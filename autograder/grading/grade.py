@@ -12,7 +12,8 @@ class Outcome:
     """What one test found; all texts are for the student.
 
     `message` says what is wrong and `reason` is the contract's word for it; `hint` is that of a
-    `misconception` and `look` a place to look at; `numbers` is what a public test compared, as text. `function` is the student's, where one is known.
+    `misconception` and `look` a place to look at; `numbers` is what a public test compared, as
+    text. `function` is the student's, where one is known.
     `carried` are helpers that were replaced by right ones. `values` and `answer` are what is kept
     of a wrong value.
     """

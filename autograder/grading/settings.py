@@ -14,5 +14,5 @@ class Settings:
     """
 
     course: Course
-    limits: Limits = Limits()
+    limits: Limits
     tier: Tier | None = None

@@ -15,6 +15,6 @@ def fair_variants(assignment: Assignment) -> list[Submission]:
     fair = [s for s in specimens(assignment) if s.expected["score"] == full]
     with tempfile.TemporaryDirectory() as folder:
         for specimen in fair:
-            write(specimen, assignment, Path(folder))
+            write(specimen, Path(folder))
         found = collect([Path(folder)], assignment) if fair else []
         return [submission.loaded() for submission in found]

@@ -43,9 +43,7 @@ class Verdict:
     shortcomings: list[str] = field(default_factory=list)
 
 
-def validate(
-    job: Job, *, seeds: int = SEEDS, progress: Progress = lambda *_: None
-) -> Verdict:
+def validate(job: Job, *, seeds: int = SEEDS, progress: Progress = lambda *_: None) -> Verdict:
     """Run the gate for one assignment; `progress(done, total)` is told how far it is."""
     start = time.monotonic()
     job.assignment.load()  # a file that cannot be used is told now, not once for each submission
@@ -84,9 +82,8 @@ def specimens_of(assignment: Assignment) -> list[Submission]:
     for misconception in assignment.misconceptions:
         text = mutant(assignment, misconception)
         submissions.append(Submission(misconception.id, "mutant.py", text.encode()))
-    for submission in fair_variants(assignment):
-        submissions.append(replace(submission, student=f"{FAIR}{submission.student}"))
-    return submissions
+    fair = fair_variants(assignment)
+    return submissions + [replace(one, student=f"{FAIR}{one.student}") for one in fair]
 
 
 def expect_score(verdict: Verdict, result: Result, score: float) -> None:

@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def results_of(root: Path) -> dict[str, Any]:
-    """Grade what lies in ROOT/submission; results.json as an object. Raises what the grader raises."""
+    """Grade what lies in ROOT/submission; gives results.json. Raises what the grader raises."""
     from autograder.grading.grader import Grader  # noqa: PLC0415 - imports torch
 
     grading, assignment = bundled_homework(root / "source")

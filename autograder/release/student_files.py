@@ -39,7 +39,6 @@ if "google.colab" in sys.modules:
 """
 
 
-
 def student_files(assignment: Assignment) -> dict[str, bytes]:
     """Every file students get, by its path in their folder. Raises Broken."""
     files = files_in(assignment.folder, assignment.folder)

@@ -64,9 +64,7 @@ def write_gradebook(
     return path, left_out
 
 
-def match(
-    results: Iterable[Result], roster: Roster
-) -> tuple[list[tuple[Row, Result]], list[str]]:
+def match(results: Iterable[Result], roster: Roster) -> tuple[list[tuple[Row, Result]], list[str]]:
     """Rows of the roster with their results, in its order; who is left out, with the reason."""
     by_row, left_out = defaultdict(list), []
     for result in results:

@@ -31,7 +31,7 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     property: str = ""
     function: str = ""
     reason: str | None = None
-    misconception: str | None | UnsetType = UNSET
+    misconception: str | UnsetType | None = UNSET
     message: str = ""
     numbers: str = ""
     hint: str = ""

@@ -61,7 +61,8 @@ class Shared:
         top, _, tests = text.removesuffix(END).partition(TESTS)
         head = _head.decode(f"{top}}}")
         lines = tests.split(",\n  ") if tests else []
-        shared = self._once(tests, lambda _: tuple(self._once(line, _test.decode) for line in lines))
+        read = lambda _: tuple(self._once(line, _test.decode) for line in lines)  # noqa: E731
+        shared = self._once(tests, read)
         about = msgspec.structs.replace(
             head.about,
             questions=self._same(head.about.questions),

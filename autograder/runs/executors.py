@@ -127,9 +127,7 @@ def cluster(
         yield client.get_executor(), weakest, len(identities)
 
 
-def identity(
-    assignment: Assignment, wanted: Tier | None, unsandboxed: bool  # noqa: FBT001 - Dask hands it on
-) -> dict[str, str]:
+def identity(assignment: Assignment, wanted: Tier | None, unsandboxed: bool) -> dict[str, str]:
     """What must agree between two machines that grade one class, and the tier of this one."""
     try:
         tier = find_tier(wanted, allow_unsandboxed=unsandboxed)

@@ -68,7 +68,7 @@ def result_path(folder: Path, student: str) -> Path:
 
 
 def read_result(folder: Path, student: str) -> Result | None:
-    """What an earlier run wrote for this student; None if nothing whole of this version is there."""
+    """What an earlier run wrote for this student; None if nothing whole is there."""
     try:
         return from_json(result_path(folder, student).read_bytes())
     except (OSError, NotAResult):

@@ -29,9 +29,7 @@ SINGLE_THREADED = dict.fromkeys(
 )
 
 
-def start(
-    tier: Tier, control: int, folder: str, *, plots: bool, allowed: str
-) -> subprocess.Popen:
+def start(tier: Tier, control: int, folder: str, *, plots: bool, allowed: str) -> subprocess.Popen:
     """A worker process that takes orders on the socket `control` and writes below `folder`."""
     bubble = tier == "strong"
     worker = WORKER_FOLDER if bubble else str(HERE)

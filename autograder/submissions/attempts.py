@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from autograder.course.assignment import Assignment
+from autograder.course.author_modules import CHECKS
 from autograder.submissions.names import printable
 from autograder.submissions.submission import (
     CODE_SUFFIXES,
@@ -60,8 +61,9 @@ def unwrapped(submission: Submission, assignment: Assignment) -> Submission:
 
 
 def may_be_submission(name: str) -> bool:
-    """Whether a path is neither what an editor leaves behind nor a public test."""
-    return not is_clutter(name) and PUBLIC_TESTS not in PurePosixPath(name).parts[:-1]
+    """Whether a path is neither what an editor leaves behind nor comes with the public tests."""
+    path = PurePosixPath(name)
+    return not is_clutter(name) and PUBLIC_TESTS not in path.parts[:-1] and path.stem != CHECKS
 
 
 def _lines(file: Submission) -> frozenset[str] | None:

@@ -1,9 +1,7 @@
 """All pages in a real browser: do they open alone, read well, and let nothing hostile out?"""
 
-from urllib.parse import quote
-
 import pytest
-from classroom import cases_of_hw1, failed, passed, random_class, result_of, written
+from classroom import HANDOUT, cases_of_hw1, failed, passed, random_class, result_of, written
 
 from autograder.reports.class_page import report, write_report
 from autograder.reports.page import number, percent
@@ -21,15 +19,19 @@ NAMES = [
 
 
 def test_hostile_names_and_outputs_are_inert(visit, tmp_path):
-    tests = [failed(passed(*test), HOSTILE + MARKS, "exception") for test in cases_of_hw1()]
-    results = [result_of(n, tests, HOSTILE + MARKS, file=HOSTILE + MARKS) for n in NAMES]
+    said = HOSTILE + MARKS
+    about = {"hint": said, "look": said, "numbers": said, "function": said, "misconception": said}
+    tests = [failed(passed(*test), said, "exception", **about) for test in cases_of_hw1()]
+    results = [result_of(n, tests, said, problems=[said], file=said) for n in NAMES]
     results.append(result_of(f"x{HOSTILE}".replace("/", "_"), [], HOSTILE + MARKS, "unreadable"))
     written(tmp_path, results)
     pages = [tmp_path / "report.html", *(tmp_path / "feedback").iterdir()]
     assert len(pages) == 1 + len(results)
+    page = visit(pages[0])
+    page.wanted |= {path.as_uri() for path in pages}
     for path in pages:
         assert not set("\x1b\u202e\x00") & set(path.read_text(encoding="utf-8"))
-        page = visit(path)
+        page.goto(path.as_uri())
         assert page.evaluate("window.hacked") is None
         assert HOSTILE in page.evaluate("document.body.textContent")
         assert "\\u202e" in page.evaluate("document.body.textContent")
@@ -39,22 +41,23 @@ def test_links_to_strange_names_work(visit, tmp_path):
     results = [result_of(name, [failed(passed(*cases_of_hw1()[0]), "no")]) for name in NAMES]
     written(tmp_path, results)
     page = visit(tmp_path / "report.html")
-    page.wanted |= {f"file://{quote(str(path))}" for path in (tmp_path / "feedback").iterdir()}
+    page.wanted |= {path.as_uri() for path in (tmp_path / "feedback").iterdir()}
     for link in [a.get_attribute("href") for a in page.locator(".matrix th a").all()]:
         page.goto(f"file://{tmp_path}/{link}")
         assert "What to do next" in page.inner_text("main")
 
 
-def test_what_an_escape_forgets_the_policy_stops(browser, ada, tmp_path):
+def test_what_an_escape_forgets_the_policy_stops(offline, ada, tmp_path):
     """Were a template to let a script through, the page itself forbids it to run."""
-    for name, html in {"a": ada.read_text(), "b": "".join(report(list(random_class(3))))}.items():
+    class_page = "".join(report(list(random_class(3)), HANDOUT))
+    page = offline().new_page()
+    for name, html in {"a": ada.read_text(), "b": class_page}.items():
         path = tmp_path / f"{name}.html"
         path.write_text(html.replace("<main>", f"<main>{HOSTILE}"))
-        page = browser.new_page()
-        page.goto(f"file://{path}")
+        page.goto(path.as_uri())
         assert page.locator("img").count() == 1
         assert page.evaluate("window.hacked") is None
-        page.close()
+    page.close()
 
 
 CONTRAST = """() => {
@@ -86,7 +89,7 @@ CONTRAST = """() => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_text_has_contrast(visit, ada, tmp_path, scheme):
-    write_report(tmp_path, list(random_class(30)))
+    write_report(tmp_path, list(random_class(30)), HANDOUT)
     for path in (ada, tmp_path / "report.html"):
         page = visit(path, color_scheme=scheme)
         page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
@@ -95,17 +98,21 @@ def test_all_text_has_contrast(visit, ada, tmp_path, scheme):
         assert {what: ratio for what, ratio in ratios.items() if ratio < 4.5} == {}
 
 
+LONG_NAMES = """() => {  // as long as some students' files are
+  for (const name of document.querySelectorAll("bdi")) name.textContent = "homework_one_".repeat(9);
+}"""
+
+
 def test_both_fit_a_phone(visit, ada, folder):
     for path in (ada, folder / "report.html"):
         page = visit(path, viewport={"width": 360, "height": 700})
         page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-        for name in page.locator("bdi").all():  # as long as some students' files are
-            name.evaluate("e => e.textContent = 'homework_one_'.repeat(9)")
+        page.evaluate(LONG_NAMES)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_both_print_whole(visit, ada, tmp_path):
-    write_report(tmp_path, list(random_class(30)))
+    write_report(tmp_path, list(random_class(30)), HANDOUT)
     page = visit(tmp_path / "report.html")
     page.evaluate("document.querySelector('#people').open = true")
     page.emulate_media(media="print")

@@ -3,13 +3,15 @@
 import re
 
 import pytest
-from bundled import COURSE
-from classroom import cases_of_hw1, failed, passed, result_of
+from bundled import COURSE, find
+from classroom import HANDOUT, cases_of_hw1, failed, passed, result_of
+from msgspec.structs import replace
 
-from autograder.course.handout import mathml, read_handout
+from autograder.course.handout import Handout, mathml, read_handout
+from autograder.course.public_checks import WrongAnswer, check
 from autograder.reports.class_page import report
 from autograder.reports.student_page import feedback
-from autograder.results.result import result_of
+from autograder.results.result import result_of as result_of_grade
 
 pytest_plugins = ["browser"]
 
@@ -77,26 +79,30 @@ def test_the_error_of_a_public_matrix_is_a_map(visit, ada):
 
 
 def test_of_a_wrong_type_nobody_is_sent_to_a_formula():
-    told = "f: wrong type: expected an array, got list\nLook at the sum."
-    test = failed(passed(*cases_of_hw1()[0]), told, "wrong_type")
-    assert "Look at" not in feedback(result_of("bob", [test]))
+    with pytest.raises(WrongAnswer) as caught:
+        check("f", [1.0], [1.0], "the sum")
+    wrong = caught.value
+    assert (wrong.reason, "Look at" in str(wrong)) == ("wrong_type", False)
+    test = failed(passed(*cases_of_hw1()[0]), wrong.problem, wrong.reason, look=wrong.look)
+    page = feedback(result_of("bob", [test]), HANDOUT)
+    assert "wrong type: expected an array of shape (1,), got list" in page
+    assert "Look at" not in page
 
 
 def test_values_of_a_hidden_test_are_not_drawn_even_if_they_are_there(one_of_each):
-    for test in one_of_each["tests"]:
-        assert test["visibility"] == "visible" or "values" not in test.get("extra_data", {})
-    told = "no\nLook at it."
+    for test in one_of_each.tests:
+        assert test.visibility == "visible" or test.about.values is None
+    values = {"expected": [1.0, 2.0], "got": [7.125, 2.0]}
     for visibility, count in (("visible", 3), ("after_published", 0), ("hidden", 0)):
-        test = failed(passed(*cases_of_hw1()[0]), told) | {"visibility": visibility}
-        test["extra_data"]["values"] = {"expected": [1.0, 2.0], "got": [7.125, 2.0]}
-        page = feedback(result_of("bob", [test]))
+        test = failed(passed(*cases_of_hw1()[0]), "no", look="Look at it.", values=values)
+        page = feedback(result_of("bob", [replace(test, visibility=visibility)]), HANDOUT)
         assert page.count("<caption>") == count
         assert ("7.125" in page) == bool(count)
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda found: found.name)
 def test_every_equation_that_a_hint_cites_is_in_the_handout_and_can_be_shown(assignment):
-    handout = read_handout(assignment.name)
+    handout = read_handout(assignment)
     for latex in handout.equations.values():
         assert mathml(latex).startswith("<math")
         assert not set("\\&") & set(re.sub(r"&#?\w+;", "", mathml(latex))), latex
@@ -118,21 +124,22 @@ def test_every_equation_that_a_hint_cites_is_in_the_handout_and_can_be_shown(ass
     ],
 )
 def test_an_equation_is_cited_where_its_tag_stands(assignment, said, tags):
-    assert [tag for tag, _ in read_handout(assignment).cited([said])] == tags
+    assert [tag for tag, _ in read_handout(find(assignment)).cited([said])] == tags
 
 
 @pytest.mark.parametrize(
-    ("result", "told"),
+    ("result", "handout", "told"),
     [
-        (result_of("bob", [], "the file is empty", "unreadable"), "the file is empty"),
-        (result_of("bob", [], "The grader failed.", "error"), "it costs you nothing"),
-        (result_of("bob", [passed(*t) for t in cases_of_hw1()]), "Everything is right"),
-        (result_of("bob", [passed(*cases_of_hw1()[0])], assignment="gone"), "Everything is right"),
+        (result_of("bob", [], "the file is empty", "unreadable"), HANDOUT, "the file is empty"),
+        (result_of("bob", [], "The grader failed.", "error"), HANDOUT, "it costs you nothing"),
+        (result_of("bob", [passed(*t) for t in cases_of_hw1()]), HANDOUT, "Everything is right"),
+        (result_of("bob", [passed(*cases_of_hw1()[0])]), Handout("gone"), "Everything is right"),
     ],
+    ids=["unreadable", "error", "graded", "no handout"],
 )
-def test_every_status_has_its_words(result, told):
-    assert told in feedback(result)
-    assert "bob" in "".join(report([result]))
+def test_every_status_has_its_words(result, handout, told):
+    assert told in feedback(result, handout)
+    assert "bob" in "".join(report([result], handout))
 
 
 def test_a_page_holds_no_other_student_no_path_and_no_hidden_input(grade, hw1, solution):
@@ -141,11 +148,11 @@ def test_a_page_holds_no_other_student_no_path_and_no_hidden_input(grade, hw1, s
         "return np.maximum(np.asarray(x, dtype=float), 0.0)",
         "raise ValueError(f'SEEN {x.tolist()}')",
     )
-    result = result_of(grade(spoilt), hw1, "strong", "")
-    page = feedback(result)
-    telling = [test for test in result["tests"] if "SEEN" in test["output"]]
-    assert {test["visibility"] for test in telling} == {"visible"}
-    assert page.count("SEEN") == len({test["output"] for test in telling})
+    result = result_of_grade(grade(spoilt), hw1, "strong", "")
+    page = feedback(result, HANDOUT)
+    telling = [test for test in result.tests if "SEEN" in test.output]
+    assert {test.visibility for test in telling} == {"visible"}
+    assert page.count("SEEN") == len({test.output for test in telling})
     assert not re.search(r"(/tmp|/home|/root|/work|/usr|site-packages|hidden_tests)", page)
     assert "relu raised ValueError" in page
     assert "q2.relu.integers" in page

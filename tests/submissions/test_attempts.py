@@ -4,9 +4,12 @@ import json
 import zipfile
 
 import pytest
+from bundled import find
 
 from autograder.release.student_files import student_files
 from autograder.submissions.collect import collect
+
+HW1 = find("hw1_backprop")
 
 
 def zipped(path, members):
@@ -70,7 +73,7 @@ def test_the_untouched_twin_does_not_count(tmp_path, folder, suffixes, counted, 
         path = zipped(tmp_path / "all.zip", {f"{start}/{n}": c for n, c in files.items()})
     else:
         path = zipped(tmp_path / "ada.zip", {f"hw1/{n}": c for n, c in files.items()})
-    found = collect([path], "hw1_backprop")
+    found = collect([path], HW1)
     if form == "zip" and len(counted) == 2:
         assert [s.file for s in found] == ["ada.zip"]  # and reading it says what is wrong
     else:
@@ -87,19 +90,19 @@ def test_a_notebook_that_was_only_run_is_untouched(tmp_path, folder):
     code[1]["source"] = ["%matplotlib inline\n", *code[1]["source"]]
     ran = edited(folder, ".py") | {"hw1_backprop.ipynb": json.dumps(book).encode()}
     lay(tmp_path / "ran", {f"ada/{name}": content for name, content in ran.items()})
-    (found,) = collect([tmp_path / "ran"], "hw1_backprop")
+    (found,) = collect([tmp_path / "ran"], HW1)
     assert found.file == "ada/hw1_backprop.py"
     answered = folder["hw1_backprop.py"].replace(STUB.encode(), f"{ANSWER}\n    {STUB}".encode())
     files = folder | {"hw1_backprop.py": answered}
     lay(tmp_path / "dead", {f"ada/{name}": content for name, content in files.items()})
-    (found,) = collect([tmp_path / "dead"], "hw1_backprop")
+    (found,) = collect([tmp_path / "dead"], HW1)
     assert found.file == "ada/hw1_backprop.py"
 
 
 def test_a_damaged_notebook_counts_beside_the_stub(tmp_path, folder):
     files = folder | {"hw1_backprop.ipynb": folder["hw1_backprop.ipynb"][:5000]}
     lay(tmp_path, {f"ada/{name}": content for name, content in files.items()})
-    (found,) = collect([tmp_path], "hw1_backprop")
+    (found,) = collect([tmp_path], HW1)
     assert found.file == "ada/hw1_backprop.ipynb"
 
 
@@ -108,6 +111,6 @@ def test_github_classroom(tmp_path, folder):
     top = tmp_path / "hw1-backprop-submissions"
     for student, suffix in (("ada", ".py"), ("bob-ho", ".ipynb")):
         lay(top / f"hw1-backprop-{student}", edited(folder, suffix) | {".git/HEAD": b"ref"})
-    found = collect([top], "hw1_backprop")
+    found = collect([top], HW1)
     assert [s.student for s in found] == ["ada", "bob-ho"]
     assert {s.file.rpartition(".")[2] for s in found} == {"py", "ipynb"}

@@ -9,9 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bundled import find
 
-from autograder.submissions.collect import NotFound, collect, distinct, of_student
+from autograder.submissions.collect import NotFound, collect, distinct, of_student, one
 from autograder.submissions.submission import Submission
+
+HW1 = find("hw1_backprop")
 
 CODE = b"x = 1\n"
 
@@ -24,12 +27,12 @@ def write(folder, *names):
 
 
 def students(folder):
-    return [s.student for s in collect([folder], "hw1_backprop")]
+    return [s.student for s in collect([folder], HW1)]
 
 
 def test_a_file_is_its_stem(tmp_path):
     write(tmp_path, "ada.py")
-    (found,) = collect([tmp_path / "ada.py"], "hw1_backprop")
+    (found,) = collect([tmp_path / "ada.py"], HW1)
     assert (found.student, found.file, found.content) == ("ada", "ada.py", CODE)
 
 
@@ -54,7 +57,7 @@ def test_two_files_of_one_student_are_two_rows(tmp_path):
     (tmp_path / "bob" / "two.py").write_text("x = 2")
     assert students(tmp_path) == ["bob", "bob-2", "cyd", "dee", "x"]
     assert students(tmp_path / "x") == ["dee"]
-    both = collect([tmp_path / "dee.py", tmp_path / "x" / "dee.py"], "hw1_backprop")
+    both = collect([tmp_path / "dee.py", tmp_path / "x" / "dee.py"], HW1)
     assert [s.student for s in both] == ["dee", "dee-2"]
 
 
@@ -65,7 +68,7 @@ def test_names_with_spaces_accents_and_direction_marks(tmp_path):
 
 def test_a_symlink_is_a_row_with_a_reason(tmp_path):
     (tmp_path / "ada.py").symlink_to("/etc/passwd")
-    (found,) = collect([tmp_path], "hw1_backprop")
+    (found,) = collect([tmp_path], HW1)
     assert "symbolic link" in found.problem
     assert found.content == b""
 
@@ -80,7 +83,7 @@ def test_a_linked_folder_is_not_followed(tmp_path):
 def test_nothing_there_is_said(tmp_path, name):
     (tmp_path / "empty").mkdir()
     with pytest.raises(NotFound, match=name):
-        collect([tmp_path / name], "hw1_backprop")
+        collect([tmp_path / name], HW1)
 
 
 def test_another_zip_is_one_submission(tmp_path):
@@ -106,7 +109,7 @@ def test_ids_do_not_depend_on_the_order_of_files():
 
 
 def reasons(folder):
-    return {s.student: s.problem for s in collect([folder], "hw1_backprop")}
+    return {s.student: s.problem for s in collect([folder], HW1)}
 
 
 def test_a_pipe_is_a_row_and_is_not_waited_for(tmp_path, monkeypatch):
@@ -123,31 +126,52 @@ def test_a_pipe_is_a_row_and_is_not_waited_for(tmp_path, monkeypatch):
     assert "pipe" in reasons(tmp_path / "dee.zip")["dee"]
 
 
+@pytest.mark.parametrize("device", ["/dev/null", "/dev/zero"])
+def test_a_device_is_a_row_and_is_not_read(device):
+    (found,) = collect([Path(device)], HW1)
+    assert (found.problem, found.content) == ("it is a pipe or a device, not a file", b"")
+
+
+def test_a_file_of_more_than_64_mib_is_a_row_and_is_not_read(tmp_path, monkeypatch):
+    told = "it is larger than 64 MiB"
+    sizes = {"ada.py": 64 << 20, "bob.py": (64 << 20) + 1, "cyd.zip": 1 << 40}
+    for name, size in sizes.items():
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+    problems = [one(tmp_path / name, "", name).problem for name in sizes]
+    assert problems == [None, told, told]
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read"))
+    for name in ("bob.py", "cyd.zip"):
+        (found,) = collect([tmp_path / name], HW1)
+        assert (found.problem, found.content) == (told, b"")
+
+
 @pytest.mark.parametrize("out", ["grades", "deep/er/grades", "."])
 @pytest.mark.parametrize("form", ["{}.py", "{}/hw1.py"])
 def test_what_a_run_wrote_is_no_submission(tmp_path, monkeypatch, out, form):
     write(tmp_path, form.format("ada"), form.format("bob"))
     (tmp_path / "link").symlink_to(tmp_path)
     monkeypatch.chdir(tmp_path / "link")
-    before = collect([tmp_path], "hw1_backprop")
+    before = collect([tmp_path], HW1)
     written = ("submissions/ada.py", "results/ada.json", "feedback/ada.html", "errors/a.txt")
     write(tmp_path / out, *written)
     (tmp_path / out / "grades.csv").write_text("student")
     told = []
     for folder in (tmp_path, Path()):
-        assert collect([folder], "hw1_backprop", Path(out), told.append) == [
+        assert collect([folder], HW1, Path(out), told.append) == [
             replace(s, source=str(folder / s.file)) for s in before
         ]
     assert ["grades.csv" in line for line in told] == ([True, True] if out == "." else [])
     inside = [tmp_path / out / "submissions"]
-    assert [s.student for s in collect(inside, "hw1_backprop", tmp_path / out)] == ["ada"]
+    assert [s.student for s in collect(inside, HW1, tmp_path / out)] == ["ada"]
 
 
 def test_a_student_without_a_file_that_counts_is_a_row(tmp_path):
     write(
         tmp_path, "ada/hw.py", "ada/report.pdf", "bob/hw1.pdf", "cyd/a/scan.png", "cyd/b.ipynb.txt"
     )
-    write(tmp_path, "eve/.DS_Store", "eve/tests/q1.py", *(f"fay/{n}.pdf" for n in range(9)))
+    write(tmp_path, "eve/.DS_Store", "eve/tests/q1.py", "eve/public_checks.py")
+    write(tmp_path, *(f"fay/{n}.pdf" for n in range(9)))
     write(tmp_path, "gil/hw.py")
     (tmp_path / "dee").mkdir()
     (tmp_path / "fay" / "link.py.txt").symlink_to("/etc/passwd")
@@ -174,7 +198,7 @@ def test_no_other_folder_becomes_a_student(tmp_path):
     write(tmp_path, "more/README.md", "images/a.pdf", "README.md", "roster.csv", "cyd.pdf")
     (tmp_path / "data").mkdir()
     told = []
-    assert [s.student for s in collect([tmp_path], "hw1_backprop", None, told.append)] == [
+    assert [s.student for s in collect([tmp_path], HW1, None, told.append)] == [
         "ada",
         "bob",
     ]
@@ -195,7 +219,7 @@ def test_in_the_own_folder_of_a_student_nothing_is_missed(tmp_path):
     write(tmp_path, "ada/README.md")
     (tmp_path / "ada" / "old").mkdir()
     told = []
-    (found,) = collect([tmp_path / "ada"], "hw1_backprop", None, told.append)
+    (found,) = collect([tmp_path / "ada"], HW1, None, told.append)
     assert (found.student, found.file, told) == ("ada", "hw1_backprop.py", [])
 
 
@@ -211,20 +235,20 @@ def test_a_spoilt_suffix_is_a_row_unless_the_file_itself_is_there(tmp_path, name
 def test_what_is_not_seen_spoils_no_suffix(tmp_path, name):
     write(tmp_path, f"flat/{name}", f"each/ada/{name}")
     for path in (tmp_path / "flat", tmp_path / "flat" / name, tmp_path / "each"):
-        (found,) = collect([path], "hw1_backprop")
+        (found,) = collect([path], HW1)
         assert (found.student, found.problem) == ("ada", None)
         assert found.file.isprintable()
-    assert len(of_student(tmp_path / "each", "hw1_backprop", "ada")) == 1
+    assert len(of_student(tmp_path / "each", HW1, "ada")) == 1
     zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w") as archive:
         archive.writestr(name, CODE)
     (tmp_path / "bob.zip").write_bytes(zipped.getvalue())
-    (found,) = collect([tmp_path / "bob.zip"], "hw1_backprop")
+    (found,) = collect([tmp_path / "bob.zip"], HW1)
     assert found.file == "bob.zip" if "zip" in name else found.content == CODE
 
 
 def test_a_suffix_is_never_too_long_for_the_copy_that_is_kept(tmp_path):
     path = tmp_path / f"ada.{'x' * 240}"
     path.write_bytes(CODE)
-    (found,) = collect([path], "hw1_backprop")
+    (found,) = collect([path], HW1)
     assert (found.file, path.name in found.problem) == ("ada", True)

@@ -3,9 +3,12 @@
 import zipfile
 
 import pytest
+from bundled import find
 
 from autograder.submissions.collect import collect
 from autograder.submissions.lms_exports import of_result
+
+HW1 = find("hw1_backprop")
 
 
 def zipped(path, members):
@@ -23,7 +26,7 @@ def unpacked(path):
 
 
 def rows(path):
-    return {s.student: s.content.decode() for s in collect([path], "hw1_backprop")}
+    return {s.student: s.content.decode() for s in collect([path], HW1)}
 
 
 CANVAS = {
@@ -158,13 +161,13 @@ def test_an_impossible_time_costs_nobody_a_name(tmp_path, moment):
 def test_of_two_exports_the_newer_attempt_counts(tmp_path):
     early = {name: text for name, text in CANVAS.items() if "hw1-10" not in name}
     paths = [zipped(tmp_path / "tue.zip", CANVAS), zipped(tmp_path / "mon.zip", early)]
-    assert [s.student for s in collect(paths, "hw1_backprop")] == sorted(EXPORTS["Canvas"][1])
+    assert [s.student for s in collect(paths, HW1)] == sorted(EXPORTS["Canvas"][1])
     old, new = tmp_path / "old.zip", tmp_path / "new.zip"
     name = "Ada Love_12_assignsubmission_file_/hw1.py"
     for path, day in ((old, 3), (new, 9)):
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr(zipfile.ZipInfo(name, (2026, 3, day, 12, 0, 0)), f"day {day}")
-    (found,) = collect([new, old], "hw1_backprop")
+    (found,) = collect([new, old], HW1)
     assert found.content == b"day 9"
 
 
@@ -218,7 +221,7 @@ def test_who_handed_in_no_code_is_a_row(tmp_path, system):
     members = {n: t + dan if n.endswith(".yml") else t for n, t in members.items()}
     path = zipped(tmp_path / "export.zip", members | REFUSED[system])
     for where in (path, unpacked(path)):
-        found = collect([where], "hw1_backprop")
+        found = collect([where], HW1)
         told = {s.student: s.problem for s in found if s.problem}
         assert told == {w: f"{r} a notebook, .py or .zip" for w, r in REASONS[system].items()}
         assert {s.student for s in found if not s.problem} == set(expected)
@@ -229,7 +232,7 @@ def test_who_handed_in_no_code_is_a_row(tmp_path, system):
 
 
 def test_a_class_that_handed_in_no_code_is_rows(tmp_path):
-    found = collect([zipped(tmp_path / "export.zip", REFUSED["Moodle"])], "hw1_backprop")
+    found = collect([zipped(tmp_path / "export.zip", REFUSED["Moodle"])], HW1)
     assert [s.student for s in found] == ["Amy C", "Typed It"]
 
 
@@ -240,7 +243,7 @@ def test_what_is_wrong_in_one_attempt_is_right_in_another(tmp_path):
         zipped(tmp_path / "tue.zip", {"loveada_12345_67891_hw1.py": "ada"}),
     ]
     for several in (paths, paths[::-1]):
-        (found,) = collect(several, "hw1_backprop")
+        (found,) = collect(several, HW1)
         assert (found.problem, found.file) == (None, "loveada_12345_67891_hw1.py")
 
 
@@ -251,7 +254,7 @@ def test_a_stray_file_is_a_row_of_its_own(tmp_path, system):
     path = zipped(tmp_path / "export.zip", members | strays)
     for where in (path, unpacked(path)):
         told = []
-        found = collect([where], "hw1_backprop", None, told.append)
+        found = collect([where], HW1, None, told.append)
         assert {s.student: s.content.decode() for s in found} == expected | {"utils": "stray"}
         assert len(told) == 1
         assert "index.html" in told[0]
@@ -260,13 +263,13 @@ def test_a_stray_file_is_a_row_of_its_own(tmp_path, system):
 def test_a_homework_in_a_zip_is_no_export(tmp_path):
     """Even with a file that is called as if a system had named it."""
     members = {"hw1.py": "x = 1", "hw_1_2_old.py": "x = 2", "helpers.py": "x = 3"}
-    (found,) = collect([zipped(tmp_path / "ada.zip", members)], "hw1_backprop")
+    (found,) = collect([zipped(tmp_path / "ada.zip", members)], HW1)
     assert (found.student, found.file) == ("ada", "ada.zip")
 
 
 def test_numbers_of_any_length_are_read_or_left(tmp_path):
     long = {f"loveada_1_10_hw1-{'9' * 5000}.py": "ada", f"hobob_2_{'9' * 5000}_hw1.py": "bob"}
-    found = collect([zipped(tmp_path / "export.zip", CANVAS | long)], "hw1_backprop")
+    found = collect([zipped(tmp_path / "export.zip", CANVAS | long)], HW1)
     assert {b"ada", b"bob"} <= {s.content for s in found}
 
 

@@ -24,3 +24,11 @@ def test_a_long_name_is_cut_between_characters(letter, tmp_path):
     for submission in found:
         (tmp_path / f".{submission.student}.ipynb.json.tmp").write_text("{}")
         assert "\ufffd" not in submission.student
+
+
+@pytest.mark.parametrize("pair", [("AbC", "Abc"), ("Straße", "STRASSE"), ("ada.", "ADA")])
+def test_ids_differ_also_where_case_does_not_count(pair):
+    """A file system that knows no case would give two students one file."""
+    found = distinct([Submission(name, f"{name}.py", name.encode()) for name in pair])
+    assert len({submission.student.casefold() for submission in found}) == 2
+    assert {submission.content for submission in found} == {name.encode() for name in pair}

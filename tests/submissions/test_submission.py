@@ -122,6 +122,19 @@ def test_a_module_may_have_any_encoding(text):
     assert "x = " in read_file("a.py", text).cells[0][1]
 
 
+@pytest.mark.parametrize("encoding", ["punycode", "PunyCode", "idna", "IDNA"])
+def test_a_module_is_not_decoded_as_a_domain_name(encoding, monkeypatch):
+    """What its header asks for takes a time that grows with the square of its length."""
+
+    def slow(*_):
+        pytest.fail("the slow codec is called")
+
+    monkeypatch.setattr("encodings.punycode.punycode_decode", slow)
+    monkeypatch.setattr("encodings.idna.ToUnicode", slow)
+    text = f"# coding: {encoding}\nx = 'xn--a'\n"  # idna looks closer at such words
+    assert read_file("a.py", text.encode()).cells[0][1] == text
+
+
 @pytest.mark.parametrize("name", ["a.py", "folder/a.py", "hw/a.ipynb"])
 def test_a_zip_of_one_file_is_that_file(name):
     content = b"x = 1" if name.endswith(".py") else notebook("x = 1")

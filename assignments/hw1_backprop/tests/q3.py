@@ -4,56 +4,14 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import math
-from contextlib import suppress
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, test_case
 
 OK_FORMAT = False
 
 name = "q3"
 points = None
-
-
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def follows(got, expected, earlier):
-    """Is `got` right for what your function gave earlier? Then one mistake is not counted twice."""
-    with suppress(Exception):
-        value = earlier()
-        same_shape = np.shape(value) == np.shape(expected)
-        return same_shape and bool(np.any(value)) and problem(got, value) is None
-    return False
-
-
-def check(what, got, expected, look, earlier=lambda: None):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong and not follows(got, expected, earlier):
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
 
 
 def circulant():
@@ -68,7 +26,6 @@ GRADIENT = np.array([[1.0, 2.0, -3.0], [5.0, -7.0, 2.0], [-6.0, 5.0, 1.0]]) / 8 
 
 @test_case(name="q3.softmax.worked_example", points=0.5)
 def public_softmax(softmax):
-    defined("softmax", softmax)
     look = "the axis of the sum: every row of probabilities adds up to 1"
     check("softmax of ln [1, 2, 5]", softmax(np.log([1.0, 2.0, 5.0])), [1 / 8, 2 / 8, 5 / 8], look)
     got = softmax(np.log([[1.0, 2.0, 5.0], [3.0, 1.0, 4.0]]))
@@ -78,7 +35,6 @@ def public_softmax(softmax):
 
 @test_case(name="q3.softmax.large_logits", points=0.5)
 def public_softmax_large(softmax):
-    defined("softmax", softmax)
     o = np.array([1000.0, 0.0, -1000.0])
     look = "what may be subtracted from all logits of a row without a change of the result"
     check("softmax of [1000, 0, -1000]", softmax(o), [1.0, 0.0, 0.0], look)
@@ -86,7 +42,6 @@ def public_softmax_large(softmax):
 
 @test_case(name="q3.cross_entropy.index_labels", points=0.5)
 def public_cross_entropy_index(cross_entropy):
-    defined("cross_entropy", cross_entropy)
     got = cross_entropy(np.log([1.0, 2.0, 5.0]), 2)
     look = "which probability enters, and the natural logarithm"
     check("cross_entropy of o = ln [1, 2, 5], label 2", got, math.log(8 / 5), look)
@@ -96,7 +51,6 @@ def public_cross_entropy_index(cross_entropy):
 
 @test_case(name="q3.cross_entropy.one_hot_labels", points=0.5)
 def public_cross_entropy_one_hot(cross_entropy):
-    defined("cross_entropy", cross_entropy)
     look = "how labels with as many axes as o are told from class indices"
 
     def from_your_index_labels(o, y, other):
@@ -114,7 +68,6 @@ def public_cross_entropy_one_hot(cross_entropy):
 
 @test_case(name="q3.cross_entropy_grad.worked_example", points=1)
 def public_cross_entropy_grad(cross_entropy_grad):
-    defined("cross_entropy_grad", cross_entropy_grad)
     got = cross_entropy_grad(np.log([1.0, 2.0, 5.0]), 2)
     look = "the entry of the right class; the entries of each row add up to 0"
     check("cross_entropy_grad of ln [1, 2, 5], label 2", got, np.array([1, 2, -3]) / 8, look)
@@ -126,7 +79,6 @@ def public_cross_entropy_grad(cross_entropy_grad):
 
 @test_case(name="q3.squared_loss.worked_example", points=0.5)
 def public_squared_loss(squared_loss):
-    defined("squared_loss", squared_loss)
     got = squared_loss(np.array([3.0, 1.0, -1.0]), np.array([1.0, 1.0, 1.0]))
     look = "the half; and the sum over the outputs"
     check("squared_loss of o = [3, 1, -1], y = [1, 1, 1]", got, 4.0, look)
@@ -137,7 +89,6 @@ def public_squared_loss(squared_loss):
 
 @test_case(name="q3.squared_loss_grad.worked_example", points=0.5)
 def public_squared_loss_grad(squared_loss_grad):
-    defined("squared_loss_grad", squared_loss_grad)
     o, y = np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([[0.0, 2.0], [1.0, -2.0]])
     what = f"squared_loss_grad of o = {o.tolist()}, y = {y.tolist()}"
     got = squared_loss_grad(o, y)
@@ -150,7 +101,6 @@ def public_squared_loss_grad(squared_loss_grad):
 
 @test_case(name="q3.l2_penalty.worked_example", points=1)
 def public_l2_penalty(l2_penalty):
-    defined("l2_penalty", l2_penalty)
     W1, W2 = np.array([[1.0, -2.0, 2.0], [0.0, 3.0, 1.0]]), np.array([[2.0, -1.0]])
     what = f"l2_penalty of W1 = {W1.tolist()}, W2 = {W2.tolist()}, lambd = 0.5"
     look = "the half, the square, and both matrices: squared norms are 19 and 5"

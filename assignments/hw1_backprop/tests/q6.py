@@ -7,62 +7,12 @@ from contextlib import suppress
 from functools import lru_cache
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, entry, test_case
 
 OK_FORMAT = False
 
 name = "q6"
 points = None
-
-
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def follows(got, expected, earlier):
-    """Is `got` right for what your function gave earlier? Then one mistake is not counted twice."""
-    with suppress(Exception):
-        value = earlier()
-        same_shape = np.shape(value) == np.shape(expected)
-        return same_shape and bool(np.any(value)) and problem(got, value) is None
-    return False
-
-
-def check(what, got, expected, look, earlier=lambda: None):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong and not follows(got, expected, earlier):
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
-
-
-def entry(label, result, key):
-    """One value of a returned dict."""
-    kind = type(result).__name__
-    assert isinstance(result, dict), f"{label}: wrong type: expected a dict, got {kind}"
-    keys = ", ".join(sorted(map(str, result)))
-    assert key in result, f"{label}: wrong type: no key {key!r} in the dict, only {keys}"
-    return result[key]
 
 
 def ratio(got, expected):
@@ -118,13 +68,11 @@ DB1, DB2 = np.array([-1.875, 0.1875]), np.array([1.25])
 
 @lru_cache(maxsize=1)  # its tests look at one quantity each
 def forward(mlp_forward_batch):
-    defined("mlp_forward_batch", mlp_forward_batch)
     return mlp_forward_batch(*forward_example())
 
 
 @lru_cache(maxsize=1)
 def backward(mlp_backward_batch):
-    defined("mlp_backward_batch", mlp_backward_batch)
     return mlp_backward_batch(backward_example())
 
 

@@ -6,44 +6,12 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, test_case
 
 OK_FORMAT = False
 
 name = "q7"
 points = None
-
-
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def check(what, got, expected, look):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong:
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
 
 
 def quadratic(x):
@@ -58,7 +26,6 @@ def cubic(x):
 
 @test_case(name="q7.numerical_gradient.worked_example", points=1)
 def public_numerical_gradient(numerical_gradient):
-    defined("numerical_gradient", numerical_gradient)
     start = [[1.0, 2.0], [-1.0, 3.0]]
     x = np.array(start)
     got = numerical_gradient(quadratic, x, 0.5)
@@ -74,7 +41,6 @@ def public_numerical_gradient(numerical_gradient):
 
 @test_case(name="q7.relative_error.worked_example", points=0.5)
 def public_relative_error(relative_error):
-    defined("relative_error", relative_error)
     look = "the norms: of the difference above, of each one below"
     got = relative_error(np.array([3.0, 0.0]), np.array([0.0, 4.0]))
     check("relative_error of [3, 0] and [0, 4]", got, 5 / 7, look)
@@ -86,7 +52,6 @@ def public_relative_error(relative_error):
 
 @test_case(name="q7.relative_error.zero_arrays", points=0.5)
 def public_relative_error_zeros(relative_error):
-    defined("relative_error", relative_error)
     got = relative_error(np.zeros(3), np.zeros(3))
     check("relative_error of two zero arrays", got, 0.0, "the denominator")
     got = relative_error(np.array([1.0, 0.0]), np.zeros(2))

@@ -4,44 +4,12 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, require, test_case
 
 OK_FORMAT = False
 
 name = "q8"
 points = None
-
-
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def check(what, got, expected, look):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong:
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
 
 
 def example(lr=0.5):
@@ -60,14 +28,21 @@ W2_LAST = [[-0.4252027, -2.2614575]]
 
 def pair(label, result):
     kind = type(result).__name__
-    assert isinstance(result, (tuple, list)), f"{label}: wrong type: expected a pair, got {kind}"
-    assert len(result) == 2, f"{label}: wrong type: expected a pair, got {len(result)} values"
+    require(
+        isinstance(result, (tuple, list)),
+        f"{label}: wrong type: expected a pair, got {kind}",
+        reason="wrong_type",
+    )
+    require(
+        len(result) == 2,
+        f"{label}: wrong type: expected a pair, got {len(result)} values",
+        reason="wrong_type",
+    )
     return result
 
 
 @test_case(name="q8.sgd_weight_decay.worked_example", points=0.5)
 def public_sgd_weight_decay(sgd_weight_decay):
-    defined("sgd_weight_decay", sgd_weight_decay)
     w, grad = np.array([[2.0, -4.0], [0.0, 6.0]]), np.array([[1.0, 1.0], [-2.0, 0.0]])
     what = f"sgd_weight_decay of w = {w.tolist()}, grad = {grad.tolist()}, lr = 0.5, lambd = 0.2"
     look = "the two signs, and the factor in front of w: it shrinks by a tenth here"
@@ -76,7 +51,6 @@ def public_sgd_weight_decay(sgd_weight_decay):
 
 @test_case(name="q8.mlp_sgd_step.worked_example", points=1)
 def public_mlp_sgd_step(mlp_sgd_step):
-    defined("mlp_sgd_step", mlp_sgd_step)
     numbers, names = example()
     got = pair("mlp_sgd_step", mlp_sgd_step(*numbers, *names))
     look = "the sign, the penalty (once), and the order: every gradient is that of the old weights"
@@ -86,7 +60,6 @@ def public_mlp_sgd_step(mlp_sgd_step):
 
 @test_case(name="q8.train_mlp.two_steps", points=0.5)
 def public_train_mlp(train_mlp):
-    defined("train_mlp", train_mlp)
     numbers, names = example(lr=0.1)
     got = pair("train_mlp", train_mlp(*numbers, 2, *names))
     look = "how many steps are made, and from which weights each of them starts"

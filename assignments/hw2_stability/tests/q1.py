@@ -6,7 +6,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, require, test_case
 
 OK_FORMAT = False
 
@@ -14,43 +14,15 @@ name = "q1"
 points = None
 
 
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def check(what, got, expected, look):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong:
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
-
-
 def curves(result):
     """The three arrays of sigmoid_gradient_curve, x first."""
     kind = f"wrong type: expected a tuple of three arrays, got {type(result).__name__}"
-    assert isinstance(result, (tuple, list)), kind
-    assert len(result) == 3, f"shape mismatch: expected three arrays, got {len(result)}"
+    require(isinstance(result, (tuple, list)), kind, reason="wrong_type")
+    require(
+        len(result) == 3,
+        f"shape mismatch: expected three arrays, got {len(result)}",
+        reason="wrong_shape",
+    )
     return result
 
 
@@ -60,7 +32,6 @@ LN3, LN7 = math.log(3), math.log(7)
 
 @test_case(name="q1.sigmoid.worked_example", points=0.75)
 def public_sigmoid(sigmoid):
-    defined("sigmoid", sigmoid)
     x = np.array([[0.0, LN3, -LN3], [LN7, -LN7, 0.0]])
     expected = [[1 / 2, 3 / 4, 1 / 4], [7 / 8, 1 / 8, 1 / 2]]
     check(f"sigmoid of {x.tolist()}", sigmoid(x), expected, "the sign in the exponent")
@@ -68,19 +39,24 @@ def public_sigmoid(sigmoid):
 
 @test_case(name="q1.sigmoid.large_inputs", points=0.75)
 def public_sigmoid_large(sigmoid):
-    defined("sigmoid", sigmoid)
     got = sigmoid(np.array([-1000.0, 1000.0]))
-    look = "exp, which overflows above 709; another form of the same function never goes there"
     kind = f"wrong type: sigmoid of [-1000, 1000]: expected an array, got {type(got).__name__}"
-    assert isinstance(got, np.ndarray), kind
-    assert got.shape == (2,), f"shape mismatch: sigmoid of [-1000, 1000]: got {got.shape}"
+    require(isinstance(got, np.ndarray), kind, reason="wrong_type")
+    require(
+        got.shape == (2,),
+        f"shape mismatch: sigmoid of [-1000, 1000]: got {got.shape}",
+        reason="wrong_shape",
+    )
     finite = got.dtype.kind == "f" and np.isfinite(got).all()
-    assert finite, f"not finite: sigmoid of [-1000, 1000]: got {got}\nLook at {look}."
+    require(
+        finite,
+        f"not finite: sigmoid of [-1000, 1000]: got {got}",
+        reason="not_finite",
+    )
 
 
 @test_case(name="q1.sigmoid_grad.worked_example", points=1)
 def public_sigmoid_grad(sigmoid_grad):
-    defined("sigmoid_grad", sigmoid_grad)
     x = np.array([[0.0, LN3, -LN3], [LN7, -LN7, 40.0]])
     expected = [[1 / 4, 3 / 16, 3 / 16], [7 / 64, 7 / 64, 0.0]]
     look = "where the derivative is evaluated: at x; far out it is flat"
@@ -89,7 +65,6 @@ def public_sigmoid_grad(sigmoid_grad):
 
 @test_case(name="q1.sigmoid_gradient_curve.grid", points=0.5)
 def public_curve_grid(sigmoid_gradient_curve):
-    defined("sigmoid_gradient_curve", sigmoid_gradient_curve)
     x = curves(sigmoid_gradient_curve())[0]
     look = "arange: it leaves its end point out, so the last value is 7.9"
     check("x, from -8 in steps of 0.1", x, [i / 10 for i in range(-80, 80)], look)
@@ -97,10 +72,11 @@ def public_curve_grid(sigmoid_gradient_curve):
 
 @test_case(name="q1.sigmoid_gradient_curve.values", points=1)
 def public_curve_values(sigmoid_gradient_curve):
-    defined("sigmoid_gradient_curve", sigmoid_gradient_curve)
     x, values, gradient = curves(sigmoid_gradient_curve())
     is_grid = isinstance(x, np.ndarray) and x.dtype.kind == "f" and x.ndim == 1 and x.size > 0
-    assert is_grid, "wrong type: x should be an array of floats with one axis"
+    require(
+        is_grid, "wrong type: x should be an array of floats with one axis", reason="wrong_type"
+    )
     expected = 1 / (1 + np.exp(-x))
     check("sigmoid on your x", values, expected, "the order: x, sigmoid, gradient")
     look = "the gradient: of the closed form, and at x itself"

@@ -6,44 +6,12 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, difference, test_case
 
 OK_FORMAT = False
 
 name = "q2"
 points = None
-
-
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def check(what, got, expected, look):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong:
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
 
 
 LN2, LN3 = math.log(2), math.log(3)
@@ -78,14 +46,13 @@ def check_profile(what, got, expected, look):
     if isinstance(got, np.ndarray) and got.shape == np.shape(expected) and got.dtype.kind == "f":
         expected = np.asarray(expected)
         factor = got.sum() / expected.sum()
-        if any(problem(read, factor * expected) is None for read in (got, got[::-1])):
+        if any(difference(read, factor * expected) is None for read in (got, got[::-1])):
             return
     check(what, got, expected, look)
 
 
 @test_case(name="q2.gradient_norms_by_depth.relu.worked_example", points=1.25)
 def public_relu(gradient_norms_by_depth):
-    defined("gradient_norms_by_depth", gradient_norms_by_depth)
     # z1 = [[3, -1], [2, 4]], h1 = [[3, 0], [2, 4]], h2 = [[6], [8]]
     X = np.array([[1.0, 2.0], [3.0, -1.0]])
     weights = [np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([[2.0, 1.0]])]
@@ -97,7 +64,6 @@ def public_relu(gradient_norms_by_depth):
 
 @test_case(name="q2.gradient_norms_by_depth.sigmoid.worked_example", points=1.25)
 def public_sigmoid(gradient_norms_by_depth):
-    defined("gradient_norms_by_depth", gradient_norms_by_depth)
     # z1 = [[ln 3, 0], [0, -ln 3]], h1 = [[3/4, 1/2], [1/2, 1/4]], h2 = [[1/2], [3/4]]
     X = np.array([[1.0, 0.0], [0.0, 2.0]])
     weights = [np.array([[LN3, 0.0], [0.0, -LN3 / 2]]), np.array([[8 * LN3, -12 * LN3]])]
@@ -109,7 +75,6 @@ def public_sigmoid(gradient_norms_by_depth):
 
 @test_case(name="q2.gradient_norms_by_depth.tanh.worked_example", points=1)
 def public_tanh(gradient_norms_by_depth):
-    defined("gradient_norms_by_depth", gradient_norms_by_depth)
     X, weights = np.array([[1.0, 0.0], [0.0, 1.0]]), [np.array([[LN2, LN3]])]
     # tanh(ln 2) = 3/5, tanh(ln 3) = 4/5, so tanh' = 16/25 and 9/25
     expected = [math.hypot(16, 9) / 50]
@@ -119,7 +84,6 @@ def public_tanh(gradient_norms_by_depth):
 
 @test_case(name="q2.gradient_norms_by_depth.central_differences", points=1.5)
 def public_central_differences(gradient_norms_by_depth):
-    defined("gradient_norms_by_depth", gradient_norms_by_depth)
     rng = np.random.default_rng(0)
     X = rng.normal(size=(3, 4))
     weights = [rng.normal(size=(3, 4)), rng.normal(size=(5, 3)), rng.normal(size=(2, 5))]

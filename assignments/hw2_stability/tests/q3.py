@@ -6,44 +6,12 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, require, test_case
 
 OK_FORMAT = False
 
 name = "q3"
 points = None
-
-
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def check(what, got, expected, look):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong:
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
 
 
 MATRICES = [[[1.0, 2.0], [0.0, 1.0]], [[1.0, 0.0], [3.0, 1.0]], [[2.0, 0.0], [0.0, 1.0]]]
@@ -52,31 +20,32 @@ PREFIXES = [[[1.0, 2.0], [0.0, 1.0]], [[7.0, 2.0], [3.0, 1.0]], [[14.0, 2.0], [6
 
 @test_case(name="q3.random_matrices.three_shapes", points=0.75)
 def public_random_matrices_shape(random_matrices):
-    defined("random_matrices", random_matrices)
     rng = np.random.default_rng(0)
     for args, shape in (((), (100, 4, 4)), ((5, 3), (5, 3, 3)), ((1, 2, 0.5), (1, 2, 2))):
         got = random_matrices(rng, *args)
         kind = f"wrong type: expected an array, got {type(got).__name__}"
-        assert isinstance(got, np.ndarray), kind
+        require(isinstance(got, np.ndarray), kind, reason="wrong_type")
         call = f"random_matrices{('rng', *args)}".replace("'", "")
-        assert got.shape == shape, f"shape mismatch: {call}: expected {shape}, got {got.shape}"
+        require(
+            got.shape == shape,
+            f"shape mismatch: {call}: expected {shape}, got {got.shape}",
+            reason="wrong_shape",
+        )
 
 
 @test_case(name="q3.random_matrices.mean_square", points=1)
 def public_random_matrices_variance(random_matrices):
-    defined("random_matrices", random_matrices)
     got = random_matrices(np.random.default_rng(1), 12, 20, 9.0)
     kind = f"wrong type: expected an array, got {type(got).__name__}"
-    assert isinstance(got, np.ndarray), kind
+    require(isinstance(got, np.ndarray), kind, reason="wrong_type")
     square = float(np.mean(got.astype(float) ** 2))  # 9, give or take 0.18
     look = "the argument of rng.normal: the standard deviation is the root of the variance"
     told = f"mean square of {got.size} entries for var = 9: expected about 9, got {square:.3g}"
-    assert 7.5 < square < 10.5, f"wrong value: {told}\nLook at {look}."
+    require(7.5 < square < 10.5, f"wrong value: {told}", look)
 
 
 @test_case(name="q3.matrix_product.worked_example", points=0.75)
 def public_matrix_product(matrix_product):
-    defined("matrix_product", matrix_product)
     look = "the order of the factors, and the matrix product @"
     for k in (2, 3):
         got = matrix_product(np.array(MATRICES[:k]))
@@ -85,14 +54,12 @@ def public_matrix_product(matrix_product):
 
 @test_case(name="q3.matrix_product.just_one", points=0.5)
 def public_matrix_product_one(matrix_product):
-    defined("matrix_product", matrix_product)
     got = matrix_product(np.array(MATRICES[:1]))
     check("product of one matrix", got, PREFIXES[0], "what you start with")
 
 
 @test_case(name="q3.matrix_product_log_norms.worked_example", points=1)
 def public_log_norms(matrix_product_log_norms):
-    defined("matrix_product_log_norms", matrix_product_log_norms)
     expected = [math.log(6) / 2, math.log(63) / 2, math.log(237) / 2]
     look = "the norm: of every prefix of the product, Frobenius, natural logarithm"
     what = f"log norms of the prefixes of {MATRICES}"
@@ -101,20 +68,21 @@ def public_log_norms(matrix_product_log_norms):
 
 @test_case(name="q3.matrix_product_log_norms.long", points=1.25)
 def public_log_norms_long(matrix_product_log_norms):
-    defined("matrix_product_log_norms", matrix_product_log_norms)
     rotation = np.array([[0.6, -0.8], [0.8, 0.6]])
-    look = "a product that leaves the range of float64: keep it moderate and count the logarithms"
     for factor, word in ((2.0, "growing"), (0.5, "shrinking")):
         got = matrix_product_log_norms(np.stack([factor * rotation] * 3000))
         kind = f"wrong type: {word}: expected an array, got {type(got).__name__}"
-        assert isinstance(got, np.ndarray), kind
+        require(isinstance(got, np.ndarray), kind, reason="wrong_type")
         what = f"not finite: log norms of 3000 {word} factors, |entries| up to {0.8 * factor}"
-        assert np.isfinite(got).all(), f"{what}: some are nan or inf\nLook at {look}."
+        require(
+            np.isfinite(got).all(),
+            f"{what}: some are nan or inf",
+            reason="not_finite",
+        )
 
 
 @test_case(name="q3.growth_rate.worked_example", points=0.75)
 def public_growth_rate(growth_rate):
-    defined("growth_rate", growth_rate)
     look = "the number of steps from the first value to the last"
     for values, expected in (([1.0, 3.0, 4.0, 10.0], 3.0), ([2.5, 0.0, -1.5], -2.0)):
         check(f"growth_rate of {values}", growth_rate(np.array(values)), expected, look)
@@ -122,12 +90,15 @@ def public_growth_rate(growth_rate):
 
 @test_case(name="q3.product_experiment.three_lengths", points=1)
 def public_product_experiment(product_experiment):
-    defined("product_experiment", product_experiment)
     rng = np.random.default_rng(0)
     for args, count in (((), 100), ((7, 3), 7), ((1, 2, 0.5), 1)):
         got = product_experiment(rng, *args)
         kind = f"wrong type: expected an array, got {type(got).__name__}"
-        assert isinstance(got, np.ndarray), kind
+        require(isinstance(got, np.ndarray), kind, reason="wrong_type")
         call = f"product_experiment{('rng', *args)}".replace("'", "")
         told = f"shape mismatch: {call}: expected {(count,)}, got {got.shape}"
-        assert got.shape == (count,), f"{told}\nLook at the number of factors: just `count`."
+        require(
+            got.shape == (count,),
+            told,
+            reason="wrong_shape",
+        )

@@ -5,7 +5,7 @@ function fails with a chance below 1e-9. NumPy and the standard library only.
 """
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import WrongAnswer, check, require, test_case
 
 OK_FORMAT = False
 
@@ -13,55 +13,39 @@ name = "q1"
 points = None
 
 
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def check(what, got, expected, look):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong:
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
-
-
 def pair(label, result, *names):
     """The two values of a returned tuple."""
     wanted, kind = f"expected a tuple ({', '.join(names)})", type(result).__name__
-    assert isinstance(result, (tuple, list)), f"{label}: wrong type: {wanted}, got {kind}"
-    assert len(result) == 2, f"{label}: wrong type: {wanted}, got {len(result)} values"
+    require(
+        isinstance(result, (tuple, list)),
+        f"{label}: wrong type: {wanted}, got {kind}",
+        reason="wrong_type",
+    )
+    require(
+        len(result) == 2,
+        f"{label}: wrong type: {wanted}, got {len(result)} values",
+        reason="wrong_type",
+    )
     return result
 
 
 def numbers(label, got, shape):
     """A returned array as floats; fails if it is none, has another shape, a nan or an inf."""
     kind = f"wrong type: expected an array of shape {shape}, got {type(got).__name__}"
-    assert isinstance(got, np.ndarray), f"{label}: {kind}"
-    assert got.dtype.kind in "biuf", f"{label}: wrong type: expected numbers, got {got.dtype}"
+    require(isinstance(got, np.ndarray), f"{label}: {kind}", reason="wrong_type")
+    require(
+        got.dtype.kind in "biuf",
+        f"{label}: wrong type: expected numbers, got {got.dtype}",
+        reason="wrong_type",
+    )
     told = f"{label}: shape mismatch: expected {shape}, got {got.shape}"
-    assert got.shape == shape, told
+    require(got.shape == shape, told, reason="wrong_shape")
     got = got.astype(float)
-    assert np.isfinite(got).all(), f"{label}: not finite: some entries are nan or inf"
+    require(
+        np.isfinite(got).all(),
+        f"{label}: not finite: some entries are nan or inf",
+        reason="not_finite",
+    )
     return got
 
 
@@ -72,7 +56,6 @@ def grid(rows, columns):
 
 def dropped(dropout_forward, h, p, train=True, seed=0):
     """Out and mask, as they were returned."""
-    defined("dropout_forward", dropout_forward)
     result = dropout_forward(h.copy(), p, np.random.default_rng(seed), train)
     return pair("dropout_forward", result, "out", "mask")
 
@@ -82,13 +65,13 @@ def public_scale(dropout_forward):
     h = grid(10, 30)
     out = numbers("out", dropped(dropout_forward, h, 0.75)[0], h.shape)
     # All 300 are dropped with a chance of 0.75^300 = 3e-38.
-    assert out.any(), "wrong value: out for p = 0.75 is all zeros: a quarter should be kept"
+    require(out.any(), "wrong value: out for p = 0.75 is all zeros: a quarter should be kept")
     kept = out != 0
     what = "the kept units (out is not 0) for p = 0.75, divided by those of h"
     look = "(5.6.1): what is kept is divided by the probability of keeping, 0.25"
     check(what, (out / h)[kept][:9], np.full(min(9, kept.sum()), 4.0), look)
     all_right = np.allclose(out[kept], 4 * h[kept])
-    assert all_right, f"wrong value: {what}: not all of them are 4\nLook at {look}."
+    require(all_right, f"wrong value: {what}: not all of them are 4", look)
 
 
 @test_case(name="q1.out.share_dropped", points=1)
@@ -99,28 +82,32 @@ def public_share(dropout_forward):
     # Two right rows of 200 are equal with a chance below 0.625^200 = 1e-41.
     same = "wrong value: all examples (rows) lose the same units"
     share, differ = np.mean(is_zero), (is_zero != is_zero[0]).any()
-    assert differ or share == 0, f"{same}\nLook at the shape of the draw: that of h."
+    require(differ or share == 0, f"{same}", "the shape of the draw: that of h")
     # Hoeffding: off by 0.02 with a chance below 2 exp(-32) = 3e-14
     told = f"share of 40,000 units that is dropped for p = 0.25: expected 0.25, got {share:.3f}"
     look = "the comparison with p, which is the probability of DROPPING a unit"
-    assert abs(share - 0.25) < 0.02, f"wrong value: {told}\nLook at {look}."
+    require(abs(share - 0.25) < 0.02, f"wrong value: {told}", look)
 
 
 @test_case(name="q1.mask.kept_or_dropped", points=1)
 def public_mask(dropout_forward):
     h = np.concatenate([grid(10, 30), np.zeros((10, 30))])  # a relu leaves zeros, too
     out, mask = dropped(dropout_forward, h, 0.25)
-    assert mask is not None, "mask: wrong type: expected an array in training, got None"
+    require(
+        mask is not None,
+        "mask: wrong type: expected an array in training, got None",
+        reason="wrong_type",
+    )
     out, mask = numbers("out", out, h.shape), numbers("mask", mask, h.shape)
     scaled = f"mask: wrong value: expected zeros and ones, got {np.unique(mask)[:4]}"
-    assert np.isin(mask, (0, 1)).all(), f"{scaled}\nLook at the scale: it belongs to out alone."
+    require(np.isin(mask, (0, 1)).all(), f"{scaled}", "the scale: it belongs to out alone")
     wrong = "mask: wrong value: expected 1 where out is h / (1 - p), 0 where out is 0"
     agrees = (mask == 1) == (out != 0)
-    assert agrees[h != 0].all(), f"{wrong}\nLook at what the mask marks: the units that are kept."
+    require(agrees[h != 0].all(), f"{wrong}", "what the mask marks: the units that are kept")
     # All 300 zeros are dropped with a chance of 0.25^300.
     told = "mask: wrong value: it is 0 wherever h is 0, but most of those units should be kept"
     look = "where the mask comes from: a draw for each unit, not the output"
-    assert mask[h == 0].any(), f"{told}\nLook at {look}."
+    require(mask[h == 0].any(), f"{told}", look)
 
 
 @test_case(name="q1.out.worked_evaluation", points=0.75)
@@ -130,7 +117,7 @@ def public_evaluation(dropout_forward):
     look = "train=False: nothing is dropped, so nothing needs to be made up for"
     check("out for p = 0.75, train=False", out, h, look)
     kind = f"mask for train=False: wrong type: expected None, got {type(mask).__name__}"
-    assert mask is None, kind
+    require(mask is None, kind, reason="wrong_type")
 
 
 @test_case(name="q1.out.p_zero_and_one", points=0.5)
@@ -143,11 +130,10 @@ def public_edges(dropout_forward):
 
 @test_case(name="q1.p.no_probability", points=0.5)
 def public_no_probability(dropout_forward):
-    defined("dropout_forward", dropout_forward)
     for p in (-0.25, 1.25):
         try:
             dropout_forward(grid(2, 3), p, np.random.default_rng(0), True)
         except ValueError:
             continue
         told = f"dropout_forward with p = {p}: expected a ValueError, got a result"
-        raise AssertionError(f"{told}\nLook at p: a probability is a number from 0 to 1.")
+        raise WrongAnswer("wrong_value", told, "p: a probability is a number from 0 to 1")

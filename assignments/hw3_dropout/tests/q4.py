@@ -5,7 +5,7 @@ function fails with a chance below 1e-9. NumPy and the standard library only.
 """
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, require, test_case
 
 OK_FORMAT = False
 
@@ -13,55 +13,39 @@ name = "q4"
 points = None
 
 
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def check(what, got, expected, look):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong:
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
-
-
 def pair(label, result, *names):
     """The two values of a returned tuple."""
     wanted, kind = f"expected a tuple ({', '.join(names)})", type(result).__name__
-    assert isinstance(result, (tuple, list)), f"{label}: wrong type: {wanted}, got {kind}"
-    assert len(result) == 2, f"{label}: wrong type: {wanted}, got {len(result)} values"
+    require(
+        isinstance(result, (tuple, list)),
+        f"{label}: wrong type: {wanted}, got {kind}",
+        reason="wrong_type",
+    )
+    require(
+        len(result) == 2,
+        f"{label}: wrong type: {wanted}, got {len(result)} values",
+        reason="wrong_type",
+    )
     return result
 
 
 def numbers(label, got, shape):
     """A returned array as floats; fails if it is none, has another shape, a nan or an inf."""
     kind = f"wrong type: expected an array of shape {shape}, got {type(got).__name__}"
-    assert isinstance(got, np.ndarray), f"{label}: {kind}"
-    assert got.dtype.kind in "biuf", f"{label}: wrong type: expected numbers, got {got.dtype}"
+    require(isinstance(got, np.ndarray), f"{label}: {kind}", reason="wrong_type")
+    require(
+        got.dtype.kind in "biuf",
+        f"{label}: wrong type: expected numbers, got {got.dtype}",
+        reason="wrong_type",
+    )
     told = f"{label}: shape mismatch: expected {shape}, got {got.shape}"
-    assert got.shape == shape, told
+    require(got.shape == shape, told, reason="wrong_shape")
     got = got.astype(float)
-    assert np.isfinite(got).all(), f"{label}: not finite: some entries are nan or inf"
+    require(
+        np.isfinite(got).all(),
+        f"{label}: not finite: some entries are nan or inf",
+        reason="not_finite",
+    )
     return got
 
 
@@ -72,18 +56,17 @@ def grid(*shape):
 
 def dropped(label, function, h, p, train=True):
     """Out and mask, as they were returned."""
-    defined(label, function)
     return pair(label, function(h.copy(), p, np.random.default_rng(0), train), "out", "mask")
 
 
 def check_kept(out, h, scale, look):
     """What is not 0 in out is h times the scale."""
-    assert out.any(), "out: wrong value: everything is 0, although units should be kept"
+    require(out.any(), "out: wrong value: everything is 0, although units should be kept")
     kept = out != 0
     what = "the kept units (out is not 0) for p = 0.75, divided by those of h"
     check(what, (out / h)[kept][:9], np.full(min(9, kept.sum()), scale), look)
     all_right = np.allclose(out[kept], scale * h[kept])
-    assert all_right, f"wrong value: {what}: not all of them are {scale}\nLook at {look}."
+    require(all_right, f"wrong value: {what}: not all of them are {scale}", look)
 
 
 @test_case(name="q4.standard_dropout_forward.worked_scale", points=0.75)
@@ -101,12 +84,12 @@ def public_standard_share(standard_dropout_forward):
     is_zero = numbers("out", out, h.shape) == 0
     # Two right rows of 200 are equal with a chance below 0.625^200 = 1e-41.
     same = "wrong value: all examples (rows) lose the same units"
-    assert not (is_zero == is_zero[0]).all(), f"{same}\nLook at the shape of the draw: that of h."
+    require(not (is_zero == is_zero[0]).all(), f"{same}", "the shape of the draw: that of h")
     share = np.mean(is_zero)
     # Hoeffding: off by 0.02 with a chance below 2 exp(-32) = 3e-14
     told = f"share of 40,000 units that is dropped for p = 0.25: expected 0.25, got {share:.3f}"
     look = "the comparison with p, which is the probability of DROPPING a unit"
-    assert abs(share - 0.25) < 0.02, f"wrong value: {told}\nLook at {look}."
+    require(abs(share - 0.25) < 0.02, f"wrong value: {told}", look)
 
 
 @test_case(name="q4.standard_dropout_forward.worked_test", points=0.75)
@@ -116,7 +99,7 @@ def public_standard_test(standard_dropout_forward):
     look = "(3.4.1): the scale at test time, by the probability of keeping"
     check(f"out for h = {h.tolist()}, p = 0.75, train=False", out, 0.25 * h, look)
     kind = f"mask for train=False: wrong type: expected None, got {type(mask).__name__}"
-    assert mask is None, kind
+    require(mask is None, kind, reason="wrong_type")
 
 
 @test_case(name="q4.spatial_dropout_forward.whole_channels", points=1)
@@ -127,14 +110,14 @@ def public_spatial_channels(spatial_dropout_forward):
     channels = is_zero.all(axis=(2, 3))
     told = "wrong value: some maps are dropped in part"
     look = "the number of draws: one for each channel of each example"
-    assert (channels == is_zero.any(axis=(2, 3))).all(), f"{told}\nLook at {look}."
+    require((channels == is_zero.any(axis=(2, 3))).all(), f"{told}", look)
     # 600 draws for p = 0.5: all alike with a chance of 2^-599, all examples alike with 2^-570
     both = channels.any() and not channels.all()
-    assert both, f"wrong value: all 600 maps are kept, or all are dropped\nLook at {look}."
+    require(both, "wrong value: all 600 maps are kept, or all are dropped", look)
     alike = (channels == channels[:1]).all()
-    assert not alike, f"wrong value: all examples lose the same channels\nLook at {look}."
+    require(not alike, "wrong value: all examples lose the same channels", look)
     alike = (channels == channels[:, :1]).all()
-    assert not alike, f"wrong value: an example loses all channels or none\nLook at {look}."
+    require(not alike, "wrong value: an example loses all channels or none", look)
 
 
 @test_case(name="q4.spatial_dropout_forward.worked_scale", points=0.5)
@@ -152,4 +135,4 @@ def public_spatial_evaluation(spatial_dropout_forward):
     look = "train=False: nothing is dropped, so nothing needs to be made up for"
     check("out for p = 0.75, train=False", out, h, look)
     kind = f"mask for train=False: wrong type: expected None, got {type(mask).__name__}"
-    assert mask is None, kind
+    require(mask is None, kind, reason="wrong_type")

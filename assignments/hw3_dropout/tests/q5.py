@@ -7,7 +7,7 @@ function fails with a chance below 1e-9. NumPy and the standard library only.
 import math
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, require, test_case
 
 OK_FORMAT = False
 
@@ -15,55 +15,39 @@ name = "q5"
 points = None
 
 
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def check(what, got, expected, look):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong:
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
-
-
 def pair(label, result, *names):
     """The two values of a returned tuple."""
     wanted, kind = f"expected a tuple ({', '.join(names)})", type(result).__name__
-    assert isinstance(result, (tuple, list)), f"{label}: wrong type: {wanted}, got {kind}"
-    assert len(result) == 2, f"{label}: wrong type: {wanted}, got {len(result)} values"
+    require(
+        isinstance(result, (tuple, list)),
+        f"{label}: wrong type: {wanted}, got {kind}",
+        reason="wrong_type",
+    )
+    require(
+        len(result) == 2,
+        f"{label}: wrong type: {wanted}, got {len(result)} values",
+        reason="wrong_type",
+    )
     return result
 
 
 def numbers(label, got, shape):
     """A returned array as floats; fails if it is none, has another shape, a nan or an inf."""
     kind = f"wrong type: expected an array of shape {shape}, got {type(got).__name__}"
-    assert isinstance(got, np.ndarray), f"{label}: {kind}"
-    assert got.dtype.kind in "biuf", f"{label}: wrong type: expected numbers, got {got.dtype}"
+    require(isinstance(got, np.ndarray), f"{label}: {kind}", reason="wrong_type")
+    require(
+        got.dtype.kind in "biuf",
+        f"{label}: wrong type: expected numbers, got {got.dtype}",
+        reason="wrong_type",
+    )
     told = f"{label}: shape mismatch: expected {shape}, got {got.shape}"
-    assert got.shape == shape, told
+    require(got.shape == shape, told, reason="wrong_shape")
     got = got.astype(float)
-    assert np.isfinite(got).all(), f"{label}: not finite: some entries are nan or inf"
+    require(
+        np.isfinite(got).all(),
+        f"{label}: not finite: some entries are nan or inf",
+        reason="not_finite",
+    )
     return got
 
 
@@ -76,7 +60,6 @@ def predicted(mc_dropout_predict, p, num_samples):
     The softmax of class 0 is 1/2 where the unit is dropped. Where it is kept it is 3/4 for p = 0
     and 81/82 for p = 0.75, because the unit is scaled to 8.
     """
-    defined("mc_dropout_predict", mc_dropout_predict)
     X, W1, b1 = np.ones((B, 1)), np.array([[3.0]]), np.array([-1.0])
     W2, b2 = np.array([[math.log(3) / 2], [0.0]]), np.zeros(2)
     rng = np.random.default_rng(0)
@@ -100,7 +83,7 @@ def public_mean_share_kept(mc_dropout_predict):
     # 5,000 draws of 1/2 or 81/82: Hoeffding: off by 0.03 with a chance below 2 exp(-37) = 2e-16
     told = "mean of class 0, 1/2 for three masks of four and 81/82 for one: expected about 0.622"
     look = "what is averaged: the softmax outputs of samples with dropout, each kept unit scaled"
-    assert abs(got - 0.622) < 0.03, f"wrong value: {told}, got {got:.3f}\nLook at {look}."
+    require(abs(got - 0.622) < 0.03, f"wrong value: {told}, got {got:.3f}", look)
 
 
 @test_case(name="q5.std.two_samples", points=0.75)
@@ -110,9 +93,7 @@ def public_std(mc_dropout_predict):
     # Dropped just once in two samples with a chance of 3/8; never in 50 examples: 0.625^50 = 6e-11.
     differ = std > 1e-9
     told = f"wrong value: in two samples, std is 0 for each of {B} examples"
-    assert differ.any(), (
-        f"{told}\nLook at the masks: a fresh one for every sample and every example."
-    )
+    require(differ.any(), f"{told}", "the masks: a fresh one for every sample and every example")
     what = "std of two samples, one of which is 1/2: its distance from their mean"
     look = "the population standard deviation of the softmax outputs: divide by num_samples"
     check(what, std[differ][:9], (mean - 0.5)[differ][:9], look)

@@ -4,7 +4,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import numpy as np
-from otter.test_files import test_case
+from public_checks import WrongAnswer, check, difference, require, test_case
 
 OK_FORMAT = False
 
@@ -12,49 +12,24 @@ name = "q6"
 points = None
 
 
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def check(what, got, expected, look):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong:
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
-
-
 def pair(label, result, *names):
     """The two values of a returned tuple."""
     wanted, kind = f"expected a tuple ({', '.join(names)})", type(result).__name__
-    assert isinstance(result, (tuple, list)), f"{label}: wrong type: {wanted}, got {kind}"
-    assert len(result) == 2, f"{label}: wrong type: {wanted}, got {len(result)} values"
+    require(
+        isinstance(result, (tuple, list)),
+        f"{label}: wrong type: {wanted}, got {kind}",
+        reason="wrong_type",
+    )
+    require(
+        len(result) == 2,
+        f"{label}: wrong type: {wanted}, got {len(result)} values",
+        reason="wrong_type",
+    )
     return result
 
 
 def stopped(early_stopping, losses, *args):
     """(stop_epoch, best_epoch), as it was returned."""
-    defined("early_stopping", early_stopping)
     result = early_stopping(np.array(losses), *args)
     return pair("early_stopping", result, "stop_epoch", "best_epoch")
 
@@ -86,9 +61,9 @@ def public_never_stops(early_stopping):
 
 def check_either(what, result, expected, look):
     """Both values are right; if just one is wrong, that is another test's affair."""
-    if all(problem(got, value) for got, value in zip(result, expected, strict=True)):
+    if all(difference(got, value) for got, value in zip(result, expected, strict=True)):
         told = f"wrong value: expected {expected}, got {tuple(result)}"
-        raise AssertionError(f"{what}: {told}\nLook at {look}.")
+        raise WrongAnswer("wrong_value", f"{what}: {told}", look)
 
 
 @test_case(name="q6.early_stopping.misses_in_a_row", points=0.75)

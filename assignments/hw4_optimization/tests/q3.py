@@ -3,56 +3,13 @@
 Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
-from contextlib import suppress
-
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, require, test_case
 
 OK_FORMAT = False
 
 name = "q3"
 points = None
-
-
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def follows(got, expected, earlier):
-    """Is `got` right for what your function gave earlier? Then one mistake is not counted twice."""
-    with suppress(Exception):
-        value = earlier()
-        same_shape = np.shape(value) == np.shape(expected)
-        return same_shape and bool(np.any(value)) and problem(got, value) is None
-    return False
-
-
-def check(what, got, expected, look, earlier=lambda: None):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong and not follows(got, expected, earlier):
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
 
 
 NAMES = ("out", "cache", "running_mean", "running_var")
@@ -65,11 +22,10 @@ def forward(batchnorm_forward, key, *args):
 
 def results(batchnorm_forward, *args):
     """All four values that batchnorm_forward returns."""
-    defined("batchnorm_forward", batchnorm_forward)
     result, wanted = batchnorm_forward(*args), f"expected a tuple ({', '.join(NAMES)})"
     label, kind = "batchnorm_forward: wrong type", type(result).__name__
-    assert isinstance(result, (tuple, list)), f"{label}: {wanted}, got {kind}"
-    assert len(result) == 4, f"{label}: {wanted}, got {len(result)} values"
+    require(isinstance(result, (tuple, list)), f"{label}: {wanted}, got {kind}")
+    require(len(result) == 4, f"{label}: {wanted}, got {len(result)} values")
     return result
 
 
@@ -149,4 +105,8 @@ def public_cache(batchnorm_forward):
         found = stranger(forward(batchnorm_forward, "cache", *args))
         rule = "it may hold arrays, numbers, strings, None, and tuples, lists and dicts of these"
         why = "on its way to batchnorm_backward it leaves your program, when your work is graded"
-        assert found is None, f"cache: wrong type: {found} is in it, but {rule}; {why}."
+        require(
+            found is None,
+            f"cache: wrong type: {found} is in it, but {rule}; {why}.",
+            reason="wrong_type",
+        )

@@ -3,56 +3,13 @@
 Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
-from contextlib import suppress
-
 import numpy as np
-from otter.test_files import test_case
+from public_checks import check, difference, require, test_case
 
 OK_FORMAT = False
 
 name = "q4"
 points = None
-
-
-def defined(label, function):
-    assert callable(function), f"{label} is not defined: run its cell first"
-
-
-def problem(got, expected):
-    """What is wrong with a value: its type, shape, a nan, the numbers; or None."""
-    expected = np.asarray(expected, dtype=float)
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a single number"
-    if not isinstance(got, (np.ndarray, np.generic, float, int)):
-        return f"wrong type: expected {wanted}, got {type(got).__name__}"
-    got = np.asarray(got)
-    if got.dtype.kind not in "biuf":
-        return f"wrong type: expected {wanted} of real numbers, got dtype {got.dtype}"
-    if got.shape != expected.shape:
-        return f"shape mismatch: expected {wanted}, got shape {got.shape}"
-    if not np.isfinite(got).all():
-        return f"not finite: expected\n{expected}\ngot\n{got}"
-    atol = 1e-6 * np.max(np.abs(expected), initial=0.0)
-    if (np.abs(got - expected) > 1e-5 * np.abs(expected) + atol).any():
-        return f"wrong value: expected\n{expected}\ngot\n{got}"
-    return None
-
-
-def follows(got, expected, earlier):
-    """Is `got` right for what your function gave earlier? Then one mistake is not counted twice."""
-    with suppress(Exception):
-        value = earlier()
-        same_shape = np.shape(value) == np.shape(expected)
-        return same_shape and bool(np.any(value)) and problem(got, value) is None
-    return False
-
-
-def check(what, got, expected, look, *earlier):
-    """Fail with what was checked, expected and got, and a place to look."""
-    wrong = problem(got, expected)
-    if wrong and not any(follows(got, expected, value) for value in earlier):
-        failure = AssertionError(f"{what}: {wrong}\nLook at {look}.")
-        failure.expected, failure.got = expected, got  # the feedback page draws the error
-        raise failure
 
 
 def batch():
@@ -72,18 +29,24 @@ SHARE = np.array([[3.0, -10.0], [1.0, -10.0], [-1.0, -10.0], [-3.0, 30.0]])
 
 def gradients(forward, backward, *args):
     """What the two functions give: out, dx, dgamma, dbeta."""
-    defined("batchnorm_forward", forward)
-    defined("batchnorm_backward", backward)
     result = forward(*args)
     label = "batchnorm_forward: wrong type: expected a tuple (out, cache, ...)"
-    assert isinstance(result, (tuple, list)), f"{label}, got {type(result).__name__}"
-    assert len(result) > 1, f"{label}, got {len(result)} values"
+    require(
+        isinstance(result, (tuple, list)),
+        f"{label}, got {type(result).__name__}",
+        reason="wrong_type",
+    )
+    require(len(result) > 1, f"{label}, got {len(result)} values", reason="wrong_type")
     lost = "cache: wrong type: it holds what cannot be handed on when graded, see the check of q3"
-    assert "Unsupported(" not in repr(result[1]), lost
+    require("Unsupported(" not in repr(result[1]), lost, reason="wrong_type")
     grads, label = backward(DOUT.copy(), result[1]), "batchnorm_backward: wrong type"
     wanted = "expected a tuple (dx, dgamma, dbeta)"
-    assert isinstance(grads, (tuple, list)), f"{label}: {wanted}, got {type(grads).__name__}"
-    assert len(grads) == 3, f"{label}: {wanted}, got {len(grads)} values"
+    require(
+        isinstance(grads, (tuple, list)),
+        f"{label}: {wanted}, got {type(grads).__name__}",
+        reason="wrong_type",
+    )
+    require(len(grads) == 3, f"{label}: {wanted}, got {len(grads)} values", reason="wrong_type")
     return result[0], *grads
 
 
@@ -112,7 +75,7 @@ def public_dgamma(batchnorm_forward, batchnorm_backward):
     out, _, got, dbeta = gradients(batchnorm_forward, batchnorm_backward, *training())
     what = f"dgamma for x = {batch().tolist()}, eps = 4, dout = {DOUT.tolist()}"
     look = "what gamma is multiplied by in the forward pass; sum or mean over the batch"
-    parts = 4 if problem(dbeta, [0.5, 1.5]) is None else 1  # a mean is counted in its own test
+    parts = 4 if difference(dbeta, [0.5, 1.5]) is None else 1  # a mean is counted in its own test
     check(what, got, PRODUCT / DEVIATION, look, lambda: PRODUCT / deviation(out) / parts)
 
 
@@ -132,6 +95,6 @@ def public_dx_evaluation(batchnorm_forward, batchnorm_backward):
     what = "dx for gamma = 1, running_var = [4, 16], train=False"
     look = "which ways from x to the output are left when the statistics are constants"
     earlier = []
-    if problem(out, (batch() - args[3]) / np.array([2.0, 4.0])):
+    if difference(out, (batch() - args[3]) / np.array([2.0, 4.0])):
         earlier = [lambda: DOUT / deviation(out, 1), lambda: dx_in_training(1, deviation(out, 1))]
     check(what, got, DOUT / np.array([2.0, 4.0]), look, *earlier)

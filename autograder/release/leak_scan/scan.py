@@ -107,9 +107,9 @@ def _in_code(source: str, secrets: Secrets) -> Iterator[str]:
     except SyntaxError:
         return  # its text is looked at all the same
     yield from _among(secrets.trees, {print_ for _, print_ in fingerprint.trees_of(tree)})
-    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    written = [decoding.legible(value) if isinstance(value, bytes) else value for value in constants]
-    yield from _words("\n".join(value for value in written if isinstance(value, str)), secrets)
+    values = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    written = [decoding.legible(v) if isinstance(v, bytes) else v for v in values]
+    yield from _words("\n".join(text for text in written if isinstance(text, str)), secrets)
     for node in tree.body:
         is_function = isinstance(node, ast.FunctionDef) and node.name in secrets.answers
         if is_function and not is_stub(node):

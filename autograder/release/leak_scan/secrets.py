@@ -55,7 +55,8 @@ def secrets_of(assignment: Assignment) -> Secrets:
             hint = fingerprint.words(misconception.hint)
             secrets.phrases[hint] = f"the hint of {misconception.id}"
     _add_seed(secrets, assignment.seed)
-    for path in {assignment.root, PACKAGE.parent, Path.cwd(), Path.home(), Path(sys.prefix), Path(sys.base_prefix)}:
+    own = {assignment.root, PACKAGE.parent, Path.cwd(), Path.home()}
+    for path in own | {Path(sys.prefix), Path(sys.base_prefix)}:
         if str(path) not in COMMON_PREFIXES:
             is_short = len(path.parts) < 3  # `/root` alone may stand in any text
             form = f"{path}/" if is_short else str(path)

@@ -37,7 +37,8 @@ class NumpyOnly(importlib.machinery.PathFinder):
         if name.startswith("_"):
             return None  # optional accelerators of the standard library
         allowed = SETTINGS["allowed"]
-        message = f"No module named {name!r}" + (f": the assignment is {allowed}" if allowed else "")
+        told = f": the assignment is {allowed}" if allowed else ""
+        message = f"No module named {name!r}{told}"
         raise ModuleNotFoundError(message, name=name)
 
 

@@ -1,6 +1,6 @@
 """Hidden tests of q5: Xavier initialisation, and variances from layer to layer.
 
-A law leaves a right random function with a chance of at most 1e-10 (`autograder.testing.bounds` derives them);
+A law leaves a right random function with a chance of at most 1e-10 (see `bounds`);
 each test says how many laws it adds up, and what it catches with a chance of at least 1 - 1e-6.
 """
 

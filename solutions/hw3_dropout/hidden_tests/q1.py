@@ -1,6 +1,6 @@
 """Hidden tests of q1: inverted dropout.
 
-A law leaves a right function with a chance of at most 1e-10 (`autograder.testing.bounds` derives them);
+A law leaves a right function with a chance of at most 1e-10 (see `bounds`);
 each test says how many laws it adds up, and what it catches with a chance of at least 1 - 1e-6.
 What is not random has no false alarm.
 """

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.testing import draw, misconception
+from autograder.testing import misconception
 
 from .. import solution as right
 
