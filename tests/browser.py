@@ -4,6 +4,7 @@ A test module asks for them by `pytest_plugins = ["browser"]`.
 """
 
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from classroom import (
@@ -29,15 +30,22 @@ VALUES = {  # of a public test
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
-def browser():
+@contextmanager
+def started():
+    """The system's Chromium."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.fail("the pages are tested in Chromium: install it (apt-get install chromium)")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with started() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="session")

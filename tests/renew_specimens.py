@@ -41,7 +41,7 @@ def renew(folder, grader):
     expected = json.loads(path.read_text())
     if expected["score"] == 100:
         complete(folder, grader.assignment)
-    result = grader.grade(one_in(folder, grader.assignment.name))
+    result = grader.grade(one_in(folder, grader.assignment))
     failed = {o.test.name: o.reason for o in result.outcomes if not o.passed}
     named = {o.test.name: o.misconception for o in result.outcomes if o.misconception}
     score = sum(outcome.score for outcome in result.outcomes)
@@ -53,15 +53,15 @@ def renew(folder, grader):
         path.write_text(json.dumps(expected, indent=2, ensure_ascii=False) + "\n")
 
 
-def one_in(folder, name):
+def one_in(folder, assignment):
     """The submission in the folder of one specimen."""
-    (found,) = [s for s in collect([folder.parent], name) if s.student == folder.name]
+    (found,) = [s for s in collect([folder.parent], assignment) if s.student == folder.name]
     return found
 
 
 def complete(folder, assignment):
     """Add the model answers to the functions that a fair variant does not mention."""
-    submission = one_in(folder, assignment.name)
+    submission = one_in(folder, assignment)
     text = "\n".join(source for _, source, _ in read(submission).cells)
     absent = [name for name in assignment.functions if name not in text]
     if absent:

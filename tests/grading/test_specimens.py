@@ -6,22 +6,21 @@ A specimen is a folder: the submission, and expected.json with `says` (what the 
 """
 
 import json
-from pathlib import Path
 
 import pytest
+from bundled import COURSE, find
 
 from autograder.submissions.collect import collect
 
-SPECIMENS = sorted(
-    path.parent for path in (Path(__file__).parent / "specimens").glob("*/*/expected.json")
-)
+SPECIMENS = sorted(path.parent for path in COURSE.specimens.glob("*/*/expected.json"))
 
 
 @pytest.mark.parametrize("folder", SPECIMENS, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_specimen(folder, grader_of):
     expected = json.loads((folder / "expected.json").read_text())
     assignment = folder.parent.name
-    submissions = [s for s in collect([folder.parent], assignment) if s.student == folder.name]
+    found = collect([folder.parent], find(assignment))
+    submissions = [s for s in found if s.student == folder.name]
     assert len(submissions) == 1
     result = grader_of(assignment).grade(submissions[0])
     assert result.status == expected["status"]
