@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from autograder.cli.errors import own_errors
 from autograder.cli.settings import course_from, with_course
-from autograder.course.assignment import Assignment
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from autograder.course.assignment import Assignment
 
 
 @click.command("list")
@@ -17,6 +20,8 @@ from autograder.course.assignment import Assignment
 @own_errors()
 def list_assignments(course_folder: Path | None) -> None:
     """Show assignments, their questions and points, and what they lack."""
+    from rich.console import Console  # noqa: PLC0415 - `--help` needs no table
+
     from autograder.release.completeness import incomplete  # noqa: PLC0415
 
     assignments = course_from(course_folder).assignments
@@ -26,8 +31,10 @@ def list_assignments(course_folder: Path | None) -> None:
             click.echo(f"{assignment.name}: {lack}", err=True)
 
 
-def assignment_table(assignments: Iterable[Assignment]) -> Table:
+def assignment_table(assignments: "Iterable[Assignment]") -> "Table":
     """A row a question, with its points."""
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table("assignment", "question", "functions tested", title="Assignments")
     table.add_column("points", justify="right")
     for assignment in assignments:

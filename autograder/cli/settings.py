@@ -3,11 +3,15 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from autograder.course.course import Course, NoCourse, UnknownAssignment, course_in, nearest_course
+if TYPE_CHECKING:
+    from autograder.course.assignment import Assignment
+    from autograder.course.course import Course
+    from autograder.grading.settings import Settings
+    from autograder.sandbox.limits import Limits, Tier
 
 PathArgument = click.Path(path_type=Path)
 SHORTEST_SEED = 8
@@ -25,11 +29,13 @@ def with_course(command: Callable) -> Callable:
     )(command)
 
 
-def course_from(folder: Path | None, seed: str | None = None) -> Course:
+def course_from(folder: Path | None, seed: str | None = None) -> "Course":
     """The course that is asked for, with a seed of its own if one is given.
 
     Raises a usage error if there is no course, or if the seed could be guessed.
     """
+    from autograder.course.course import NoCourse, course_in, nearest_course  # noqa: PLC0415
+
     option = "--seed" if seed is not None else "AUTOGRADER_SEED"
     seed = seed if seed is not None else os.environ.get("AUTOGRADER_SEED") or None
     if seed is not None and len(seed.strip()) < SHORTEST_SEED:
@@ -41,22 +47,24 @@ def course_from(folder: Path | None, seed: str | None = None) -> Course:
         raise click.UsageError(f"{error}; choose another --course") from None
 
 
-def assignment_from(course: Course, name: str) -> Any:
+def assignment_from(course: "Course", name: str) -> "Assignment":
     """The assignment called `name`. Raises a usage error that lists those there are."""
+    from autograder.course.course import UnknownAssignment  # noqa: PLC0415
+
     try:
         return course.assignment(name)
     except UnknownAssignment as error:
         raise click.UsageError(str(error)) from None
 
 
-def settings_from(folder: Path | None, seed: str | None = None) -> Any:
+def settings_from(folder: Path | None, seed: str | None = None) -> "Settings":
     """All that grading goes by. Raises a usage error for what cannot be used."""
     from autograder.grading.settings import Settings  # noqa: PLC0415 - `list` needs no NumPy
 
     return Settings(course_from(folder, seed), limits_from_environment(), wanted_tier())
 
 
-def limits_from_environment() -> Any:
+def limits_from_environment() -> "Limits":
     """The limits of submissions, with AUTOGRADER_LOAD_SECONDS and its like applied."""
     from autograder.sandbox.limits import Limits  # noqa: PLC0415
 
@@ -73,7 +81,7 @@ def limits_from_environment() -> Any:
     return Limits(**given)
 
 
-def wanted_tier() -> Any:
+def wanted_tier() -> "Tier | None":
     """The tier that AUTOGRADER_TIER asks for, if it does."""
     wanted = os.environ.get("AUTOGRADER_TIER", "")
     if wanted not in ("", "medium"):

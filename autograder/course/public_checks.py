@@ -61,6 +61,10 @@ class test_case(test_files.test_case):  # noqa: N801 - a test file uses it as it
         # Otter shows the test's own line, which it finds by the frames of the traceback.
         raise WrongAnswer("missing", told).with_traceback(trace.tb_next) from None
 
+    def __reduce__(self) -> tuple:
+        """Travel as Otter's own: `otter check` reads the results where this file is not found."""
+        return test_files.test_case, (), self.__getstate__()
+
 
 def check(what: str, got: Any, expected: Any, look: str, *earlier: Callable[[], Any]) -> None:
     """Compare a value with the expected one: its type, then its shape, then its numbers.
@@ -122,6 +126,17 @@ def values(label: str, result: Any, *names: str) -> tuple:
     if len(result) != len(names):
         wrong_type(label, f"{wanted}, got {len(result)} values")
     return tuple(result)
+
+
+def array(label: str, got: Any, shape: tuple[int, ...] | None = None) -> np.ndarray:
+    """A returned array of whatever, of any shape unless one is given. Raises WrongAnswer."""
+    if not isinstance(got, np.ndarray):
+        wanted = f" of shape {shape}" if shape else ""
+        wrong_type(label, f"expected an array{wanted}, got {kind_of(got)}")
+    if shape is not None and got.shape != shape:
+        told = f"{label}: shape mismatch: expected {shape}, got {got.shape}"
+        raise WrongAnswer("wrong_shape", told)
+    return got
 
 
 def numbers(label: str, got: Any, shape: tuple[int, ...]) -> np.ndarray:

@@ -34,6 +34,7 @@ class Grader:
         self._used: set[str] = set()  # helpers whose stand-ins a unit of tests has called
         self._zygote = Zygote(tier, allowed=assignment.facts.allowed)
         self._tests = assignment.tests  # imports torch while the zygote starts
+        warm_up_gradients()
         self._zygote.wait_ready()
 
     def close(self) -> None:
@@ -163,6 +164,17 @@ class Grader:
             return reference(*args, **kwargs)
 
         session.replace(helper, stand_in)
+
+
+def warm_up_gradients() -> None:
+    """Have torch import now what its first gradient needs: a test would pay for it with its time.
+
+    That is half a thousand modules, and takes seconds where the machine is busy.
+    """
+    import torch  # noqa: PLC0415 - slow to import
+
+    one = torch.ones(1, requires_grad=True)
+    torch.autograd.grad(one.clone(), one, torch.ones(1))
 
 
 def units(tests: list[Test]) -> list[list[Test]]:

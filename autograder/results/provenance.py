@@ -8,7 +8,7 @@ import ast
 import hashlib
 import importlib.metadata
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -79,20 +79,22 @@ def imported(modules: Iterable[Path], package: Path = PACKAGE) -> set[Path]:
         if path.is_relative_to(package):
             found.add(path)
             waiting += [up / INIT for up in path.parents if up.is_relative_to(package)]
-        names = [name.split(".") for name in _imports(ast.parse(path.read_bytes()))]
+        names = [name.split(".") for name in _imports(path.read_bytes())]
         places = [package.joinpath(*rest) for top, *rest in names if top == NAME]
         waiting += [p for place in places for p in (place.with_suffix(".py"), place / INIT)]
     return found
 
 
-def _imports(tree: ast.Module) -> Iterator[str]:
+@cache  # a page depends on much of what a grade depends on
+def _imports(source: bytes) -> frozenset[str]:
     """Names that may be modules, wherever in a file they are imported."""
-    for node in ast.walk(tree):
+    names = set()
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(names)
 
 
 def _all(folder: Path) -> set[Path]:

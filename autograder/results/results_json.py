@@ -9,7 +9,6 @@ import msgspec
 from autograder.results.result import About, Result, TestResult
 
 TESTS, END = ',\n "tests": [\n  ', "\n ]\n}\n"  # around the tests
-OWN = ("student", "file", "submission_sha256", "seconds")  # what no two results share
 encode = msgspec.json.encode
 _whole, _test = msgspec.json.Decoder(Result), msgspec.json.Decoder(TestResult)
 
@@ -60,15 +59,20 @@ class Shared:
         """The result, made of what earlier ones hold already."""
         top, _, tests = text.removesuffix(END).partition(TESTS)
         head = _head.decode(f"{top}}}")
-        lines = tests.split(",\n  ") if tests else []
-        read = lambda _: tuple(self._once(line, _test.decode) for line in lines)  # noqa: E731
-        shared = self._once(tests, read)
+        # TESTS goes before it, because all tests of a result with a single one are a line, too.
+        shared = self._once(TESTS + tests, self._tests)
         about = msgspec.structs.replace(
             head.about,
             questions=self._same(head.about.questions),
             versions=self._same(head.about.versions),
         )
         return Result(score=head.score, output=head.output, about=about, tests=shared)
+
+    def _tests(self, text: str) -> tuple[TestResult, ...]:
+        """The tests of a text as `to_json` writes it, each held once."""
+        tests = text.removeprefix(TESTS)
+        lines = tests.split(",\n  ") if tests else []
+        return tuple(self._once(line, _test.decode) for line in lines)
 
     def _same(self, value: Any) -> Any:
         """The value itself, or an equal one that is there already."""

@@ -5,10 +5,12 @@ package of the environment, no solution, no test, nobody's home.
 """
 
 import functools
+import importlib.util
 import os
 import site
 import sys
 import sysconfig
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,13 +44,11 @@ def places() -> Places:
     hidden = [path for folder in libraries for path in Path(folder).glob(OTHERS)]
     packages, paths = {}, []
     for name in PACKAGES:
-        for folder in map(Path, _package_folders()):
+        folder = _folder_of(name)
+        if folder is not None:
+            packages[name] = str(folder)
             parts = [name, f"{name}.py", BUNDLED_LIBRARIES.get(name, f"{name}.libs")]
-            found = [folder / part for part in parts if (folder / part).exists()]
-            if found:
-                packages[name] = str(folder)
-                paths += map(str, found)
-                break
+            paths += [str(folder / part) for part in parts if (folder / part).exists()]
     interpreter = os.path.realpath(sys.executable)
     return Places(interpreter, libraries, tuple(map(str, hidden)), packages, tuple(paths))
 
@@ -62,9 +62,39 @@ def _libraries() -> tuple[str, ...]:
     return tuple(path for path in real if not any(path.startswith(up + "/") for up in real))
 
 
-def _package_folders() -> list[str]:
-    """Where packages are installed, first wins; never the current folder, which may be anyone's."""
+def _folder_of(name: str) -> Path | None:
+    """Where a package lies: there where this process imports it from, unless that may be anyone's.
+
+    A link stands for no folder: who may not walk to where it is may not follow it either.
+    """
+    for folder in [*_imported_from(name), *_package_folders()]:
+        for part in (name, f"{name}.py"):
+            if (folder / part).exists():
+                real = Path(os.path.realpath(folder / part))
+                return real.parent if real.name == part else folder
+    return None
+
+
+def _imported_from(name: str) -> Iterator[Path]:
+    """The folder of what `import` finds, say through PYTHONPATH or a .pth file.
+
+    Not the current folder, nor what is below: submissions may lie there.
+    """
+    try:
+        spec = importlib.util.find_spec(name)
+        here = Path.cwd().resolve()
+    except (ImportError, OSError, ValueError):
+        return
+    found = spec and (spec.submodule_search_locations or [spec.origin])
+    if found:
+        folder = Path(os.path.realpath(Path(next(iter(found))).parent))
+        if here == Path(here.anchor) or not folder.is_relative_to(here):
+            yield folder
+
+
+def _package_folders() -> list[Path]:
+    """Where packages are installed, first wins."""
     paths = sysconfig.get_paths()
     own = [paths["purelib"], paths["platlib"], *site.getsitepackages()]
     own += [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
-    return list(dict.fromkeys(path for path in own if Path(path).is_dir()))
+    return [Path(path) for path in dict.fromkeys(own) if Path(path).is_dir()]

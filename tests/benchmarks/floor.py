@@ -5,7 +5,6 @@ import time
 
 from measure import HW1
 
-from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.grader import Grader
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session

@@ -4,10 +4,10 @@ import numpy as np
 from bundled import find
 from rich.console import Console
 
-from autograder.cli.explanation import explanation, short
+from autograder.cli.explanation import explanation, facts, short
 from autograder.submissions.submission import Submission
 from autograder.testing.comparison import Difference
-from autograder.testing.mismatch import Mismatch
+from autograder.testing.mismatch import Case, ChangedArgument, WrongValue
 
 MATRIX = np.arange(6.0).reshape(2, 3)
 
@@ -15,8 +15,8 @@ MATRIX = np.arange(6.0).reshape(2, 3)
 def shown(function, inputs, expected, got, test="q3.l2_penalty", width=80):
     assignment = find("hw1_backprop")
     found = Difference("wrong_value", "has the wrong value")
-    evidence = (inputs, expected, got)
-    failure = Mismatch(function, None, found, evidence, [evidence])
+    case = Case(inputs, expected, got)
+    failure = WrongValue(function, None, found, case, [case])
     (test,) = [each for each in assignment.tests if each.name == test]
     submission = Submission("ada", "hw.py", b"def l2_penalty(W1, W2, lambd):\n    return 7\n")
     console = Console(width=width)
@@ -48,3 +48,11 @@ def test_names_of_misconceptions_are_whole_on_a_narrow_terminal():
 def test_a_huge_value_is_cut():
     assert len(short(np.zeros((500, 500))).splitlines()) <= 13
     assert len(short({f"k{n}": MATRIX for n in range(100)}).splitlines()) <= 41
+
+
+def test_a_changed_argument_is_shown_before_and_after():
+    """And there is no expected value, and no error, to speak of."""
+    failure = ChangedArgument("relu", "x", (MATRIX,), 0, MATRIX + 1)
+    titles = [title for title, _ in facts(failure, ["x"])]
+    assert titles == ["inputs", "x before the call", "x after the call"]
+    assert str(failure) == "relu changes its argument x"

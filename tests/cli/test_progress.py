@@ -26,7 +26,7 @@ def test_plain_lines_count_what_is_done(told):
             progress.done(result)
     counts = [line for line in lines(told) if " of 120: " in line]
     assert [line.split(":")[0] for line in counts] == ["50 of 120", "100 of 120", "120 of 120"]
-    unreadable = sum(result["extra_data"]["status"] == "unreadable" for result in results)
+    unreadable = sum(result.status == "unreadable" for result in results)
     assert counts[-1].endswith(f"{120 - unreadable} graded, {unreadable} unreadable")
 
 

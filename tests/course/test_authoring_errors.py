@@ -7,15 +7,14 @@ import sys
 import pytest
 from scratch import copy_repository
 
-from autograder.course.authoring_errors import Broken, loading
-from autograder.results.results_json import parse
+from autograder.course.authoring_errors import Broken, loading, parse
 
 HW = "hw4_optimization"
 PUBLIC = f"assignments/{HW}/tests/q1.py"
-HIDDEN = f"autograder/hidden_tests/{HW}/q1.py"
+HIDDEN = f"solutions/{HW}/hidden_tests/q1.py"
 HANDOUT = f"assignments/{HW}/{HW}.py"
 SOLUTION, REFERENCE = f"solutions/{HW}/solution.py", f"solutions/{HW}/reference.py"
-MISTAKES = f"solutions/{HW}/misconceptions/__init__.py"
+MISTAKES = f"solutions/{HW}/misconceptions/momentum_weights.py"
 SYNTAX, RAISES = "def f(:\n    pass\n", "\nimport nonsense_of_mine\n"
 
 
@@ -62,7 +61,7 @@ def run(tree, tmp_path):
         env = os.environ | {"PYTHONPATH": str(tree)}
         return subprocess.run(
             [sys.executable, "-c", start, name, *map(str, arguments[name])],
-            cwd=tmp_path,
+            cwd=tree,
             env=env,
             capture_output=True,
             text=True,

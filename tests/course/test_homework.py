@@ -5,14 +5,16 @@ import inspect
 
 import numpy as np
 import pytest
-from autograder.hidden_tests.hw1_backprop import networks as nets
-from bundled import COURSE
+from bundled import COURSE, find
 
+from autograder.course.author_modules import load
 from autograder.testing.comparison import difference
 from autograder.testing.reference_cases import Cases
-from solutions.hw1_backprop import reference, solution
 
 CLOSE = 1e-9
+HW1 = find("hw1_backprop").secrets
+reference, solution = load(HW1, "reference"), load(HW1, "solution")
+nets = load(HW1, "hidden_tests.networks")
 
 
 def all_cases(assignment):

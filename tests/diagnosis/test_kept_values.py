@@ -1,17 +1,29 @@
 """What results keep of wrong values: enough of public ones, nothing readable of hidden ones."""
 
 import json
-import runpy
+from types import SimpleNamespace
 
+import msgspec
 import numpy as np
 import pytest
 from bundled import COURSE
 
-from autograder.diagnosis.kept_values import MOST, of_hidden, of_public
+from autograder.course.author_modules import load_public
+from autograder.course.public_checks import WrongAnswer
+from autograder.diagnosis.kept_values import MOST, answer_of, values_of
+from autograder.grading.failures import explain
 from autograder.reports.heatmap import heat_map
 from autograder.results.result import result_of
 from autograder.testing.comparison import Difference
-from autograder.testing.mismatch import Mismatch
+from autograder.testing.mismatch import (
+    BrokenLaw,
+    Case,
+    ChangedArgument,
+    LostEntry,
+    NotRaised,
+    NotRepeatable,
+    WrongValue,
+)
 
 RIGHT = np.array([[1.0, -2.0], [0.5, 0.0]])
 VALUE = Difference("wrong_value", "has the wrong value")
@@ -19,23 +31,15 @@ MINUS = "\N{MINUS SIGN}"
 WRONG_DW2 = "\n_right = mlp_backward\ndef mlp_backward(cache):\n    out = _right(cache)\n"
 
 
-def failure(expected, got):
-    """What the check of a public test raises."""
-    error = AssertionError("q: wrong value")
-    error.expected, error.got = expected, got
-    return error
-
-
-def mismatch(*answers, function="relu", expected=RIGHT, **more):
-    returned = [((i,), expected, got) for i, got in enumerate(answers)]
-    return Mismatch(function, None, VALUE, returned[0], returned, **more)
+def mismatch(*answers, function="relu", expected=RIGHT):
+    returned = [Case((i,), expected, got) for i, got in enumerate(answers)]
+    return WrongValue(function, None, VALUE, returned[0], returned)
 
 
 def public(result):
     """The evidence of every failed test, public ones first."""
-    failed = [test for test in result["tests"] if test["status"] == "failed"]
     return [
-        [test["extra_data"] for test in failed if (test["visibility"] == "visible") == wanted]
+        [msgspec.to_builtins(test.about) for test in result.failed if test.is_public == wanted]
         for wanted in (True, False)
     ]
 
@@ -46,7 +50,8 @@ def test_a_failed_public_test_keeps_its_values_and_a_hidden_one_never(grade, hw1
     assert [len(extra["values"]["got"]) for extra in visible] == [2]
     assert hidden
     assert not any("values" in extra for extra in hidden)
-    assert all(set(extra) == {"reason", "misconception", "answer"} for extra in hidden)
+    names = {"question", "quantity", "function", "reason", "misconception", "message", "answer"}
+    assert all(set(extra) - {"property"} == names for extra in hidden)
 
 
 @pytest.mark.parametrize("assignment", ["hw1_backprop", "hw2_stability", "hw4_optimization"])
@@ -57,25 +62,26 @@ def test_no_result_of_a_hidden_test_holds_a_number(grade, assignment, grader_of)
         f"def {name}(*a, **k):\n    return np.array([[0.123456789, 7.0]])\n" for name in functions
     )
     result = result_of(grade(text, assignment=assignment), grader_of(assignment).assignment, "", "")
-    for test in result["tests"]:
-        if test["visibility"] != "visible" and test["status"] == "failed":
-            assert "values" not in test["extra_data"]
-            assert "0.1234" not in json.dumps(test)
+    for test in result.failed:
+        if not test.is_public:
+            assert "values" not in msgspec.to_builtins(test.about)
+            assert "0.1234" not in json.dumps(msgspec.to_builtins(test))
 
 
-PUBLIC = [path for found in COURSE.assignments for path in (found.folder / "tests").glob("q*.py")]
+PUBLIC = [path for found in COURSE.assignments for path in found.public_tests.glob("q*.py")]
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_every_public_check_tells_the_student_in_words_and_hands_on_the_values(path):
-    check = runpy.run_path(str(path)).get("check")
+    check = getattr(load_public(path), "check", None)
     if check is None:
         pytest.skip("it compares no values")
-    with pytest.raises(AssertionError) as caught:
+    with pytest.raises(WrongAnswer) as caught:
         check("f", RIGHT + 1, RIGHT, "the sum")
     told = str(caught.value)
     assert told == f"f: wrong value: expected\n{RIGHT}\ngot\n{RIGHT + 1}\nLook at the sum."
-    assert of_public(caught.value)["values"]["got"] == (RIGHT + 1).tolist()
+    kept = values_of(caught.value.expected, caught.value.got)
+    assert kept == {"expected": RIGHT.tolist(), "got": (RIGHT + 1).tolist()}
 
 
 @pytest.mark.parametrize(
@@ -99,33 +105,37 @@ def test_every_public_check_tells_the_student_in_words_and_hands_on_the_values(p
     ids=lambda value: str(value)[:12],
 )
 def test_of_anything_but_two_small_matrices_nothing_is_kept(expected, got):
-    assert of_public(failure(expected, got)) == {}
+    assert values_of(expected, got) is None
 
 
-def test_only_a_plain_assertion_carries_values():
+def test_only_a_public_check_carries_values(hw1):
     class Own(AssertionError):
         expected, got = RIGHT, RIGHT + 1
 
-    assert of_public(Own()) == {}
-    assert of_public(mismatch(RIGHT + 1)) == {}
-    assert of_public(AssertionError("no values")) == {}
+    public = next(test for test in hw1.tests if not test.hidden)
+    hidden = next(test for test in hw1.tests if test.hidden)
+    wrong = WrongAnswer("wrong_value", "f: wrong value", "", RIGHT, RIGHT + 1)
+    assert explain(public, wrong, hw1).values == values_of(RIGHT, RIGHT + 1)
+    assert explain(hidden, wrong, hw1).values is None
+    for other in (Own(), mismatch(RIGHT + 1), AssertionError("no values")):
+        assert explain(public, other, hw1).values is None
 
 
 def test_what_is_kept_is_json_and_small():
     values = np.full((MOST, MOST), -1.2345678901234567e-300)
     values[0, :3] = np.nan, np.inf, -np.inf
-    kept = of_public(failure(np.zeros((MOST, MOST)), values))
+    kept = values_of(np.zeros((MOST, MOST)), values)
     text = json.dumps(kept, allow_nan=False)
     assert len(text) < 6000
-    assert json.loads(text)["values"]["got"][0][:3] == ["nan", "inf", "-inf"]
-    assert heat_map(kept["values"]).panels[2][1][0][0] == ("nan", "nan")
+    assert json.loads(text)["got"][0][:3] == ["nan", "inf", "-inf"]
+    assert heat_map(kept).panels[2][1][0][0] == ("nan", "nan")
 
 
-def test_the_same_wrong_answer_has_the_same_hash_and_no_other_has(monkeypatch):
+def test_the_same_wrong_answer_has_the_same_hash_and_no_other_has():
     wrong = np.random.default_rng(0).normal(size=(3, 4))
 
-    def answer(*answers, **more):
-        return of_hidden(mismatch(*answers, **more))["answer"]
+    def answer(*answers, seed="one", **more):
+        return answer_of(mismatch(*answers, **more), seed)
 
     first = answer(wrong)
     assert answer(wrong * (1 + 1e-13)) == first
@@ -133,13 +143,21 @@ def test_the_same_wrong_answer_has_the_same_hash_and_no_other_has(monkeypatch):
     others = [answer(2 * wrong), answer(wrong.T), answer(-wrong), answer(wrong, wrong)]
     others += [answer(wrong, function="tanh"), answer(None), answer("text"), answer(wrong * np.nan)]
     assert len({first, *others}) == 9
-    monkeypatch.setenv("AUTOGRADER_SEED", "another")
-    assert answer(wrong) != first
+    assert first is not None
+    assert None not in others
+    assert answer(wrong, seed="another") != first
 
 
 def test_statistics_and_arguments_have_no_hash():
-    assert of_hidden(mismatch(RIGHT, kind="law")) == {}
-    assert of_hidden(mismatch(RIGHT, kind="argument")) == {}
+    law = SimpleNamespace(reason="wrong_value", message="is off")
+    others = [
+        BrokenLaw(SimpleNamespace(function="relu"), "mean", law, {"mean": 1.0}),
+        ChangedArgument("relu", "x", (RIGHT,), 0, RIGHT + 1),
+        NotRepeatable("relu", (RIGHT,), RIGHT, RIGHT + 1),
+        NotRaised("relu", (RIGHT,), RIGHT),
+        LostEntry("relu", "z", VALUE, Case((RIGHT,), RIGHT, {})),
+    ]
+    assert [answer_of(other, "one") for other in others] == [None] * len(others)
 
 
 def test_a_map_says_where_how_much_and_in_which_direction():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.grading import answer_cache as memory
+from autograder.grading import answer_cache
 from autograder.grading.grader import Grader
 from autograder.sandbox import session, transcript
 from autograder.sandbox.limits import Limits
@@ -35,7 +35,7 @@ DIES = "__import__('os')._exit(0)"
 
 def found(grade):
     return [
-        (o.test.name, o.reason, o.output, o.misconception, o.carried, o.evidence)
+        (o.test.name, o.reason, o.output, o.misconception, o.carried, o.values, o.answer)
         for o in grade.outcomes
     ]
 
@@ -72,7 +72,7 @@ def new_grader(warm):
     """Makes a grader that remembers nothing yet."""
 
     def forget():
-        warm._memory = memory.Memory()
+        warm._answer_cache = answer_cache.AnswerCache()
         return warm
 
     return forget
@@ -164,10 +164,10 @@ def test_a_long_conversation_is_not_remembered(new_grader, right, runs, monkeypa
 
 
 def test_all_is_forgotten_before_it_is_too_much(new_grader, changed, monkeypatch):
-    monkeypatch.setattr(memory, "MOST_BYTES", 50_000)
+    monkeypatch.setattr(answer_cache, "MOST_BYTES", 50_000)
     grader, held = new_grader(), []
     for number in range(6):
         grade = grader.grade(changed(SIGMOID, f"{SIGMOID} + {number}e-14"))
         assert all(outcome.passed for outcome in grade.outcomes)
-        held.append(grader._memory._bytes)
+        held.append(grader._answer_cache._bytes)
     assert 0 < max(held) < 100_000

@@ -6,10 +6,12 @@ import weakref
 import pytest
 from bundled import COURSE
 
+from autograder.course.author_modules import load
 from autograder.grading import grader as grading
+from autograder.grading.failures import explain, reason_of
 from autograder.release.gate import specimens_of
+from autograder.sandbox.failure import CallFailed
 from autograder.submissions.submission import Submission
-from solutions.hw1_backprop.solution import computational_graph as right
 
 STUBS = "import numpy as np\n"
 KEPT = 4  # submissions of which public tests keep the last answers
@@ -211,6 +213,30 @@ def test_hidden_failures_tell_nothing_the_submission_said(grade):
     assert any("CANARY" in outcome.output for outcome in result.outcomes)
 
 
+def test_of_a_call_that_failed_only_a_public_test_tells_the_detail(hw1):
+    call = CallFailed("exception", "sigmoid raised ValueError", "CANARY", "sigmoid")
+    for test in hw1.tests:
+        outcome = explain(test, call, hw1)
+        assert "sigmoid raised ValueError" in outcome.output
+        assert ("CANARY" in repr(outcome)) is not test.hidden
+
+
+def test_the_reason_is_that_of_what_came_before_an_error_of_the_test():
+    call = CallFailed("timeout", "f took too long")
+    try:
+        try:
+            raise call
+        except CallFailed:
+            raise AssertionError("while it was handled")  # noqa: B904 - it has a context alone
+    except AssertionError as failure:
+        caught = failure
+    assert caught.__cause__ is None
+    assert caught.__context__ is call
+    assert reason_of(caught) == "timeout"
+    assert reason_of(AssertionError("by itself")) == "wrong_value"
+    assert reason_of(TypeError("of the test itself")) == "wrong_type"
+
+
 def test_public_failures_tell_nothing_that_a_hidden_test_asked(grade, hw1, solution):
     """A submission may keep what it is asked, and say it where its words are shown."""
     spy = f"""
@@ -224,7 +250,7 @@ def mlp_backward(cache):
 """
     public = [outcome for outcome in grade(spy).outcomes if not outcome.test.hidden]
     told = {outcome.output for outcome in public if "asked" in outcome.output}
-    asked = []
+    right, asked = load(hw1.secrets, "solution").computational_graph, []
 
     def honest(*args):
         asked.append(args)
@@ -232,7 +258,7 @@ def mlp_backward(cache):
 
     for test in hw1.tests:
         if test.functions == ["computational_graph"] and not test.hidden:
-            test.case.body.test_func(honest)
+            test.run({"computational_graph": honest})
     assert len(told) == 1
     assert f"asked {len(asked)} times" in told.pop()
 

@@ -1,43 +1,48 @@
 """What the gate says where an assignment falls short."""
 
-from autograder.release.verdict import Verdict
 from bundled import find
+from classroom import failed, passed, result_of
+from msgspec.structs import replace
 
-from autograder.release import gate as validate
-from autograder.release.gate import expect_score, false_failures, unstable
+from autograder.release import gate
+from autograder.release.gate import Verdict, expect_score, false_failures, unstable
+from autograder.results.results_json import to_json
 from autograder.runs import batch
+from autograder.runs.task import Graded
 from autograder.sandbox.limits import Limits
+from autograder.submissions.submission import Submission
 
 
 def result(score, **scores):
+    tests = [passed(f"q1.{name}", "1.1", got or 1, True) for name, got in scores.items()]
     tests = [
-        {"name": name, "score": got, "status": "passed" if got else "failed", "output": "no\nmore"}
-        for name, got in scores.items()
+        test if got else failed(test, "no\nmore")
+        for test, got in zip(tests, scores.values(), strict=True)
     ]
-    return {"score": score, "tests": tests, "output": "nothing to say"}
+    return replace(result_of("ada", tests, "nothing to say"), score=score)
 
 
 def told(expected, got):
     verdict = Verdict(None)
-    expect_score(verdict, {"ada": got}, "ada", expected)
+    expect_score(verdict, got, expected)
     return verdict.shortcomings
 
 
 def test_a_stub_that_gets_points_is_told_with_the_tests_that_gave_them():
     got = result(5, a=0, b=3, c=0, d=2)
-    assert told(0, got) == ["ada gets 5, not 0: it passes b, d"]
+    assert told(0, got) == ["ada gets 5, not 0: it passes q1.b, q1.d"]
 
 
 def test_a_right_answer_that_loses_points_is_told_with_the_tests_that_took_them():
     got = result(5, a=0, b=3, c=0, d=2, e=0, f=0)
-    assert told(100, got) == ["ada gets 5, not 100: a (no); c (no); e (no)"]
+    assert told(100, got) == ["ada gets 5, not 100: q1.a (no); q1.c (no); q1.e (no)"]
     assert told(100, result(0)) == ["ada gets 0, not 100: nothing to say"]
     assert told(5, got) == []
 
 
 def test_a_test_that_says_nothing_breaks_nothing():
-    got = {"score": 0, "tests": [{"name": "a", "score": 0, "status": "failed", "output": ""}]}
-    assert told(100, got) == ["ada gets 0, not 100: a ()"]
+    silent = failed(passed("q1.a", "1.1", 1, True), "")
+    assert told(100, result_of("ada", [silent])) == ["ada gets 0, not 100: q1.a ()"]
 
 
 def test_what_fails_under_many_seeds_is_one_line_a_test():
@@ -53,16 +58,19 @@ def test_failures_under_seeds_are_counted_by_the_gate(monkeypatch, tmp_path):
     broken = tmp_path / "solution.py"
     broken.write_text(hw1.solution.read_text() + "\ndef relu(x):\n    return x\n")
     monkeypatch.setattr(type(hw1), "solution", broken)
-    failures = false_failures(hw1.name, [3, 4])
+    failures = false_failures(hw1, [3, 4])
     assert {seed for _, seed, _ in failures} == {3, 4}
-    monkeypatch.setattr(validate, "stable_seeds", lambda job, seeds: [failures, failures])
-    monkeypatch.setattr(validate, "specimens_of", lambda assignment: [])
-    monkeypatch.setattr(validate, "grade_all", lambda job, submissions: [])
-    monkeypatch.setattr(validate, "expect_score", lambda *_: None)
-    monkeypatch.setattr(validate, "judge_mutant", lambda *_: None)
+    monkeypatch.setattr(gate, "stable_seeds", lambda job, seeds: [failures, failures])
+    answers = [Submission(who, "a.py", b"") for who in (gate.SOLUTION, gate.STUB)]
+    graded = [Graded(to_json(result_of(one.student, [])), "") for one in answers]
+    monkeypatch.setattr(gate, "specimens_of", lambda assignment: answers)
+    monkeypatch.setattr(gate, "incomplete", lambda assignment: [])
+    monkeypatch.setattr(gate, "grade_all", lambda job, submissions: graded)
+    monkeypatch.setattr(gate, "expect_score", lambda *_: None)
+    monkeypatch.setattr(gate, "judge_mutant", lambda *_: None)
     monkeypatch.setattr(type(hw1), "misconceptions", [])
-    monkeypatch.setattr(validate, "leaks", lambda *_: [])
-    verdict = validate.validate(batch.Job(hw1, "medium", Limits(), 1), seeds=50)
+    monkeypatch.setattr(gate, "leaks", lambda *_: [])
+    verdict = gate.validate(batch.Job(hw1, "medium", Limits(), 1), seeds=50)
     names = {name for name, _, _ in failures}
     assert len(verdict.shortcomings) == len(names)
     assert all("under 4 of 50 seeds (3, 3, 4, ...)" in line for line in verdict.shortcomings)

@@ -12,13 +12,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from classroom import cases_of_hw1, passed, result_of
 
-from autograder.course import seed
-from autograder.release import gradescope_bundle as bundle
 from autograder.release import gradescope_run as run
 from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
 from autograder.release.student_files import student_files
 from autograder.results.provenance import grade_sha256
+from autograder.sandbox.limits import SandboxError
 
 METADATA = {
     "id": 1,
@@ -54,7 +54,7 @@ def link_packages(folder, *left_out):
 @pytest.fixture(scope="module")
 def uploaded(hw1, tmp_path_factory):
     path = tmp_path_factory.mktemp("release") / "autograder.zip"
-    path.write_bytes(autograder_zip(hw1, Settings(hw1.name)))
+    path.write_bytes(autograder_zip(hw1, GradescopeOptions()))
     return path
 
 
@@ -79,18 +79,18 @@ def image(uploaded, wheel, tmp_path_factory):
     link_packages(packages)
     for path in wheel.iterdir():
         path.rename(packages / path.name)
-    subprocess.run(["chmod", "-R", "go=", packages / "solutions"], check=True)
+    subprocess.run(["chmod", "-R", "go=", root / "source"], check=True)
     return root
 
 
-def run_autograder(root, files, tier="medium"):
+def run_autograder(root, files):
     """results.json after `run_autograder`, as Gradescope runs it."""
     for folder in ("submission", "results"):
         shutil.rmtree(root / folder, ignore_errors=True)
         (root / folder).mkdir()
     lay(root / "submission", files)
     (root / "submission_metadata.json").write_text(json.dumps(METADATA))
-    env = {"PATH": os.environ["PATH"], "AUTOGRADER_ROOT": str(root), "AUTOGRADER_TIER": tier}
+    env = {"PATH": os.environ["PATH"], "AUTOGRADER_ROOT": str(root)}
     script = root / "source" / "run_autograder"
     done = subprocess.run([script], check=False, cwd=root, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -121,12 +121,12 @@ def test_the_model_answer_gets_an_entry_a_test(hw1, graded):
     assert {test["output_format"] for test in results["tests"]} == {"text"}
     assert sum(test["max_score"] for test in results["tests"]) == 100
     about = results["extra_data"]
-    assert about["sandbox"] == "medium"
+    assert about["sandbox"] in ("strong", "medium")
     assert about["student"] == "Ada Love"
     assert about["late"] is True
     # The very grader of this checkout, seed included: results here and there may be compared.
     assert about["autograder_sha256"] == grade_sha256(hw1)
-    assert seed.secret_seed() not in json.dumps(results)
+    assert hw1.seed not in json.dumps(results)
 
 
 NOSY = """
@@ -134,8 +134,8 @@ import glob, numpy as np
 
 def sigmoid(x):
     found = []
-    for place in ("{root}/source/*", "{root}/environment/lib/*/site-packages/solutions/*",
-                  "{root}/environment/lib/*/site-packages/autograder/hidden_tests/*/*",
+    for place in ("{root}/source/*", "{root}/source/course/solutions/*/*",
+                  "{root}/source/course/solutions/*/hidden_tests/*",
                   "{root}/results/*", "{root}/submission_metadata.json"):
         for path in [*glob.glob(place), place]:
             try:
@@ -167,12 +167,9 @@ def test_a_submission_reads_nothing_of_the_grader(image, graded):
     ],
     ids=["nothing", "no code", "two", "damaged", "other"],
 )
-def test_what_cannot_be_read_is_told(hw1, tmp_path, monkeypatch, files, told):
+def test_what_cannot_be_read_is_told(uploaded, tmp_path, files, told):
     """The same in this process: what the script does around it is tested above and below."""
-    monkeypatch.setenv("AUTOGRADER_TIER", "medium")
-    (tmp_path / "source").mkdir()
-    settings = {"assignment": hw1.name, "hidden_tests": "visible", "allow_unsandboxed": False}
-    (tmp_path / "source" / "grading.json").write_text(json.dumps(settings))
+    unpack(uploaded, tmp_path / "source")
     lay(tmp_path / "submission", files)
     results = run.results_of(tmp_path)
     assert results["score"] == 0
@@ -202,18 +199,26 @@ def test_when_the_grader_fails_the_student_is_told(hw1, image, graded, trouble):
     assert results["tests"][0]["visibility"] == "visible"
 
 
-def test_a_machine_without_walls_refuses_unless_told_otherwise(hw1, graded):
-    results = graded(solved(hw1), tier="none at all")
-    assert "not yours" in results["output"]
-    assert "only medium can be asked for" in results["log"]
+def test_a_machine_without_walls_refuses_unless_told_otherwise(uploaded, tmp_path, monkeypatch):
+    asked = []
+
+    def no_walls(*, allow_unsandboxed):
+        asked.append(allow_unsandboxed)
+        raise SandboxError("nothing confines it")
+
+    monkeypatch.setattr(run, "find_tier", no_walls)
+    unpack(uploaded, tmp_path / "source")
+    with pytest.raises(SandboxError):
+        run.results_of(tmp_path)
+    assert asked == [False]
 
 
-@pytest.mark.parametrize("hidden_tests", bundle.VISIBILITIES)
+@pytest.mark.parametrize("hidden_tests", ["after_published", "after_due_date", "hidden", "visible"])
 def test_hidden_tests_are_shown_when_it_was_asked_for(hidden_tests):
-    results = {"tests": [{"visibility": "visible"}, {"visibility": "after_published"}]}
-    results["extra_data"] = {"seconds": 1.4}
-    tests = run.shown(results, hidden_tests, late=False)["tests"]
-    assert [test["visibility"] for test in tests] == ["visible", hidden_tests]
+    tests = [passed(*case) for case in cases_of_hw1()]
+    shown = run.as_shown(result_of("ada", tests), hidden_tests, late=False)["tests"]
+    expected = ["visible" if test.is_public else hidden_tests for test in tests]
+    assert [test["visibility"] for test in shown] == expected
 
 
 @pytest.mark.parametrize(
@@ -268,6 +273,6 @@ def test_setup_sh_makes_an_image_that_grades(hw1, uploaded, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Successfully installed autograder" in done.stdout
     assert "medium: all contained" in done.stdout
-    for secret in (root / "source", packages / "solutions", packages / "autograder/hidden_tests"):
+    for secret in (root / "source", root / "source/course/solutions/hw1_backprop/reference.py"):
         assert secret.stat().st_mode & 0o077 == 0
     assert run_autograder(root, solved(hw1))["score"] == 100

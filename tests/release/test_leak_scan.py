@@ -6,19 +6,20 @@ import io
 import json
 import textwrap
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from autograder.hidden_tests.hw1_backprop import q5
+from bundled import find
 
-from autograder.course import seed
-from autograder.course.assignment import HIDDEN_TESTS
 from autograder.course.bundled import PACKAGE
 from autograder.release.leak_scan import fingerprint
 from autograder.release.leak_scan.scan import leaks, look, secrets_of
 from autograder.release.student_files import student_files
 
 NOTEBOOK, HANDOUT = "hw1_backprop.ipynb", "hw1_backprop.py"
+HW1 = find("hw1_backprop")
+q5 = HW1.hidden_modules["q5"]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,7 @@ class Renamed(ast.NodeTransformer):
 
 def test_functions_are_found_under_other_names(hw1, secrets):
     """Answers, references and hidden tests, every function that is more than a line of plumbing."""
-    paths = [*hw1.solution.parent.glob("*.py"), *(HIDDEN_TESTS / hw1.name).glob("*.py")]
+    paths = [*hw1.solution.parent.glob("*.py"), *hw1.hidden_tests.glob("*.py")]
     sought, missed = 0, []
     for path in paths:
         for node in ast.parse(path.read_text()).body:
@@ -177,7 +178,7 @@ def test_every_function_of_the_solution_and_every_hidden_test_file_is_found(hw1,
     for name in ("solution.py", "reference.py"):
         text = (hw1.solution.parent / name).read_bytes()
         assert any(name in finding for finding in look(text, "helpers.py", secrets))
-    for path in (HIDDEN_TESTS / hw1.name).glob("q*.py"):
+    for path in hw1.hidden_tests.glob("q*.py"):
         assert list(look(path.read_bytes(), "tests/q1.py", secrets)), path.name
 
 
@@ -242,7 +243,7 @@ FORMS = {
 @pytest.mark.parametrize("what", ["seed", "path", "solution"])
 def test_text_in_arrays_is_found(hw1, secrets, array, what):
     text, told = {
-        "seed": (seed.secret_seed(), "holds the secret seed"),
+        "seed": (HW1.seed, "holds the secret seed"),
         "path": ("see /home/ada/hw here", "names a folder of somebody's machine"),
         "solution": (hw1.solution.read_text(), f"holds {SOLUTION} (relu)"),
     }[what]
@@ -251,7 +252,7 @@ def test_text_in_arrays_is_found(hw1, secrets, array, what):
 
 
 def test_names_of_arrays_and_fields_are_looked_at(secrets):
-    secret = seed.secret_seed()
+    secret = HW1.seed
     field = np.array([(1.0,)], [(secret, "f8")])
     for content in (npz(**{secret: np.arange(3)}), npz(x=field)):
         assert "holds the secret seed" in list(look(content, "digits.npz", secrets))
@@ -336,7 +337,7 @@ def test_an_attachment_of_a_notebook_is_found(files, secrets, hw1):
 
 
 def test_the_seed_is_found_in_any_form_and_not_told(found):
-    secret = seed.secret_seed()
+    secret = HW1.seed
     data = secret.encode()
     forms = [
         secret,
@@ -364,8 +365,7 @@ def test_paths_of_the_machine_are_found(found, monkeypatch, hw1, tmp_path):
 
 
 def test_a_seed_of_several_words_is_found_across_lines(hw1, monkeypatch):
-    monkeypatch.setenv("AUTOGRADER_SEED", "Kv7-my private seed 2026")
-    secrets = secrets_of(hw1)
+    secrets = secrets_of(replace(hw1, seed="Kv7-my private seed 2026"))
     for text in ("# Kv7-my\n# private seed\n# 2026\n", "kv7-my private\tSEED 2026"):
         assert list(look(text.encode(), "a.md", secrets)) == ["holds the secret seed"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from bundled import find
+from bundled import COURSE, find
 
 from autograder.grading.grader import Grader
 from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
@@ -23,9 +23,7 @@ from autograder.submissions.collect import collect
 from autograder.submissions.submission import Submission
 
 OTTER = Path(sysconfig.get_path("scripts")) / "otter"
-SPECIMENS = sorted(
-    p.parent for p in (Path(__file__).parent / "specimens").glob("*/*/expected.json")
-)
+SPECIMENS = sorted(path.parent for path in COURSE.specimens.glob("*/*/expected.json"))
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +35,7 @@ def unpacked(tmp_path_factory):
         if name not in made:
             folder = tmp_path_factory.mktemp(name)
             path = folder / "autograder.zip"
-            path.write_bytes(autograder_zip(find(name), Settings(name)))
+            path.write_bytes(autograder_zip(find(name), GradescopeOptions()))
             with zipfile.ZipFile(path) as archive:
                 (wheel,) = [n for n in archive.namelist() if n.endswith(".whl")]
                 with archive.open(wheel) as file, zipfile.ZipFile(file) as packed:
@@ -121,10 +119,14 @@ def test_a_grader_that_fails_is_no_zero(unpacked, tmp_path, solution):
     """Otter takes any Exception in a test for the student's mistake."""
     uploaded = unpacked("hw1_backprop")
     (tmp_path / "ada.py").write_text(solution)
-    env = os.environ | {"AUTOGRADER_TIER": "nonsense"}
+    spoilt = tmp_path / "spoilt.zip"
+    with zipfile.ZipFile(uploaded) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for info in old.infolist():
+            new.writestr(info, b"{" if info.filename == "grading.json" else old.read(info))
+    env = os.environ
     code = "import otter.run, sys; r = otter.run.main('ada.py', autograder=sys.argv[1])\n"
     code += "print('catastrophic:', r.has_catastrophic_failure())"
-    command = [sys.executable, "-c", code, uploaded]
+    command = [sys.executable, "-c", code, spoilt]
     done = subprocess.run(command, check=False, env=env, cwd=tmp_path, capture_output=True)
     assert "catastrophic: True" in done.stdout.decode(), done.stderr.decode()
 
@@ -145,7 +147,7 @@ def otter_scores(otter_score, unpacked):
 
 
 def submission(folder):
-    submissions = collect([folder.parent], folder.parent.name)
+    submissions = collect([folder.parent], find(folder.parent.name))
     return next(found for found in submissions if found.student == folder.name)
 
 

@@ -6,21 +6,22 @@ import json
 import os
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
-from autograder.release.verdict import Verdict
-from bundled import COURSE
+from bundled import COURSE, find
 from click.testing import CliRunner
 
 from autograder.cli.main import main
-from autograder.course import seed
-from autograder.release import gate as validate
 from autograder.release import gradescope_bundle as bundle
 from autograder.release import release as releases
+from autograder.release import student_files as students_files
+from autograder.release import wheel as wheels
+from autograder.release.gate import Verdict
 from autograder.release.manifest import OWN_KEYS, is_manifest
-from autograder.release.release import release_files, write, write_release
+from autograder.release.release import release_files, write
 from autograder.results.provenance import grade_sha256
 
 EVERY = pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
@@ -153,11 +154,11 @@ def gate(monkeypatch):
     def set_up(*shortcomings):
         def run(job, progress):
             progress(1, 2)
-            seen.append(seed.secret_seed())
+            seen.append(job.assignment.seed)
             return Verdict(job.assignment, mutants=3, killed=3, shortcomings=list(shortcomings))
 
-        monkeypatch.setattr(validate, "validate", run)
-        monkeypatch.setattr(releases, "find_tier", lambda: "medium")
+        monkeypatch.setattr(releases, "validate", run)
+        monkeypatch.setattr("autograder.sandbox.tier.find_tier", lambda *_: "medium")
         return seen
 
     return set_up
@@ -195,7 +196,7 @@ def test_nothing_is_written_when_the_gate_falls_short(gate, tmp_path):
 
 def test_nothing_is_written_when_there_is_a_leak(gate, tmp_path, monkeypatch):
     gate()
-    leak = {"student.txt": seed.secret_seed().encode()}
+    leak = {"student.txt": find("hw1_backprop").seed.encode()}
     own = releases.student_files
     monkeypatch.setattr(releases, "student_files", lambda assignment: own(assignment) | leak)
     result = run("--out", tmp_path / "out")
@@ -294,14 +295,12 @@ def test_the_seed_is_used_and_never_told(gate, tmp_path, monkeypatch, way):
         if path.is_file():
             assert secret.encode() not in path.read_bytes(), "in no file that is not packed"
     inner = members((tmp_path / "autograder.zip").read_bytes())
-    (wheel,) = [content for name, content in inner.items() if name.endswith(".whl")]
-    assert secret in members(wheel)["solutions/__init__.py"].decode()
+    assert json.loads(inner["grading.json"])["seed"] == secret
 
 
-def test_another_seed_changes_what_gradescope_gets_alone(hw1, released, monkeypatch):
+def test_another_seed_changes_what_gradescope_gets_alone(hw1, released):
     before = released(hw1)
-    monkeypatch.setenv("AUTOGRADER_SEED", "winter-term-3f9a71")
-    files = release_files(hw1)
+    files = release_files(replace(hw1, seed="winter-term-3f9a71"))
     changed = {name for name in files if files[name] != before[name]}
     assert changed == {"autograder.zip", "manifest.json"}
 
@@ -324,13 +323,13 @@ def test_a_missing_package_is_told_without_a_traceback(gate, tmp_path, monkeypat
     gate()
 
     def missing():
-        raise bundle.CannotBuild("rich is not installed: pip install -e .")
+        raise wheels.CannotBuild("rich is not installed: pip install -e .")
 
     monkeypatch.setattr(bundle, "pinned", missing)
     result = run("--out", tmp_path / "out")
     assert (result.exit_code, type(result.exception)) == (1, SystemExit)
     assert "rich is not installed: pip install" in result.output
-    monkeypatch.setattr(releases, "STUDENT_PACKAGES", ("no-such-package",))
+    monkeypatch.setattr(students_files, "STUDENT_PACKAGES", ("no-such-package",))
     result = run("--out", tmp_path / "out")
     assert (result.exit_code, type(result.exception)) == (1, SystemExit)
     assert "no-such-package is not installed: pip install" in result.output
@@ -350,9 +349,8 @@ def test_damaged_data_is_refused_by_name(gate, tmp_path, monkeypatch, name, cont
     assert f"student.zip: {name} " in result.output
 
 
-def test_a_release_without_the_gate_is_scanned_all_the_same(hw1, tmp_path, monkeypatch):
+def test_a_release_without_the_gate_is_scanned_all_the_same(hw1, monkeypatch):
     """`demo` writes one."""
     monkeypatch.setattr(releases, "leaks", lambda *_: ["README.md holds a secret"])
     with pytest.raises(releases.Refused, match="README"):
-        write_release(hw1, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+        release_files(hw1)

@@ -1,33 +1,51 @@
 """Grading a class: are the files what the contract says, and is nothing lost or spoilt?"""
 
 import csv
+import dataclasses
+import hashlib
 import json
 import os
 import random
 import time
+from collections import Counter
+from concurrent.futures import Executor, Future
+from functools import partial
+from pathlib import Path
 
 import pytest
+from classroom import cases_of_hw1, failed, passed, result_of
+from msgspec.structs import replace
 
-from autograder.course.seed import secret_seed
+from autograder.grading.grade import Grade
 from autograder.reports.student_page import feedback
+from autograder.results.atomic_file import write_atomically
 from autograder.results.grades_csv import grades_csv
-from autograder.results.results_json import to_json, write_grades
-from autograder.runs import batch
-from autograder.runs import task as graded
+from autograder.results.results_json import from_json, to_json
+from autograder.runs import batch, task
 from autograder.runs.executors import processes
+from autograder.runs.run_folder import kept_submission, read_result
 from autograder.sandbox.limits import Limits
 from autograder.submissions.collect import collect
-from autograder.submissions.submission import Submission
+from autograder.submissions.submission import Submission, read
 
 LIMITS = Limits(load_seconds=3, test_seconds=1)
 
 
-def run(hw1, submissions, out, jobs=1, resume=True):
+class Here(Executor):
+    """Does at once, in this process, what it is asked to do."""
+
+    def submit(self, function, /, *args):
+        future = Future()
+        future.set_result(function(*args))
+        return future
+
+
+def run(hw1, submissions, out, jobs=1, executor=None):
     graded = []
-    job = batch.Job(hw1, "medium", LIMITS, jobs)
-    results = batch.run(job, submissions, out, resume=resume, done=graded.append)
+    job = batch.Job(hw1, "medium", LIMITS, jobs, executor)
+    results = batch.run(job, submissions, out, resume=True, done=graded.append)
     assert len(graded) == len(results) == len(submissions)
-    write_grades(out, results, hw1.questions)
+    write_atomically(out / "grades.csv", grades_csv(results, hw1.questions))
     return results
 
 
@@ -51,7 +69,7 @@ def class_folder(tmp_path_factory, hw1, solution):
 @pytest.fixture(scope="module")
 def grades(class_folder, tmp_path_factory, hw1):
     out = tmp_path_factory.mktemp("out")
-    run(hw1, collect([class_folder], hw1.name), out)
+    run(hw1, collect([class_folder], hw1), out)
     return out
 
 
@@ -78,7 +96,7 @@ def test_results_are_what_the_contract_says(grades, hw1):
     for test in result["tests"]:
         keys = ("name", "score", "max_score", "status", "output", "visibility", "number")
         assert all(key in test for key in keys)
-        assert (test["status"] == "failed") == ("reason" in test.get("extra_data", {}))
+        assert (test["status"] == "failed") == ("reason" in test["extra_data"])
         assert test["visibility"] in ("visible", "after_published")
     lost = next(test for test in result["tests"] if test["name"] == "q3.l2_penalty")
     assert lost["extra_data"]["reason"] == "wrong_value"
@@ -96,7 +114,7 @@ def test_no_temporary_file_is_left(grades):
 
 
 def test_two_jobs_and_any_order_give_the_same_grades(class_folder, grades, hw1, tmp_path):
-    submissions = collect([class_folder], hw1.name)
+    submissions = collect([class_folder], hw1)
     random.Random(3).shuffle(submissions)
     run(hw1, submissions, tmp_path, jobs=2)
     assert (tmp_path / "grades.csv").read_bytes() == (grades / "grades.csv").read_bytes()
@@ -104,90 +122,185 @@ def test_two_jobs_and_any_order_give_the_same_grades(class_folder, grades, hw1, 
 
 def test_what_is_done_is_not_graded_again(class_folder, grades, hw1, monkeypatch):
     def refuse(job, submissions, busy):
-        assert submissions == []
+        assert list(submissions) == []
         return iter(())
 
     monkeypatch.setattr(batch, "grade_all", refuse)
     before = (grades / "grades.csv").read_bytes()
-    run(hw1, collect([class_folder], hw1.name), grades)
+    run(hw1, collect([class_folder], hw1), grades)
     assert (grades / "grades.csv").read_bytes() == before
 
 
-def test_what_has_changed_is_graded_again(hw1, solution, tmp_path):
+@pytest.fixture
+def run_here(hw1, grader_of, tmp_path, monkeypatch):
+    """Run into one folder with the grader that is warm already."""
+    grader = grader_of(hw1.name)
+    monkeypatch.setattr(
+        batch, "grade_one", lambda work, submission: task.written(grader.grade(submission), work)
+    )
+    return lambda submissions: run(hw1, submissions, tmp_path, executor=Here())
+
+
+def test_what_has_changed_is_graded_again(run_here, solution, tmp_path):
     first, second = (
         Submission("ada", "ada.py", b"x = 1"),
         Submission("ada", "ada.py", solution.encode()),
     )
-    assert run(hw1, [first], tmp_path)[0]["score"] == 0
-    assert run(hw1, [second], tmp_path)[0]["score"] == 100
+    assert run_here([first])[0].score == 0
+    assert run_here([second])[0].score == 100
     (tmp_path / "results" / "ada.json").write_text('{"broken')
-    assert run(hw1, [second], tmp_path)[0]["score"] == 100
+    assert run_here([second])[0].score == 100
 
 
-def test_a_change_of_the_grader_grades_again_and_is_announced(hw1, solution, tmp_path, monkeypatch):
+def test_a_change_of_the_grader_grades_again_and_is_announced(
+    run_here, solution, tmp_path, monkeypatch
+):
     half = solution.replace("lambd / 2 *", "lambd *").encode()
     submissions = [Submission("ada", "ada.py", half), Submission("bob", "bob.py", b"")]
-    run(hw1, submissions, tmp_path)
+    run_here(submissions)
     assert not (tmp_path / "changes.csv").exists()
     path = tmp_path / "results" / "ada.json"
-    old = json.loads(path.read_text())
-    old["score"], old["tests"][-1]["score"] = old["score"] - 1, old["tests"][-1]["score"] - 1
-    path.write_text(json.dumps(old))
+    old = from_json(path.read_text())
+    *others, last = old.tests
+    tests = (*others, replace(last, score=last.score - 1))
+    old = replace(old, score=old.score - 1, tests=tests)
+    path.write_text(to_json(old))
     monkeypatch.setattr(batch, "grade_sha256", lambda _: "another")
-    score = {r["extra_data"]["student"]: r["score"] for r in run(hw1, submissions, tmp_path)}["ada"]
+    score = {result.student: result.score for result in run_here(submissions)}["ada"]
     with open(tmp_path / "changes.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    test = old["tests"][-1]["name"]
     assert rows == [
         ["student", "old", "new", "tests"],
-        ["ada", str(old["score"]), str(score), test],
+        ["ada", str(old.score), str(score), last.name],
     ]
+
+
+@pytest.fixture
+def asked(hw1, tmp_path, monkeypatch):
+    """Run into one folder with a grader that tests nothing; gives what it was asked to grade."""
+
+    def start(submissions, status="graded", resume=True, meanwhile=lambda: None):
+        graded = []
+
+        def grade(work, submission):
+            graded.append(submission)
+            read(submission)
+            meanwhile()
+            return task.written(Grade(submission, status, "made up"), work)
+
+        monkeypatch.setattr(batch, "grade_one", grade)
+        job = batch.Job(hw1, "medium", LIMITS, 1, Here())
+        batch.run(job, submissions, tmp_path, resume=resume, done=lambda _: None)
+        return graded
+
+    return start
+
+
+ADA = Submission("ada", "ada.py", b"x = 1\n")
+
+
+def test_what_the_grader_failed_on_is_graded_again_until_it_works(asked, tmp_path):
+    for status in ("error", "error", "graded"):
+        assert asked([ADA], status) == [ADA]
+        assert read_result(tmp_path, "ada").status == status
+    assert asked([ADA], "error") == []
+    assert read_result(tmp_path, "ada").status == "graded"
+    assert asked([ADA], "graded", resume=False) == [ADA]
+
+
+def test_the_same_bytes_under_another_name_are_graded_again(asked, tmp_path):
+    """A notebook that became a module is read in another way, and its page tells its name."""
+    renamed = dataclasses.replace(ADA, file="hw1.py")
+    assert asked([ADA]) == [ADA]
+    assert asked([ADA]) == []
+    assert asked([renamed]) == [renamed]
+    assert read_result(tmp_path, "ada").about.file == "hw1.py"
+    assert asked([renamed]) == []
+
+
+def test_a_submission_that_is_kept_is_what_was_graded_or_nothing(asked, tmp_path):
+    asked([ADA])
+    result, path = read_result(tmp_path, "ada"), tmp_path / "submissions" / "ada.py"
+    assert kept_submission(tmp_path, result) == ADA
+    path.write_bytes(ADA.content + b"# changed\n")
+    assert kept_submission(tmp_path, result) is None
+    path.write_bytes(ADA.content)
+    assert kept_submission(tmp_path, result) == ADA
+    path.unlink()
+    assert kept_submission(tmp_path, result) is None
+
+
+def test_a_file_is_read_once_and_what_is_graded_is_what_is_kept(
+    asked, hw1, tmp_path, tmp_path_factory, monkeypatch
+):
+    """Students may save while the class is graded."""
+    folder = tmp_path_factory.mktemp("class")
+    path, before = folder / "ada.py", b"x = 1\n"
+    path.write_bytes(before)
+    submissions = collect([folder], hw1)
+    reads, read_bytes = Counter(), Path.read_bytes
+
+    def counted(path):
+        reads[path] += path.parent == folder
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    (graded,) = asked(submissions, meanwhile=lambda: path.write_bytes(b"x = 2\n"))
+    assert (graded.content, reads[path]) == (before, 1)
+    assert read_bytes(tmp_path / "submissions" / "ada.py") == before
+    result = read_result(tmp_path, "ada")
+    assert result.about.submission_sha256 == hashlib.sha256(before).hexdigest()
+    assert kept_submission(tmp_path, result).content == before
+    assert len(asked(submissions)) == 1, "it has changed: it is graded again"
+    assert (asked(submissions), reads[path]) == ([], 3)
 
 
 def test_changed_pages_are_written_again_and_nothing_is_graded(
     class_folder, grades, hw1, monkeypatch
 ):
     def refuse(job, submissions, busy):
-        assert submissions == []
+        assert list(submissions) == []
         return iter(())
 
     monkeypatch.setattr(batch, "grade_all", refuse)
     page = grades / "feedback" / "ada.html"
     text = page.read_text()
     page.write_text("as it was before the template changed")
-    run(hw1, collect([class_folder], hw1.name), grades)
+    run(hw1, collect([class_folder], hw1), grades)
     assert page.read_text() != text, "nothing has changed: no page is written"
     monkeypatch.setattr(batch, "page_sha256", lambda _: "another")
-    run(hw1, collect([class_folder], hw1.name), grades)
+    run(hw1, collect([class_folder], hw1), grades)
     assert page.read_text() == text
     page.unlink()
-    run(hw1, collect([class_folder], hw1.name), grades)
+    run(hw1, collect([class_folder], hw1), grades)
     assert page.read_text() == text
 
 
 def test_results_of_a_class_share_what_is_the_same():
-    tests = [{"name": "q1.f", "score": 2, "extra_data": {"carried_forward": ["f"]}}]
-    result = {"tests": tests, "extra_data": {"student": "ada", "questions": {"q1": 2}}}
+    test = passed(*cases_of_hw1()[0])
+    result = result_of("ada", [test])
     share = batch.Shared()
     first, second = (share(to_json(result)) for _ in range(2))
     assert first == second == result
-    assert first["tests"] is second["tests"]
-    assert first["extra_data"]["questions"] is second["extra_data"]["questions"]
-    more = [tests[0], tests[0] | {"score": 1}]
-    other = share(to_json({"tests": more, "extra_data": {"student": "bob"}}))
-    assert [test["score"] for test in other["tests"]] == [2, 1]
-    assert other["tests"][0] is first["tests"][0]
-    assert other["extra_data"]["student"] == "bob"
+    assert first.tests is second.tests
+    assert first.about.questions is second.about.questions
+    assert first.about.versions is second.about.versions
+    other = share(to_json(result_of("bob", [test, failed(test, "no")])))
+    assert [each.score for each in other.tests] == [test.score, 0]
+    assert other.tests[0] is first.tests[0]
+    assert other.about.versions is first.about.versions
+    assert other.student == "bob"
 
 
-def test_those_that_take_long_are_named(hw1, solution):
+def test_those_that_take_long_are_named(hw1, solution, monkeypatch):
     """The parent tells who has been in a process, and for how long, while nothing else happens."""
-    slow = Submission("slow", "slow.py", b"import time\ntime.sleep(2.5)\n" + solution.encode())
+    monkeypatch.setattr(batch, "LOOK_SECONDS", 0.1)
+    slow = Submission("slow", "slow.py", b"import time\ntime.sleep(1)\n" + solution.encode())
     fast = [Submission(f"fast{n}", "fast.py", solution.encode()) for n in range(6)]
     told = []
     job = batch.Job(hw1, "medium", LIMITS, 2)
     graded = list(batch.grade_all(job, [*fast, slow], busy=lambda now: told.append(dict(now))))
-    assert {json.loads(one.result)["score"] for one in graded} == {100}
+    assert {from_json(one.result).score for one in graded} == {100}
     alone = [now["slow"] for now in told if list(now) == ["slow"]]
     assert alone
     assert alone == sorted(alone)
@@ -202,51 +315,58 @@ def die(*_):
     os._exit(1)
 
 
-def no_page(result):
-    if result["extra_data"]["status"] == "graded":
+def no_page(result, handout):
+    if result.status == "graded":
         raise RuntimeError("a bug of ours")
-    return feedback(result)
+    return feedback(result, handout)
 
 
 ACCIDENTS = {"fail": ("Grader", fail), "die": ("Grader", die), "no_page": ("feedback", no_page)}
 
 
-@pytest.mark.parametrize("accident", ACCIDENTS)
+@pytest.mark.parametrize("accidents", [{"bob": "fail", "dan": "no_page"}, {"bob": "die"}])
 def test_an_accident_of_ours_costs_no_points_and_no_neighbour(
-    accident, hw1, solution, tmp_path, monkeypatch
+    accidents, hw1, solution, tmp_path, monkeypatch
 ):
-    """One submission on which the grader itself fails: no score, a file for us, the rest graded."""
-    monkeypatch.setenv("AUTOGRADER_TEST_ACCIDENT", accident)
-    monkeypatch.setattr(batch, "grade_one", graded_unless_bob)
-    submissions = [
-        Submission(name, f"{name}.py", solution.encode()) for name in ("ada", "bob", "cyd")
-    ]
-    results = {r["extra_data"]["student"]: r for r in run(hw1, submissions, tmp_path, jobs=2)}
-    assert results["ada"]["score"] == results["cyd"]["score"] == 100
-    assert results["bob"]["extra_data"]["status"] == "error"
-    assert "score" not in results["bob"]
-    report = (tmp_path / "errors" / "bob.txt").read_text()
-    assert ("died" if accident == "die" else "a bug of ours") in report
-    assert "Not graded yet" in (tmp_path / "feedback" / "bob.html").read_text()
-    row = grades_csv(results.values(), hw1.questions).splitlines()[2]
-    assert row == "bob,bob.py,,100,error,,,,,,,,"
+    """Submissions on which the grader itself fails: no score, a file for us, the rest graded."""
+    monkeypatch.setattr(batch, "grade_one", partial(graded_with, accidents))
+    students = ["ada", "cyd", *accidents]
+    submissions = [Submission(name, f"{name}.py", solution.encode()) for name in students]
+    found = run(hw1, submissions, tmp_path, jobs=2)
+    results = {result.student: result for result in found}
+    assert results["ada"].score == results["cyd"].score == 100
+    rows = grades_csv(found, hw1.questions).splitlines()
+    for student, accident in accidents.items():
+        assert results[student].status == "error"
+        assert "score" not in json.loads((tmp_path / "results" / f"{student}.json").read_text())
+        report = (tmp_path / "errors" / f"{student}.txt").read_text()
+        assert ("died" if accident == "die" else "a bug of ours") in report
+        assert "Not graded yet" in (tmp_path / "feedback" / f"{student}.html").read_text()
+        assert f"{student},{student}.py,,100,error,,,,,,,," in rows
 
 
-def graded_unless_bob(name, sha256, tier, limits, submission):
-    """Runs in the grading process: an accident for bob alone."""
+def graded_with(accidents, work, submission):
+    """Runs in the grading process: an accident for some alone."""
     with pytest.MonkeyPatch.context() as patch:
-        if submission.student == "bob":
-            graded._grader.cache_clear()
-            patch.setattr(graded, *ACCIDENTS[os.environ["AUTOGRADER_TEST_ACCIDENT"]])
-        return graded.grade_one(name, sha256, tier, limits, submission)
+        if submission.student in accidents:
+            task._grader.cache_clear()
+            patch.setattr(task, *ACCIDENTS[accidents[submission.student]])
+        return task.grade_one(work, submission)
 
 
-def test_processes_import_torch_once_and_see_a_new_seed(monkeypatch):
+def test_processes_import_torch_once_and_see_a_new_seed(hw1):
+    """The seed travels with the assignment, so that one process may grade by several."""
+    others = [dataclasses.replace(hw1, seed=seed) for seed in ("a seed", "another seed")]
     with processes(1) as executor:
         assert executor.submit(eval, "'torch' in __import__('sys').modules").result()
-    monkeypatch.setenv("AUTOGRADER_SEED", "a seed of another course")
-    with processes(1) as executor:
-        assert executor.submit(secret_seed).result() == "a seed of another course"
+        drawn = [executor.submit(hidden_input, each).result() for each in (hw1, *others, hw1)]
+    assert drawn[0] == drawn[3] == hidden_input(hw1)
+    assert len(set(drawn)) == 3
+
+
+def hidden_input(assignment):
+    """The first number that a hidden test of q1 gives to a function."""
+    return assignment.hidden_modules["q1"].CASES.inputs[0][0]
 
 
 @pytest.mark.parametrize("idle", [0, 1])

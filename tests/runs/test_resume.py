@@ -8,12 +8,14 @@ import sys
 import time
 
 import pytest
+from classroom import passed, result_of
 
 from autograder.runs.run_folder import FolderError, note_change, opened
 
 MAIN = "from autograder.cli.main import main; main()"
 IMPORT_HANGS = (
-    "import time; from autograder import run; run.import_module = lambda _: time.sleep(90)"
+    "import time; from autograder.cli import grade as command; import sys;"
+    "sys.modules['autograder.cli.grade'].import_module = lambda _: time.sleep(90)"
 )
 
 
@@ -51,7 +53,7 @@ def descendants():
     """Processes of any grader that have lost their parent."""
     listed = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True)
     orphans = [line for line in listed.stdout.splitlines() if line.split()[0] == "1"]
-    return [line for line in orphans if "multiprocessing" in line or "sandbox/worker.py" in line]
+    return [line for line in orphans if "multiprocessing" in line or "worker/zygote.py" in line]
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +135,7 @@ def test_a_folder_that_cannot_be_written_to_is_refused_before_the_work(tmp_path,
 
 
 def result(score):
-    tests = [{"name": "q1.f", "score": score}]
-    return {"score": score, "tests": tests, "extra_data": {"student": "ada"}}
+    return result_of("ada", [passed("q1.f", "1.1", score, True)])
 
 
 def test_changes_are_added_line_by_line(tmp_path):

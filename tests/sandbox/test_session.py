@@ -4,16 +4,15 @@ import builtins
 import functools
 import textwrap
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from sessions import HANGS, LIMITS, PATIENCE
 
 from autograder.sandbox.failure import STANDARD_ERRORS
-from autograder.sandbox.pool import Limits
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.worker.wire import Unsupported
-
-pytest_plugins = ["sessions"]
 
 
 def test_call(load):
@@ -85,7 +84,7 @@ def test_values_that_cannot_travel(load):
         def strange(): return {1, 2}
     """
     names = ["endless", "many", "large", "strange"]
-    session = load("if 1:\n" + source, *names, limits=Limits(1.0, 0.4, returned_mib=1))
+    session = load("if 1:\n" + source, *names, limits=replace(LIMITS, returned_mib=1))
     assert session.failure("endless").reason == "wrong_type"
     assert session.failure("many").reason == "wrong_type"
     too_large = session.failure("large")
@@ -190,9 +189,12 @@ def test_a_dict_with_odd_keys_is_a_wrong_type(load, key):
 def test_our_time_is_not_endless(load, monkeypatch):
     """What a callback takes is ours, until a submission has had enough of it."""
     monkeypatch.setattr("autograder.sandbox.session.OUR_SECONDS", 0.7)
-    session = load("def f(h, n):\n    for _ in range(n): h(1.0)\n    return 1\n", "f")
+    source = "def f(h, n):\n    for _ in range(n): h(1.0)\n    return 1\n"
+    session = load(source, "f", limits=HANGS)
     slow = functools.partial(time.sleep, 0.5)
-    assert session.ask("f", lambda _: slow(), 1) == 1
+    session.deadline = before = time.monotonic() + PATIENCE
+    assert session.call("f", (lambda _: slow(), 1)) == 1
+    assert session.deadline - before >= 0.5
     assert session.failure("f", lambda _: slow(), 3).reason == "timeout"
 
 

@@ -1,17 +1,19 @@
 """Does a session survive whatever a submission does to its process, its time and its memory?"""
 
 import time
+from dataclasses import replace
 from unittest import mock
 
+import click
 import numpy as np
 import pytest
+from sessions import HANGS, LIMITS, PATIENCE
 
+from autograder.cli.settings import limits_from_environment
 from autograder.sandbox.limits import Exit
 from autograder.sandbox.loading import Loading
 from autograder.sandbox.pool import ChildDied, Limits, SandboxError
 from autograder.sandbox.session import MAX_HANGS, PATIENT_HANGS
-
-pytest_plugins = ["sessions"]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ pytest_plugins = ["sessions"]
 def test_a_killed_child_costs_one_call(load, how, reason, told):
     """Is only the call lost in which the process ended, and the reason told?"""
     source = f"import ctypes, os, sys, time\nimport numpy as np\ndef f(): {how}\ndef g(): return 7"
-    session = load(source, "f", "g")
+    session = load(source, "f", "g", limits=HANGS if reason == "timeout" else LIMITS)
     lost = session.failure("f")
     assert lost.reason == reason
     assert lost.message.startswith(told)
@@ -40,16 +42,18 @@ def test_a_killed_child_costs_one_call(load, how, reason, told):
 def test_a_function_that_hangs_gets_less_time_and_is_given_up(load, monkeypatch):
     """A hang costs one test, but a submission of hangs must not take the night."""
     monkeypatch.setattr("autograder.sandbox.session.IMPATIENT_SECONDS", 0.05)
-    session = load("def f(n):\n    while n: pass", "f")
+    session = load("def f(n):\n    while n: pass", "f", limits=HANGS)
     told = [session.failure("f", 1).message for _ in range(MAX_HANGS)]
     assert told[PATIENT_HANGS - 1] != told[PATIENT_HANGS] == "f did not finish within 0.05 s"
     assert session.failure("f", 0).message == "f is not called: too many calls did not finish"
 
 
-def test_a_function_that_hung_may_still_answer(load):
-    session = load("def f(n):\n    while n: pass", "f")
+def test_a_function_that_hung_may_still_answer(load, monkeypatch):
+    session = load("def f(n):\n    while n: pass", "f", limits=HANGS)
     for _ in range(PATIENT_HANGS + 1):
         assert session.failure("f", 1).reason == "timeout"
+    session.limits = LIMITS
+    monkeypatch.setattr("autograder.sandbox.session.IMPATIENT_SECONDS", PATIENCE)
     assert session.ask("f", 0) is None
 
 
@@ -57,7 +61,8 @@ def test_a_function_that_hung_may_still_answer(load):
 def test_a_statement_that_kills_the_load_is_left_out(load, statement):
     """Is everything else defined when one statement hangs or kills, and is that one named?"""
     source = f"import os, ctypes\ndef f(): return 1\n{statement}\ndef g(): return 2"
-    session = load(source, "f", "g")
+    limits = Limits(load_seconds=2.0 if "while" in statement else PATIENCE, test_seconds=PATIENCE)
+    session = load(source, "f", "g", limits=limits)
     assert (session.ask("f"), session.ask("g")) == (1, 2)
     assert [problem.line for problem in session.problems] == [3]
 
@@ -83,10 +88,10 @@ def test_a_submission_may_be_beyond_loading(load):
 def test_memory_limit_can_be_set(load):
     """Is a lower limit on memory obeyed, and named?"""
     source = "import numpy as np\ndef f(): return float(np.ones(24 << 20).sum())"
-    session = load(source, "f", limits=Limits(2.0, 2.0, memory_mib=768))
+    session = load(source, "f", limits=replace(LIMITS, memory_mib=768))
     assert session.ask("f") == 24 << 20
     session.close()
-    session = load(source, "f", limits=Limits(2.0, 2.0, memory_mib=256))
+    session = load(source, "f", limits=replace(LIMITS, memory_mib=256))
     assert session.failure("f").message == "f used more than 0.25 GiB of memory"
 
 
@@ -106,10 +111,10 @@ def test_files_may_be_written_but_not_too_many(load, tier):
         def g():
             for number in range(5):
                 open(str(number), "wb").write(bytes(20 << 20))
-            time.sleep(2.5)
+            time.sleep(600)
     """
     source = source.replace("DELETE", str(tier == "strong"))
-    session = load(source, "f", "g", limits=Limits(1.0, 3.0))
+    session = load(source, "f", "g")
     assert session.ask("f").startswith("text")
     lost = session.failure("g")
     assert lost.message == "g wrote more than 64 MiB of files" or isinstance(lost, OSError)
@@ -120,13 +125,16 @@ def test_a_test_does_not_pay_for_a_restart(load):
     source = "import os, time\ntime.sleep(0.5)\ndef end(): os._exit(0)\ndef f(): return 1"
     session = load(source, "end", "f")
     session.failure("end")
-    assert session.ask("f") == 1
+    session.deadline = before = time.monotonic() + PATIENCE
+    assert session.call("f", ()) == 1
+    assert session.deadline - before >= 0.5
 
 
-def test_a_slow_load_is_not_repeated_for_ever(load):
+def test_a_slow_load_is_not_repeated_for_ever(load, monkeypatch):
     """110 tests that each end the process would load a slow submission 110 times."""
+    monkeypatch.setattr("autograder.sandbox.session.MAX_LOAD_TIMES", 0.5 / PATIENCE)
     source = "import os, time\ntime.sleep(0.2)\ndef end(): os._exit(0)"
-    session = load(source, "end", limits=Limits(0.3, 0.4))
+    session = load(source, "end")
     told = [session.failure("end").message for _ in range(12)]
     assert told[0].startswith("end ended the process itself")
     assert told[-1] == "the submission cannot be loaded"
@@ -160,12 +168,12 @@ def test_a_load_that_lies_is_no_load(lie):
 def test_a_zygote_is_replaced_after_misbehaviour_only(load, zygote):
     """Is the worker process another one after a kill, and the same one after an honest session?"""
     first = zygote._process
-    session = load("def f(): return 1\ndef g():\n    while True: pass", "f", "g")
+    session = load("def f(): return 1\ndef g():\n    while True: pass", "f", "g", limits=HANGS)
     session.ask("f")
     session.close()
     load("raise SystemExit(1)", "f").close()
     assert zygote._process is first
-    session = load("def g():\n    while True: pass", "g")
+    session = load("def g():\n    while True: pass", "g", limits=HANGS)
     session.failure("g")
     assert zygote._process is not first
 
@@ -174,9 +182,8 @@ def test_a_worker_that_dies_is_replaced(load, zygote):
     """Is the end of the worker itself our own error, and the next submission served again?"""
     session = load("def f(): return 1", "f")
     zygote._process._process.kill()
-    time.sleep(0.2)  # for what was in its namespace to go as well
-    with pytest.raises(SandboxError):
-        session.ask("f")
+    with pytest.raises(SandboxError):  # what was in its namespace takes a moment to go
+        all(iter(lambda: session.ask("f"), None))
     session.close()
     assert load("def f(): return 1", "f").ask("f") == 1
 
@@ -185,6 +192,7 @@ def test_a_worker_that_dies_between_submissions_costs_nobody(load, zygote):
     load("def f(): return 1", "f").close()
     time.sleep(0.2)  # for the next child to be there
     zygote._process._process.kill()
+    zygote._process._process.wait()
     time.sleep(0.2)  # for it to go as well
     assert load("def f(): return 1", "f").ask("f") == 1
 
@@ -198,13 +206,14 @@ def test_one_session_at_a_time(load):
 
 
 def test_limits_from_the_environment(monkeypatch):
-    """Can a TA set the limits, and is nonsense refused?"""
+    """Can a TA set the limits, and is nonsense refused? Only the command line looks there."""
     monkeypatch.setenv("AUTOGRADER_TEST_SECONDS", "0.5")
     monkeypatch.setenv("AUTOGRADER_MEMORY_MIB", "2048")
-    limits = Limits.from_environment()
+    limits = limits_from_environment()
     assert (limits.test_seconds, limits.memory_mib, limits.load_seconds) == (0.5, 2048, 10.0)
     assert limits.child.memory == 2 << 30
     for nonsense in ("much", "-1", "0"):
         monkeypatch.setenv("AUTOGRADER_MEMORY_MIB", nonsense)
-        with pytest.raises(SandboxError, match="AUTOGRADER_MEMORY_MIB"):
-            Limits.from_environment()
+        with pytest.raises(click.UsageError, match="AUTOGRADER_MEMORY_MIB"):
+            limits_from_environment()
+    assert Limits().memory_mib == 1024

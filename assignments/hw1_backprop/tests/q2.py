@@ -13,7 +13,6 @@ OK_FORMAT = False
 name = "q2"
 points = None
 
-
 # sigmoid(ln 3) = 3/4, sigmoid(ln 7) = 7/8; tanh(ln 2) = 3/5, tanh(ln 3) = 4/5
 LN2, LN3, LN7 = math.log(2), math.log(3), math.log(7)
 

@@ -4,7 +4,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import numpy as np
-from public_checks import check, require, test_case
+from public_checks import check, test_case, values
 
 OK_FORMAT = False
 
@@ -26,21 +26,6 @@ W1_LAST = [[0.1876574, 0.16517305, 0.81034835], [2.1196276, 1.3071907, -0.950227
 W2_LAST = [[-0.4252027, -2.2614575]]
 
 
-def pair(label, result):
-    kind = type(result).__name__
-    require(
-        isinstance(result, (tuple, list)),
-        f"{label}: wrong type: expected a pair, got {kind}",
-        reason="wrong_type",
-    )
-    require(
-        len(result) == 2,
-        f"{label}: wrong type: expected a pair, got {len(result)} values",
-        reason="wrong_type",
-    )
-    return result
-
-
 @test_case(name="q8.sgd_weight_decay.worked_example", points=0.5)
 def public_sgd_weight_decay(sgd_weight_decay):
     w, grad = np.array([[2.0, -4.0], [0.0, 6.0]]), np.array([[1.0, 1.0], [-2.0, 0.0]])
@@ -52,7 +37,7 @@ def public_sgd_weight_decay(sgd_weight_decay):
 @test_case(name="q8.mlp_sgd_step.worked_example", points=1)
 def public_mlp_sgd_step(mlp_sgd_step):
     numbers, names = example()
-    got = pair("mlp_sgd_step", mlp_sgd_step(*numbers, *names))
+    got = values("mlp_sgd_step", mlp_sgd_step(*numbers, *names), "W1", "W2")
     look = "the sign, the penalty (once), and the order: every gradient is that of the old weights"
     for i, expected in enumerate((W1_NEW, W2_NEW)):
         check(f"new W{i + 1} for lr = 0.5, lambd = 0.2", got[i], expected, look)
@@ -61,7 +46,7 @@ def public_mlp_sgd_step(mlp_sgd_step):
 @test_case(name="q8.train_mlp.two_steps", points=0.5)
 def public_train_mlp(train_mlp):
     numbers, names = example(lr=0.1)
-    got = pair("train_mlp", train_mlp(*numbers, 2, *names))
+    got = values("train_mlp", train_mlp(*numbers, 2, *names), "W1", "W2")
     look = "how many steps are made, and from which weights each of them starts"
     for i, expected in enumerate((W1_LAST, W2_LAST)):
         check(f"W{i + 1} after 2 steps of lr = 0.1", got[i], expected, look)

@@ -6,7 +6,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from public_checks import check, require, test_case
+from public_checks import array, check, require, test_case, values, wrong_type
 
 OK_FORMAT = False
 
@@ -16,14 +16,10 @@ points = None
 
 def curves(result):
     """The three arrays of sigmoid_gradient_curve, x first."""
-    kind = f"wrong type: expected a tuple of three arrays, got {type(result).__name__}"
-    require(isinstance(result, (tuple, list)), kind, reason="wrong_type")
-    require(
-        len(result) == 3,
-        f"shape mismatch: expected three arrays, got {len(result)}",
-        reason="wrong_shape",
-    )
-    return result
+    if isinstance(result, (tuple, list)):
+        told = f"shape mismatch: expected three arrays, got {len(result)}"
+        require(len(result) == 3, told, reason="wrong_shape")
+    return values("sigmoid_gradient_curve", result, "x", "sigmoid", "gradient")
 
 
 # sigmoid(ln 3) = 3/4, sigmoid(ln 7) = 7/8
@@ -39,20 +35,10 @@ def public_sigmoid(sigmoid):
 
 @test_case(name="q1.sigmoid.large_inputs", points=0.75)
 def public_sigmoid_large(sigmoid):
-    got = sigmoid(np.array([-1000.0, 1000.0]))
-    kind = f"wrong type: sigmoid of [-1000, 1000]: expected an array, got {type(got).__name__}"
-    require(isinstance(got, np.ndarray), kind, reason="wrong_type")
-    require(
-        got.shape == (2,),
-        f"shape mismatch: sigmoid of [-1000, 1000]: got {got.shape}",
-        reason="wrong_shape",
-    )
+    got = array("sigmoid of [-1000, 1000]", sigmoid(np.array([-1000.0, 1000.0])), (2,))
     finite = got.dtype.kind == "f" and np.isfinite(got).all()
-    require(
-        finite,
-        f"not finite: sigmoid of [-1000, 1000]: got {got}",
-        reason="not_finite",
-    )
+    told = f"not finite: sigmoid of [-1000, 1000]: got {got}"
+    require(finite, told, reason="not_finite")
 
 
 @test_case(name="q1.sigmoid_grad.worked_example", points=1)
@@ -72,12 +58,11 @@ def public_curve_grid(sigmoid_gradient_curve):
 
 @test_case(name="q1.sigmoid_gradient_curve.values", points=1)
 def public_curve_values(sigmoid_gradient_curve):
-    x, values, gradient = curves(sigmoid_gradient_curve())
+    x, sigmoid, gradient = curves(sigmoid_gradient_curve())
     is_grid = isinstance(x, np.ndarray) and x.dtype.kind == "f" and x.ndim == 1 and x.size > 0
-    require(
-        is_grid, "wrong type: x should be an array of floats with one axis", reason="wrong_type"
-    )
+    if not is_grid:
+        wrong_type("x", "expected an array of floats with one axis")
     expected = 1 / (1 + np.exp(-x))
-    check("sigmoid on your x", values, expected, "the order: x, sigmoid, gradient")
+    check("sigmoid on your x", sigmoid, expected, "the order: x, sigmoid, gradient")
     look = "the gradient: of the closed form, and at x itself"
     check("gradient on your x", gradient, expected * (1 - expected), look)

@@ -13,7 +13,6 @@ OK_FORMAT = False
 name = "q2"
 points = None
 
-
 LN2, LN3 = math.log(2), math.log(3)
 PHI = {"sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: z * (z > 0)}
 

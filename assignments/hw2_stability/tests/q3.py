@@ -6,13 +6,12 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from public_checks import check, require, test_case
+from public_checks import array, check, require, test_case
 
 OK_FORMAT = False
 
 name = "q3"
 points = None
-
 
 MATRICES = [[[1.0, 2.0], [0.0, 1.0]], [[1.0, 0.0], [3.0, 1.0]], [[2.0, 0.0], [0.0, 1.0]]]
 PREFIXES = [[[1.0, 2.0], [0.0, 1.0]], [[7.0, 2.0], [3.0, 1.0]], [[14.0, 2.0], [6.0, 1.0]]]
@@ -22,22 +21,13 @@ PREFIXES = [[[1.0, 2.0], [0.0, 1.0]], [[7.0, 2.0], [3.0, 1.0]], [[14.0, 2.0], [6
 def public_random_matrices_shape(random_matrices):
     rng = np.random.default_rng(0)
     for args, shape in (((), (100, 4, 4)), ((5, 3), (5, 3, 3)), ((1, 2, 0.5), (1, 2, 2))):
-        got = random_matrices(rng, *args)
-        kind = f"wrong type: expected an array, got {type(got).__name__}"
-        require(isinstance(got, np.ndarray), kind, reason="wrong_type")
         call = f"random_matrices{('rng', *args)}".replace("'", "")
-        require(
-            got.shape == shape,
-            f"shape mismatch: {call}: expected {shape}, got {got.shape}",
-            reason="wrong_shape",
-        )
+        array(call, random_matrices(rng, *args), shape)
 
 
 @test_case(name="q3.random_matrices.mean_square", points=1)
 def public_random_matrices_variance(random_matrices):
-    got = random_matrices(np.random.default_rng(1), 12, 20, 9.0)
-    kind = f"wrong type: expected an array, got {type(got).__name__}"
-    require(isinstance(got, np.ndarray), kind, reason="wrong_type")
+    got = array("random_matrices", random_matrices(np.random.default_rng(1), 12, 20, 9.0))
     square = float(np.mean(got.astype(float) ** 2))  # 9, give or take 0.18
     look = "the argument of rng.normal: the standard deviation is the root of the variance"
     told = f"mean square of {got.size} entries for var = 9: expected about 9, got {square:.3g}"
@@ -70,15 +60,10 @@ def public_log_norms(matrix_product_log_norms):
 def public_log_norms_long(matrix_product_log_norms):
     rotation = np.array([[0.6, -0.8], [0.8, 0.6]])
     for factor, word in ((2.0, "growing"), (0.5, "shrinking")):
-        got = matrix_product_log_norms(np.stack([factor * rotation] * 3000))
-        kind = f"wrong type: {word}: expected an array, got {type(got).__name__}"
-        require(isinstance(got, np.ndarray), kind, reason="wrong_type")
-        what = f"not finite: log norms of 3000 {word} factors, |entries| up to {0.8 * factor}"
-        require(
-            np.isfinite(got).all(),
-            f"{what}: some are nan or inf",
-            reason="not_finite",
-        )
+        what = f"log norms of 3000 {word} factors, |entries| up to {0.8 * factor}"
+        got = array(what, matrix_product_log_norms(np.stack([factor * rotation] * 3000)))
+        told = f"not finite: {what}: some are nan or inf"
+        require(np.isfinite(got).all(), told, reason="not_finite")
 
 
 @test_case(name="q3.growth_rate.worked_example", points=0.75)
@@ -92,13 +77,5 @@ def public_growth_rate(growth_rate):
 def public_product_experiment(product_experiment):
     rng = np.random.default_rng(0)
     for args, count in (((), 100), ((7, 3), 7), ((1, 2, 0.5), 1)):
-        got = product_experiment(rng, *args)
-        kind = f"wrong type: expected an array, got {type(got).__name__}"
-        require(isinstance(got, np.ndarray), kind, reason="wrong_type")
         call = f"product_experiment{('rng', *args)}".replace("'", "")
-        told = f"shape mismatch: {call}: expected {(count,)}, got {got.shape}"
-        require(
-            got.shape == (count,),
-            told,
-            reason="wrong_shape",
-        )
+        array(call, product_experiment(rng, *args), (count,))

@@ -4,7 +4,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import numpy as np
-from public_checks import check, require, test_case
+from public_checks import check, require, test_case, values
 
 OK_FORMAT = False
 
@@ -15,16 +15,13 @@ points = None
 @test_case(name="q4.constant_init.worked_example", points=1)
 def public_constant_init(constant_init):
     result = constant_init(3, 4, 2, 0.5)
-    kind = f"wrong type: expected a tuple (W1, W2), got {type(result).__name__}"
-    require(isinstance(result, (tuple, list)), kind, reason="wrong_type")
-    require(
-        len(result) == 2,
-        f"shape mismatch: expected (W1, W2), got {len(result)} values",
-        reason="wrong_shape",
-    )
+    if isinstance(result, (tuple, list)):
+        told = f"shape mismatch: expected (W1, W2), got {len(result)} values"
+        require(len(result) == 2, told, reason="wrong_shape")
+    W1, W2 = values("constant_init", result, "W1", "W2")
     look = "the shapes: W1 (n_hidden, n_in), W2 (n_out, n_hidden)"
-    check("W1 for 3 inputs, 4 hidden units, 2 outputs", result[0], [[0.5] * 3] * 4, look)
-    check("W2 for 3 inputs, 4 hidden units, 2 outputs", result[1], [[0.5] * 4] * 2, look)
+    check("W1 for 3 inputs, 4 hidden units, 2 outputs", W1, [[0.5] * 3] * 4, look)
+    check("W2 for 3 inputs, 4 hidden units, 2 outputs", W2, [[0.5] * 4] * 2, look)
 
 
 @test_case(name="q4.symmetry_gap.four_copies", points=1)

@@ -4,7 +4,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import numpy as np
-from public_checks import check, require, test_case
+from public_checks import array, check, require, test_case, wrong_type
 
 OK_FORMAT = False
 
@@ -14,29 +14,17 @@ points = None
 
 def drawn(label, function):
     """Weights for n_in = 400, n_out = 100, all 40,000 numbers of them."""
-    got = function(np.random.default_rng(2), 400, 100)
-    kind = f"wrong type: expected an array of numbers, got {type(got).__name__}"
-    require(isinstance(got, np.ndarray), kind, reason="wrong_type")
-    require(
-        got.dtype.kind in "fiu",
-        f"wrong type: expected real numbers, got dtype {got.dtype}",
-        reason="wrong_type",
-    )
+    got = array(label, function(np.random.default_rng(2), 400, 100))
+    if got.dtype.kind not in "fiu":
+        wrong_type(label, f"expected real numbers, got dtype {got.dtype}")
     return got.astype(float)
 
 
 def check_shapes(label, function):
     rng = np.random.default_rng(0)
     for n_in, n_out in ((5, 3), (2, 7)):
-        got = function(rng, n_in, n_out)
-        kind = f"wrong type: expected an array, got {type(got).__name__}"
-        require(isinstance(got, np.ndarray), kind, reason="wrong_type")
-        told = f"{label} for n_in = {n_in}, n_out = {n_out}: expected {(n_out, n_in)}"
-        require(
-            got.shape == (n_out, n_in),
-            f"shape mismatch: {told}, got {got.shape}",
-            reason="wrong_shape",
-        )
+        call = f"{label} for n_in = {n_in}, n_out = {n_out}"
+        array(call, function(rng, n_in, n_out), (n_out, n_in))
 
 
 @test_case(name="q5.xavier_normal.two_shapes", points=0.5)

@@ -5,48 +5,12 @@ function fails with a chance below 1e-9. NumPy and the standard library only.
 """
 
 import numpy as np
-from public_checks import WrongAnswer, check, require, test_case
+from public_checks import WrongAnswer, check, numbers, require, test_case, values, wrong_type
 
 OK_FORMAT = False
 
 name = "q1"
 points = None
-
-
-def pair(label, result, *names):
-    """The two values of a returned tuple."""
-    wanted, kind = f"expected a tuple ({', '.join(names)})", type(result).__name__
-    require(
-        isinstance(result, (tuple, list)),
-        f"{label}: wrong type: {wanted}, got {kind}",
-        reason="wrong_type",
-    )
-    require(
-        len(result) == 2,
-        f"{label}: wrong type: {wanted}, got {len(result)} values",
-        reason="wrong_type",
-    )
-    return result
-
-
-def numbers(label, got, shape):
-    """A returned array as floats; fails if it is none, has another shape, a nan or an inf."""
-    kind = f"wrong type: expected an array of shape {shape}, got {type(got).__name__}"
-    require(isinstance(got, np.ndarray), f"{label}: {kind}", reason="wrong_type")
-    require(
-        got.dtype.kind in "biuf",
-        f"{label}: wrong type: expected numbers, got {got.dtype}",
-        reason="wrong_type",
-    )
-    told = f"{label}: shape mismatch: expected {shape}, got {got.shape}"
-    require(got.shape == shape, told, reason="wrong_shape")
-    got = got.astype(float)
-    require(
-        np.isfinite(got).all(),
-        f"{label}: not finite: some entries are nan or inf",
-        reason="not_finite",
-    )
-    return got
 
 
 def grid(rows, columns):
@@ -57,7 +21,7 @@ def grid(rows, columns):
 def dropped(dropout_forward, h, p, train=True, seed=0):
     """Out and mask, as they were returned."""
     result = dropout_forward(h.copy(), p, np.random.default_rng(seed), train)
-    return pair("dropout_forward", result, "out", "mask")
+    return values("dropout_forward", result, "out", "mask")
 
 
 @test_case(name="q1.out.worked_scale", points=1.25)
@@ -82,7 +46,7 @@ def public_share(dropout_forward):
     # Two right rows of 200 are equal with a chance below 0.625^200 = 1e-41.
     same = "wrong value: all examples (rows) lose the same units"
     share, differ = np.mean(is_zero), (is_zero != is_zero[0]).any()
-    require(differ or share == 0, f"{same}", "the shape of the draw: that of h")
+    require(differ or share == 0, same, "the shape of the draw: that of h")
     # Hoeffding: off by 0.02 with a chance below 2 exp(-32) = 3e-14
     told = f"share of 40,000 units that is dropped for p = 0.25: expected 0.25, got {share:.3f}"
     look = "the comparison with p, which is the probability of DROPPING a unit"
@@ -93,21 +57,18 @@ def public_share(dropout_forward):
 def public_mask(dropout_forward):
     h = np.concatenate([grid(10, 30), np.zeros((10, 30))])  # a relu leaves zeros, too
     out, mask = dropped(dropout_forward, h, 0.25)
-    require(
-        mask is not None,
-        "mask: wrong type: expected an array in training, got None",
-        reason="wrong_type",
-    )
+    if mask is None:
+        wrong_type("mask", "expected an array in training, got None")
     out, mask = numbers("out", out, h.shape), numbers("mask", mask, h.shape)
     scaled = f"mask: wrong value: expected zeros and ones, got {np.unique(mask)[:4]}"
-    require(np.isin(mask, (0, 1)).all(), f"{scaled}", "the scale: it belongs to out alone")
+    require(np.isin(mask, (0, 1)).all(), scaled, "the scale: it belongs to out alone")
     wrong = "mask: wrong value: expected 1 where out is h / (1 - p), 0 where out is 0"
     agrees = (mask == 1) == (out != 0)
-    require(agrees[h != 0].all(), f"{wrong}", "what the mask marks: the units that are kept")
+    require(agrees[h != 0].all(), wrong, "what the mask marks: the units that are kept")
     # All 300 zeros are dropped with a chance of 0.25^300.
     told = "mask: wrong value: it is 0 wherever h is 0, but most of those units should be kept"
     look = "where the mask comes from: a draw for each unit, not the output"
-    require(mask[h == 0].any(), f"{told}", look)
+    require(mask[h == 0].any(), told, look)
 
 
 @test_case(name="q1.out.worked_evaluation", points=0.75)
@@ -116,8 +77,8 @@ def public_evaluation(dropout_forward):
     out, mask = dropped(dropout_forward, h, 0.75, train=False)
     look = "train=False: nothing is dropped, so nothing needs to be made up for"
     check("out for p = 0.75, train=False", out, h, look)
-    kind = f"mask for train=False: wrong type: expected None, got {type(mask).__name__}"
-    require(mask is None, kind, reason="wrong_type")
+    if mask is not None:
+        wrong_type("mask for train=False", f"expected None, got {type(mask).__name__}")
 
 
 @test_case(name="q1.out.p_zero_and_one", points=0.5)

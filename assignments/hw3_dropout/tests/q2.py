@@ -11,7 +11,6 @@ OK_FORMAT = False
 name = "q2"
 points = None
 
-
 DOUT = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
 MASK = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
 

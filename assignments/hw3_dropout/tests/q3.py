@@ -13,7 +13,6 @@ OK_FORMAT = False
 name = "q3"
 points = None
 
-
 P, MASK = 0.75, np.array([[1.0, 1.0], [0.0, 1.0]])
 W2, B2 = np.array([[0.125, -0.25], [0.25, 0.5]]), np.array([1.0, -2.0])
 

@@ -5,48 +5,12 @@ function fails with a chance below 1e-9. NumPy and the standard library only.
 """
 
 import numpy as np
-from public_checks import check, require, test_case
+from public_checks import check, numbers, require, test_case, values, wrong_type
 
 OK_FORMAT = False
 
 name = "q4"
 points = None
-
-
-def pair(label, result, *names):
-    """The two values of a returned tuple."""
-    wanted, kind = f"expected a tuple ({', '.join(names)})", type(result).__name__
-    require(
-        isinstance(result, (tuple, list)),
-        f"{label}: wrong type: {wanted}, got {kind}",
-        reason="wrong_type",
-    )
-    require(
-        len(result) == 2,
-        f"{label}: wrong type: {wanted}, got {len(result)} values",
-        reason="wrong_type",
-    )
-    return result
-
-
-def numbers(label, got, shape):
-    """A returned array as floats; fails if it is none, has another shape, a nan or an inf."""
-    kind = f"wrong type: expected an array of shape {shape}, got {type(got).__name__}"
-    require(isinstance(got, np.ndarray), f"{label}: {kind}", reason="wrong_type")
-    require(
-        got.dtype.kind in "biuf",
-        f"{label}: wrong type: expected numbers, got {got.dtype}",
-        reason="wrong_type",
-    )
-    told = f"{label}: shape mismatch: expected {shape}, got {got.shape}"
-    require(got.shape == shape, told, reason="wrong_shape")
-    got = got.astype(float)
-    require(
-        np.isfinite(got).all(),
-        f"{label}: not finite: some entries are nan or inf",
-        reason="not_finite",
-    )
-    return got
 
 
 def grid(*shape):
@@ -56,7 +20,7 @@ def grid(*shape):
 
 def dropped(label, function, h, p, train=True):
     """Out and mask, as they were returned."""
-    return pair(label, function(h.copy(), p, np.random.default_rng(0), train), "out", "mask")
+    return values(label, function(h.copy(), p, np.random.default_rng(0), train), "out", "mask")
 
 
 def check_kept(out, h, scale, look):
@@ -84,7 +48,7 @@ def public_standard_share(standard_dropout_forward):
     is_zero = numbers("out", out, h.shape) == 0
     # Two right rows of 200 are equal with a chance below 0.625^200 = 1e-41.
     same = "wrong value: all examples (rows) lose the same units"
-    require(not (is_zero == is_zero[0]).all(), f"{same}", "the shape of the draw: that of h")
+    require(not (is_zero == is_zero[0]).all(), same, "the shape of the draw: that of h")
     share = np.mean(is_zero)
     # Hoeffding: off by 0.02 with a chance below 2 exp(-32) = 3e-14
     told = f"share of 40,000 units that is dropped for p = 0.25: expected 0.25, got {share:.3f}"
@@ -98,8 +62,8 @@ def public_standard_test(standard_dropout_forward):
     out, mask = dropped("standard_dropout_forward", standard_dropout_forward, h, 0.75, False)
     look = "(3.4.1): the scale at test time, by the probability of keeping"
     check(f"out for h = {h.tolist()}, p = 0.75, train=False", out, 0.25 * h, look)
-    kind = f"mask for train=False: wrong type: expected None, got {type(mask).__name__}"
-    require(mask is None, kind, reason="wrong_type")
+    if mask is not None:
+        wrong_type("mask for train=False", f"expected None, got {type(mask).__name__}")
 
 
 @test_case(name="q4.spatial_dropout_forward.whole_channels", points=1)
@@ -110,7 +74,7 @@ def public_spatial_channels(spatial_dropout_forward):
     channels = is_zero.all(axis=(2, 3))
     told = "wrong value: some maps are dropped in part"
     look = "the number of draws: one for each channel of each example"
-    require((channels == is_zero.any(axis=(2, 3))).all(), f"{told}", look)
+    require((channels == is_zero.any(axis=(2, 3))).all(), told, look)
     # 600 draws for p = 0.5: all alike with a chance of 2^-599, all examples alike with 2^-570
     both = channels.any() and not channels.all()
     require(both, "wrong value: all 600 maps are kept, or all are dropped", look)
@@ -134,5 +98,5 @@ def public_spatial_evaluation(spatial_dropout_forward):
     out, mask = dropped("spatial_dropout_forward", spatial_dropout_forward, h, 0.75, False)
     look = "train=False: nothing is dropped, so nothing needs to be made up for"
     check("out for p = 0.75, train=False", out, h, look)
-    kind = f"mask for train=False: wrong type: expected None, got {type(mask).__name__}"
-    require(mask is None, kind, reason="wrong_type")
+    if mask is not None:
+        wrong_type("mask for train=False", f"expected None, got {type(mask).__name__}")

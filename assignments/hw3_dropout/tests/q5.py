@@ -7,49 +7,12 @@ function fails with a chance below 1e-9. NumPy and the standard library only.
 import math
 
 import numpy as np
-from public_checks import check, require, test_case
+from public_checks import check, numbers, require, test_case, values
 
 OK_FORMAT = False
 
 name = "q5"
 points = None
-
-
-def pair(label, result, *names):
-    """The two values of a returned tuple."""
-    wanted, kind = f"expected a tuple ({', '.join(names)})", type(result).__name__
-    require(
-        isinstance(result, (tuple, list)),
-        f"{label}: wrong type: {wanted}, got {kind}",
-        reason="wrong_type",
-    )
-    require(
-        len(result) == 2,
-        f"{label}: wrong type: {wanted}, got {len(result)} values",
-        reason="wrong_type",
-    )
-    return result
-
-
-def numbers(label, got, shape):
-    """A returned array as floats; fails if it is none, has another shape, a nan or an inf."""
-    kind = f"wrong type: expected an array of shape {shape}, got {type(got).__name__}"
-    require(isinstance(got, np.ndarray), f"{label}: {kind}", reason="wrong_type")
-    require(
-        got.dtype.kind in "biuf",
-        f"{label}: wrong type: expected numbers, got {got.dtype}",
-        reason="wrong_type",
-    )
-    told = f"{label}: shape mismatch: expected {shape}, got {got.shape}"
-    require(got.shape == shape, told, reason="wrong_shape")
-    got = got.astype(float)
-    require(
-        np.isfinite(got).all(),
-        f"{label}: not finite: some entries are nan or inf",
-        reason="not_finite",
-    )
-    return got
-
 
 B = 50
 
@@ -64,7 +27,7 @@ def predicted(mc_dropout_predict, p, num_samples):
     W2, b2 = np.array([[math.log(3) / 2], [0.0]]), np.zeros(2)
     rng = np.random.default_rng(0)
     result = mc_dropout_predict(X, W1, b1, W2, b2, p, rng, num_samples)
-    return pair("mc_dropout_predict", result, "mean", "std")
+    return values("mc_dropout_predict", result, "mean", "std")
 
 
 @test_case(name="q5.mean.worked_p_zero", points=0.5)
@@ -93,7 +56,7 @@ def public_std(mc_dropout_predict):
     # Dropped just once in two samples with a chance of 3/8; never in 50 examples: 0.625^50 = 6e-11.
     differ = std > 1e-9
     told = f"wrong value: in two samples, std is 0 for each of {B} examples"
-    require(differ.any(), f"{told}", "the masks: a fresh one for every sample and every example")
+    require(differ.any(), told, "the masks: a fresh one for every sample and every example")
     what = "std of two samples, one of which is 1/2: its distance from their mean"
     look = "the population standard deviation of the softmax outputs: divide by num_samples"
     check(what, std[differ][:9], (mean - 0.5)[differ][:9], look)

@@ -4,7 +4,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import numpy as np
-from public_checks import WrongAnswer, check, difference, require, test_case
+from public_checks import WrongAnswer, check, difference, test_case, values
 
 OK_FORMAT = False
 
@@ -12,26 +12,10 @@ name = "q6"
 points = None
 
 
-def pair(label, result, *names):
-    """The two values of a returned tuple."""
-    wanted, kind = f"expected a tuple ({', '.join(names)})", type(result).__name__
-    require(
-        isinstance(result, (tuple, list)),
-        f"{label}: wrong type: {wanted}, got {kind}",
-        reason="wrong_type",
-    )
-    require(
-        len(result) == 2,
-        f"{label}: wrong type: {wanted}, got {len(result)} values",
-        reason="wrong_type",
-    )
-    return result
-
-
 def stopped(early_stopping, losses, *args):
     """(stop_epoch, best_epoch), as it was returned."""
     result = early_stopping(np.array(losses), *args)
-    return pair("early_stopping", result, "stop_epoch", "best_epoch")
+    return values("early_stopping", result, "stop_epoch", "best_epoch")
 
 
 LOSSES = [5.0, 3.0, 2.5, 4.0, 3.0, 6.0, 7.0]

@@ -4,29 +4,12 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import numpy as np
-from public_checks import check, require, test_case
+from public_checks import check, test_case, values
 
 OK_FORMAT = False
 
 name = "q1"
 points = None
-
-
-def results(label, result, *names):
-    """The values of a returned tuple."""
-    kind, count = type(result).__name__, len(names)
-    wanted = f"expected a tuple ({', '.join(names)})"
-    require(
-        isinstance(result, (tuple, list)),
-        f"{label}: wrong type: {wanted}, got {kind}",
-        reason="wrong_type",
-    )
-    require(
-        len(result) == count,
-        f"{label}: wrong type: {wanted}, got {len(result)} values",
-        reason="wrong_type",
-    )
-    return result
 
 
 @test_case(name="q1.v.worked_example", points=2)
@@ -35,13 +18,13 @@ def public_v(momentum_step):
     result = momentum_step(w, grad, v, 0.5, 0.9)
     what = "v for v = [1, 3, -2], grad = [2, -4, 0.5], lr = 0.5, mu = 0.9"
     look = "what is multiplied by mu, and that neither lr nor 1 - mu enters v"
-    check(what, results("momentum_step", result, "w", "v")[1], [2.9, -1.3, -1.3], look)
+    check(what, values("momentum_step", result, "w", "v")[1], [2.9, -1.3, -1.3], look)
 
 
 @test_case(name="q1.w.first_step", points=2)
 def public_w(momentum_step):
     w, grad = np.array([[1.0, 2.0], [-1.0, 0.0]]), np.array([[2.0, -4.0], [0.5, 1.0]])
-    got, v = results("momentum_step", momentum_step(w, grad, np.zeros((2, 2)), 0.5, 0.9), "w", "v")
+    got, v = values("momentum_step", momentum_step(w, grad, np.zeros((2, 2)), 0.5, 0.9), "w", "v")
     what = f"w for w = {w.tolist()}, grad = {grad.tolist()}, v = 0, lr = 0.5, mu = 0.9"
     look = "the sign, and which v makes the step: the old one or the new one"
     expected = [[0.0, 4.0], [-1.25, -0.5]]

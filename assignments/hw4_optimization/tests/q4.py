@@ -4,7 +4,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import numpy as np
-from public_checks import check, difference, require, test_case
+from public_checks import check, difference, kind_of, test_case, values, wrong_type
 
 OK_FORMAT = False
 
@@ -29,25 +29,17 @@ SHARE = np.array([[3.0, -10.0], [1.0, -10.0], [-1.0, -10.0], [-3.0, 30.0]])
 
 def gradients(forward, backward, *args):
     """What the two functions give: out, dx, dgamma, dbeta."""
-    result = forward(*args)
-    label = "batchnorm_forward: wrong type: expected a tuple (out, cache, ...)"
-    require(
-        isinstance(result, (tuple, list)),
-        f"{label}, got {type(result).__name__}",
-        reason="wrong_type",
-    )
-    require(len(result) > 1, f"{label}, got {len(result)} values", reason="wrong_type")
-    lost = "cache: wrong type: it holds what cannot be handed on when graded, see the check of q3"
-    require("Unsupported(" not in repr(result[1]), lost, reason="wrong_type")
-    grads, label = backward(DOUT.copy(), result[1]), "batchnorm_backward: wrong type"
-    wanted = "expected a tuple (dx, dgamma, dbeta)"
-    require(
-        isinstance(grads, (tuple, list)),
-        f"{label}: {wanted}, got {type(grads).__name__}",
-        reason="wrong_type",
-    )
-    require(len(grads) == 3, f"{label}: {wanted}, got {len(grads)} values", reason="wrong_type")
-    return result[0], *grads
+    result, label = forward(*args), "batchnorm_forward"
+    wanted = "expected a tuple (out, cache, ...)"
+    if not isinstance(result, (tuple, list)):
+        wrong_type(label, f"{wanted}, got {kind_of(result)}")
+    if len(result) < 2:
+        wrong_type(label, f"{wanted}, got {len(result)} values")
+    out, cache, *_ = result
+    if "Unsupported(" in repr(cache):
+        wrong_type("cache", "it holds what cannot be handed on when graded, see the check of q3")
+    grads = backward(DOUT.copy(), cache)
+    return out, *values("batchnorm_backward", grads, "dx", "dgamma", "dbeta")
 
 
 def deviation(out, gamma=GAMMA):

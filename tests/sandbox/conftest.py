@@ -1,0 +1,3 @@
+"""What tests of sessions share."""
+
+from sessions import load, zygote  # noqa: F401 - fixtures
