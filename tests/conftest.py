@@ -29,7 +29,7 @@ def grader_of(tier):
 
     @functools.cache
     def start(name):
-        graders.append(Grader(find(name), Limits(load_seconds=3, test_seconds=1), tier))
+        graders.append(Grader(find(name), Limits(load_seconds=3, test_seconds=2), tier))
         return graders[-1]
 
     yield start

@@ -1,5 +1,6 @@
 """What the command line and the environment say, read here and nowhere else."""
 
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -76,8 +77,8 @@ def limits_from_environment() -> "Limits":
                 given[name] = kind(text)
             except ValueError:
                 raise click.UsageError(f"{variable}={text!r} is no number") from None
-            if not given[name] > 0:
-                raise click.UsageError(f"{variable}={text!r} must be above zero")
+            if not 0 < given[name] < math.inf:
+                raise click.UsageError(f"{variable}={text!r} must be above zero, and finite")
     return Limits(**given)
 
 

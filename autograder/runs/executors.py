@@ -16,6 +16,7 @@ from autograder.sandbox.limits import SandboxError, Tier
 from autograder.sandbox.tier import find_tier
 
 FORKS = multiprocessing.get_context("forkserver")
+ANSWER_SECONDS = 10.0  # in which a cluster's scheduler has to answer
 
 
 class ClusterError(Exception):
@@ -112,7 +113,7 @@ def cluster(
         message = "--scheduler needs Dask: pip install 'autograder[distributed]'"
         raise ClusterError(message) from None
     try:
-        client = Client(address, timeout=10)
+        client = Client(address, timeout=ANSWER_SECONDS)
     except (OSError, ValueError) as error:
         raise ClusterError(f"no Dask scheduler answers at {address} ({error})") from None
     with client:

@@ -12,6 +12,17 @@ from autograder.sandbox.session import Session
 from autograder.testing.comparison import same
 
 LIMITS = Limits(load_seconds=0.6, test_seconds=0.4)
+
+
+class Patient(Limits):
+    """Time for all that ends by itself, whatever else the machine does; a child of `LIMITS`."""
+
+    @property
+    def child(self):
+        return LIMITS.child
+
+
+PATIENT = Patient(load_seconds=60.0, test_seconds=60.0)
 HONEST = "def answer(x):\n    return 2 * x\n"
 X = np.array([0.5, 0.5, 0.5])  # whose double a lone number, or True, could be stretched to
 
@@ -59,9 +70,9 @@ def judged_right(outcome):
 
 def served_as_if_alone(zygote):
     """Whether an honest submission gets its due from this zygote now."""
-    session = Session(zygote, "ipynb", [("cell 1", HONEST, False)], ["answer"], LIMITS)
+    session = Session(zygote, "ipynb", [("cell 1", HONEST, False)], ["answer"], PATIENT)
     try:
-        session.deadline = time.monotonic() + LIMITS.test_seconds
+        session.deadline = time.monotonic() + PATIENT.test_seconds
         return not session.problems and same(2 * X, session.call("answer", (X,)))
     finally:
         session.close()

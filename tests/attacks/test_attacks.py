@@ -1,15 +1,14 @@
 """Does every attack end as it should: nothing gained, told or left, and nobody else hurt?"""
 
 import os
-import shutil
 import sys
 import time
 
 import pytest
 
-from .attempt import LIMITS, X, ask, judged_right, send_home, served_as_if_alone
+from .attempt import LIMITS, PATIENT, X, ask, judged_right, send_home, served_as_if_alone
 from .corpus import LYING, REACHING, attacks, source
-from .ground import gone, processes, resident_mib
+from .ground import gone, processes, resident_mib, walled
 from .plain import as_plain_user
 
 # How it fails, where the system does not simply say no.
@@ -25,38 +24,44 @@ OTHERWISE = {
 NAMES_ONLY = "files.stat_hidden_test"  # what medium lets through
 GROWTH_MIB = 64
 TEXT = 10_000  # the most that is kept of what a submission says
+SPARE_SECONDS = 30.0  # for a busy machine; what hangs would take 60 or more
+
+
+def test_the_best_tier_is_tested(why_not_strong):
+    """Is it told where the walls that are tested are not the best?"""
+    if why_not_strong:
+        pytest.skip(f"THE TIER STRONG IS NOT TESTED HERE: {why_not_strong}")
 
 
 @pytest.fixture
 def peace(zygote, ground, memory):
     """Checks after the attack that it left nothing behind and that the next one is served."""
-    send_home(zygote)
-    before, folder = ground.look(), zygote._process.folder
-    count = len(processes(folder))
-    yield
-    assert served_as_if_alone(zygote), "the next submission suffers"
-    send_home(zygote)
-    now = zygote._process.folder
-    assert now == folder or gone(folder), "a worker that was replaced left something"
-    assert len(processes(now)) == count, "a process was left"
-    assert zygote.tier == "strong" or not os.listdir(now), "a file was left in the worker's folder"
-    assert ground.look() == before
-    assert resident_mib() < memory + GROWTH_MIB, "the grader's memory grew"
+    with walled():
+        send_home(zygote)
+        before, folder = ground.look(), zygote._process.folder
+        count = len(processes(folder))
+        yield
+        assert served_as_if_alone(zygote), "the next submission suffers"
+        send_home(zygote)
+        now = zygote._process.folder
+        assert now == folder or gone(folder), "a worker that was replaced left something"
+        assert len(processes(now)) == count, "a process was left"
+        assert zygote.tier == "strong" or not os.listdir(now), "a file was left where it worked"
+        assert ground.look() == before
+        assert resident_mib() < memory + GROWTH_MIB, "the grader's memory grew"
 
 
 @pytest.mark.parametrize("attack", attacks(*REACHING), ids=str)
 def test_no_attack_gets_through(attack, zygote, ground, peace):
     """Is it refused by the system, or stopped by a limit?"""
-    outcome = ask(zygote, attack.source, attack.name, ground.world)
+    expected = OTHERWISE.get(str(attack), ())
+    limits = LIMITS if "timeout" in expected else PATIENT
+    outcome = ask(zygote, attack.source, attack.name, ground.world, limits=limits)
     assert ground.canary not in outcome.all_text
     if str(attack) == NAMES_ONLY and zygote.tier == "medium":
         return
     assert outcome.failure is not None, f"got through: {outcome.value}"
-    expected = OTHERWISE.get(str(attack))
-    if expected is None:
-        assert outcome.refused, outcome.all_text
-    else:
-        assert outcome.failure.reason in expected or outcome.refused, outcome.all_text
+    assert outcome.failure.reason in expected or outcome.refused, outcome.all_text
 
 
 @pytest.mark.parametrize("attack", attacks(*LYING), ids=str)
@@ -67,7 +72,7 @@ def test_no_lie_is_judged_right(attack, zygote, ground, peace):
     assert not judged_right(outcome)
     assert "canary" not in outcome.told
     assert len(outcome.all_text) < TEXT
-    assert time.monotonic() - started < LIMITS.load_seconds + LIMITS.test_seconds + 2
+    assert time.monotonic() - started < LIMITS.load_seconds + LIMITS.test_seconds + SPARE_SECONDS
 
 
 @pytest.mark.parametrize("attack", attacks("hangs"), ids=str)
@@ -77,7 +82,7 @@ def test_every_attack_on_time_ends(attack, zygote, ground, peace):
     outcome = ask(zygote, attack.source, attack.name, lambda: 0.0)
     assert outcome.failure is not None, f"got through: {outcome.value}"
     assert outcome.failure.reason in ("timeout", "crash") or outcome.refused, outcome.all_text
-    assert time.monotonic() - started < LIMITS.test_seconds + 2
+    assert time.monotonic() - started < LIMITS.test_seconds + SPARE_SECONDS
 
 
 @pytest.mark.parametrize("attack", attacks("loads"), ids=str)
@@ -87,24 +92,24 @@ def test_no_attack_at_load_holds_the_grader(attack, zygote, ground, peace):
     outcome = ask(zygote, f"{attack.source}\n{attack.name}()\n", "answer", X.copy())
     assert not judged_right(outcome)
     assert len(outcome.all_text) < TEXT
-    assert time.monotonic() - started < 4 * LIMITS.load_seconds + 2
+    assert time.monotonic() - started < 4 * LIMITS.load_seconds + SPARE_SECONDS
 
 
 @pytest.mark.parametrize("what", ["files", "memory", "modules", "thread"])
 def test_nothing_passes_from_one_submission_to_the_next(what, zygote, ground, peace):
     """Does the second submission find nothing of the first?"""
-    ask(zygote, source("traces"), f"leave_{what}", ground.world)
-    outcome = ask(zygote, source("traces"), f"find_{what}", ground.world)
+    ask(zygote, source("traces"), f"leave_{what}", ground.world, limits=PATIENT)
+    outcome = ask(zygote, source("traces"), f"find_{what}", ground.world, limits=PATIENT)
     assert outcome.refused, outcome.all_text or outcome.value
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="this is a plain user already")
-def test_a_plain_user_is_as_safe():
+@pytest.mark.parametrize("marked", ["not slow", pytest.param("slow", marks=pytest.mark.slow)])
+def test_a_plain_user_is_as_safe(marked):
     """Do the walls hold when a plain user grades, whose own the files and processes are?"""
-    if not all(map(shutil.which, ("unshare", "setpriv"))):
-        pytest.skip("NOT TESTED AS A PLAIN USER: unshare and setpriv are missing")
-    tests = ["no_attack_gets_through", "one_submission_to_the_next"]
-    arguments = ["-q", "-x", "-p", "no:cacheprovider", "-k", " or ".join(tests), __file__]
+    tests = ["best_tier", "no_attack_gets_through", "one_submission_to_the_next"]
+    arguments = ["-q", "-x", "-n", "0", "-p", "no:cacheprovider", "-m", marked]
+    arguments += ["-k", " or ".join(tests), __file__]
     done = as_plain_user([sys.executable, "-m", "pytest", *arguments])
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert "skipped" not in done.stdout or os.environ.get("AUTOGRADER_TIER"), done.stdout[-3000:]

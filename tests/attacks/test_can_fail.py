@@ -16,6 +16,7 @@ from autograder.sandbox.session import Session
 
 from . import test_attacks as tests
 from .corpus import LYING, REACHING, attacks
+from .ground import walled
 from .plain import as_plain_user
 
 README = Path(__file__).with_name("README.md")
@@ -62,12 +63,16 @@ MISSING = {
 }
 
 
+class TakesTooLong(Exception):
+    """No TimeoutError, which the grader would take for one of its own."""
+
+
 @contextlib.contextmanager
 def within(seconds):
     """Stop a test that does not end."""
 
     def stop(*_):
-        raise TimeoutError
+        raise TakesTooLong
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)
@@ -126,7 +131,8 @@ def gets_through(verdicts):
 @pytest.mark.slow
 def test_attacks_get_through_without_walls():
     """Does every attack still get through without walls that is recorded as doing so?"""
-    done = as_plain_user([sys.executable, "-m", "attacks.walls_off"])
+    with walled(off=True):
+        done = as_plain_user([sys.executable, "-m", "attacks.walls_off"])
     assert done.returncode == 0, done.stderr
     lines = [line.split("|") for line in done.stdout.splitlines()[2:]]
     now = {cells[1].strip(): cells[4:6] for cells in lines}

@@ -6,13 +6,20 @@ import subprocess
 import sys
 
 import pytest
+from bundled import COURSE
+from classroom import result_of
 from click.testing import CliRunner
 
 from autograder.cli.main import main
+from autograder.cli.settings import settings_from
+from autograder.course.bundled import BUNDLED
+from autograder.grading.settings import Settings
+from autograder.results.results_json import to_json
+from autograder.sandbox.limits import Limits
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+def run(*arguments, **environment):
+    return CliRunner(env=environment).invoke(main, [str(argument) for argument in arguments])
 
 
 def test_every_command_is_documented():
@@ -27,7 +34,9 @@ def test_every_command_is_documented():
     }
     for name, command in main.commands.items():
         assert command.help, name
-        assert run(name, "--help").exit_code == 0
+        told = run(name, "--help")
+        assert told.exit_code == 0
+        assert "--course" in told.output, name
 
 
 def test_list_adds_up():
@@ -157,6 +166,210 @@ def test_a_machine_without_walls_is_refused(tmp_path, solution, monkeypatch):
     result = run("grade", "hw1_backprop", tmp_path / "ada.py", "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "--allow-unsandboxed" in result.output
+
+
+FILES = {
+    "solutions/course.toml": 'seed = "the seed of a tiny course"\npoints = 3\n',
+    "assignments/hw9_x/hw9_x.py": '''# %% [markdown]
+# # Homework 9: a factor
+#
+# ## Question 1: twice
+
+# %%
+import numpy as np
+
+
+def twice(x):
+    """Return 2 x."""
+    raise NotImplementedError("twice")
+''',
+    "assignments/hw9_x/tests/q1.py": """from public_checks import check, test_case
+
+OK_FORMAT = False
+name = "q1"
+points = None
+
+
+@test_case(name="q1.twice.worked_example", points=1)
+def public_twice(twice):
+    check("twice(3)", twice(3.0), 6.0, "the factor")
+""",
+    "solutions/hw9_x/solution.py": "def twice(x):\n    return 2 * x\n",
+    "solutions/hw9_x/reference.py": "def twice(x):\n    return x + x\n",
+    "solutions/hw9_x/misconceptions/x.py": """from autograder.testing import misconception
+
+
+@misconception("twice.squared", "You square x.")
+def squared(x):
+    return x**2
+""",
+    "solutions/hw9_x/hidden_tests/q1.py": """from otter.test_files import test_case
+
+from autograder.testing import Cases, generator
+
+from .. import reference
+
+OK_FORMAT = False
+name = "q1"
+points = None
+rng = generator("hw9_x", "twice")
+CASES = Cases("twice", reference.twice, [(float(x),) for x in rng.uniform(3, 9, size=3)])
+
+
+@test_case(name="q1.twice", points=2, hidden=True)
+def hidden_twice(twice):
+    CASES.check(twice)
+""",
+}
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A tiny course, made by hand."""
+    for name, text in FILES.items():
+        path = tmp_path / "course" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path / "course"
+
+
+def test_the_course_is_the_one_that_is_named_else_the_nearest(course, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    inside, bundled = course / "assignments" / "hw9_x", run("list").output
+    assert "hw1_backprop" in bundled
+    assert "hw9_x" not in bundled
+    named = run("list", "--course", course)
+    assert named.exit_code == 0
+    assert "hw9_x" in named.output
+    assert "twice" in named.output
+    assert "hw1_backprop" not in named.output
+    assert run("list", "--course", "course").output == named.output
+    assert run("list", AUTOGRADER_COURSE=str(course)).output == named.output
+    assert run("list", "--course", BUNDLED, AUTOGRADER_COURSE=str(course)).output == bundled
+    monkeypatch.chdir(inside)
+    assert run("list").output == named.output
+    assert run("list", AUTOGRADER_COURSE=str(BUNDLED)).output == bundled
+
+
+def test_a_class_of_another_course_is_graded_and_explained(course, tmp_path, monkeypatch):
+    """From grade to explain, with a homework that the engine has never seen."""
+    monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
+    (tmp_path / "ada.py").write_text("def twice(x):\n    return x + x\n")
+    (tmp_path / "bob.py").write_text("def twice(x):\n    return x * x\n")
+    out, files = tmp_path / "out", (tmp_path / "ada.py", tmp_path / "bob.py")
+    result = run("grade", "hw9_x", *files, "--out", out, "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    rows = list(csv.DictReader((out / "grades.csv").open()))
+    assert [(row["student"], row["score"], row["max_score"]) for row in rows] == [
+        ("ada", "3", "3"),
+        ("bob", "0", "3"),
+    ]
+    assert "You square x." in (out / "feedback" / "bob.html").read_text()
+    assert "Homework 9: a factor" in (out / "report.html").read_text()
+    assert run("report", out).exit_code == 0
+    assert "q1.twice" in run("explain", out, "bob").output
+    told = run("explain", out, "bob", "q1.twice").output
+    assert "twice.squared" in told
+    assert "return x * x" in told
+    assert run("explain", out, "bob", "q1.nonsense").exit_code == 2
+    assert run("explain", out, "eve").exit_code == 2
+    (out / "submissions" / "bob.py").write_text("def twice(x):\n    return 2 * x\n")
+    changed = run("explain", out, "bob", "q1.twice")
+    assert (changed.exit_code, changed.output.splitlines()[-1]) == (
+        2,
+        f"Error: {out}/submissions does not hold what was graded",
+    )
+
+
+def test_a_folder_that_is_no_course_is_said_in_one_line(tmp_path):
+    (tmp_path / "assignments").mkdir()
+    out = tmp_path / "out"
+    for arguments in (
+        *(["list"], ["validate"], ["demo"], ["release", "hw1_backprop"], ["report", out]),
+        ["grade", "hw1_backprop", tmp_path, "--out", out],
+    ):
+        (out / "results").mkdir(parents=True, exist_ok=True)
+        (out / "results" / "ada.json").write_text(to_json(result_of("ada", [])))
+        for result in (
+            run(*arguments, "--course", tmp_path),
+            run(*arguments, AUTOGRADER_COURSE=str(tmp_path)),
+        ):
+            assert result.exit_code == 2, arguments
+            (told,) = [line for line in result.output.splitlines() if line.startswith("Error")]
+            assert told == result.output.splitlines()[-1]
+            assert told.startswith(f"Error: {tmp_path} is no course: ")
+            assert "--course" in told
+
+
+def test_a_course_that_says_nothing_of_itself_is_told_by_its_file(course):
+    (course / "solutions" / "course.toml").unlink()
+    result = run("list", "--course", course)
+    assert result.exit_code == 1
+    assert "course.toml" in result.output.splitlines()[-1]
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "told"),
+    [
+        (["list"], {"AUTOGRADER_SEED": "short"}, "AUTOGRADER_SEED: a seed of fewer than 8"),
+        (["list"], {"AUTOGRADER_SEED": "  short   "}, "AUTOGRADER_SEED: a seed of fewer than 8"),
+        (["grade"], {"AUTOGRADER_SEED": "1234567"}, "AUTOGRADER_SEED: a seed of fewer than 8"),
+        (["release", "hw1_backprop", "--seed", "short"], {}, "--seed: a seed of fewer than 8"),
+        (["release", "hw1_backprop", "--seed", ""], {}, "--seed: a seed of fewer than 8"),
+        (["grade"], {"AUTOGRADER_TIER": "nonsense"}, "AUTOGRADER_TIER='nonsense': only medium"),
+        (["grade"], {"AUTOGRADER_LOAD_SECONDS": "x"}, "AUTOGRADER_LOAD_SECONDS='x' is no number"),
+        (["grade"], {"AUTOGRADER_MEMORY_MIB": "1.5"}, "AUTOGRADER_MEMORY_MIB='1.5' is no number"),
+        (["grade"], {"AUTOGRADER_TEST_SECONDS": "0"}, "AUTOGRADER_TEST_SECONDS='0' must be"),
+        (["grade"], {"AUTOGRADER_TEST_SECONDS": "nan"}, "AUTOGRADER_TEST_SECONDS='nan' must be"),
+        (["grade"], {"AUTOGRADER_LOAD_SECONDS": "inf"}, "AUTOGRADER_LOAD_SECONDS='inf' must be"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(arguments, environment, told, tmp_path, solution):
+    (tmp_path / "ada.py").write_text(solution)
+    if arguments == ["grade"]:
+        arguments = ["grade", "hw1_backprop", tmp_path / "ada.py", "--out", tmp_path / "out"]
+    result = run(*arguments, **environment)
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1].startswith(f"Error: {told}")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_setting_is_none_and_a_long_seed_is_used(tmp_path):
+    none = {f"AUTOGRADER_{name}": "" for name in ("SEED", "TIER", "LOAD_SECONDS")}
+    assert run("list", **none).exit_code == 0
+    assert run("list", AUTOGRADER_SEED="a seed of ours").exit_code == 0
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in none.items():
+            patch.setenv(name, value)
+        settings = settings_from(None)
+        assert settings == Settings(COURSE)
+        patch.setenv("AUTOGRADER_SEED", "a seed of ours")
+        patch.setenv("AUTOGRADER_TIER", "medium")
+        patch.setenv("AUTOGRADER_LOAD_SECONDS", "7.5")
+        settings = settings_from(None)
+    assert settings.course.assignment("hw1_backprop").seed == "a seed of ours"
+    assert (settings.tier, settings.limits) == ("medium", Limits(load_seconds=7.5))
+
+
+def test_a_folder_called_solutions_where_one_stands_changes_nothing(tmp_path, solution):
+    """`python -m autograder` puts it before all other modules."""
+    taken = tmp_path / "solutions" / "hw1_backprop"
+    taken.mkdir(parents=True)
+    for name in ("__init__.py", "hw1_backprop/__init__.py", "hw1_backprop/reference.py"):
+        (tmp_path / "solutions" / name).write_text("raise SystemExit('the wrong solutions')\n")
+    (tmp_path / "ada.py").write_text(solution)
+    python = [sys.executable, "-m", "autograder"]
+    for arguments, told in (
+        (["--help"], "Usage: autograder"),
+        (["list"], "hw1_backprop"),
+        (["grade", "hw1_backprop", "ada.py", "--out", "out", "--jobs", "1"], "ada"),
+    ):
+        ran = subprocess.run(
+            [*python, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (ran.returncode, told in ran.stdout) == (0, True), ran.stderr
+    assert "ada,ada.py,100,100,graded" in (tmp_path / "out" / "grades.csv").read_text()
 
 
 @pytest.mark.slow

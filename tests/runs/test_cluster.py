@@ -1,10 +1,9 @@
 """A Dask cluster grades as this machine does, and a worker that dies changes nothing."""
 
-import json
-
 import pytest
 
 from autograder.results.grades_csv import grades_csv
+from autograder.results.results_json import from_json
 from autograder.runs import batch, executors
 from autograder.sandbox.limits import Limits
 from autograder.submissions.submission import Submission
@@ -31,14 +30,14 @@ def submissions(solution):
 def grades(job, submissions, hw1, each=lambda _: None):
     results = []
     for graded in batch.grade_all(job, submissions):
-        results.append(json.loads(graded.result))
+        results.append(from_json(graded.result))
         each(len(results))
     return grades_csv(results, hw1.questions)
 
 
 def test_a_cluster_gives_the_same_grades(cluster, submissions, hw1, tier):
     here = grades(batch.Job(hw1, tier, Limits(), 2), submissions, hw1)
-    with executors.cluster(cluster.scheduler_address, hw1.name, unsandboxed=False) as hired:
+    with executors.cluster(cluster.scheduler_address, hw1, None, unsandboxed=False) as hired:
         executor, there, count = hired
         assert (there, count) == (tier, 2)
         assert grades(batch.Job(hw1, there, Limits(), count, executor), submissions, hw1) == here
@@ -50,7 +49,7 @@ def test_a_worker_that_dies_costs_no_grade(cluster, submissions, hw1, tier):
             next(iter(cluster.workers.values())).process.process.kill()
 
     here = grades(batch.Job(hw1, tier, Limits(), 2), submissions, hw1)
-    with executors.cluster(cluster.scheduler_address, hw1.name, unsandboxed=False) as hired:
+    with executors.cluster(cluster.scheduler_address, hw1, None, unsandboxed=False) as hired:
         executor, there, count = hired
         job = batch.Job(hw1, there, Limits(), count, executor)
         assert grades(job, submissions, hw1, kill_one) == here
@@ -67,7 +66,7 @@ def test_another_version_is_refused(cluster, hw1, monkeypatch):
     with pytest.raises(
         executors.ClusterError, match=r"worker has torch 2\.13.*this machine has 1\.0"
     ):
-        with executors.cluster(cluster.scheduler_address, hw1.name, unsandboxed=False):
+        with executors.cluster(cluster.scheduler_address, hw1, None, unsandboxed=False):
             pass
 
 
@@ -75,11 +74,12 @@ def test_other_pages_are_refused(cluster, hw1, monkeypatch):
     """Workers make the pages, so they make those of this machine."""
     monkeypatch.setattr(executors, "page_sha256", lambda _: "others")
     with pytest.raises(executors.ClusterError, match=r"pages .*, this machine has others"):
-        with executors.cluster(cluster.scheduler_address, hw1.name, unsandboxed=False):
+        with executors.cluster(cluster.scheduler_address, hw1, None, unsandboxed=False):
             pass
 
 
-def test_no_scheduler_is_said(hw1):
+def test_no_scheduler_is_said(hw1, monkeypatch):
+    monkeypatch.setattr(executors, "ANSWER_SECONDS", 0.2)
     with pytest.raises(executors.ClusterError, match="no Dask scheduler answers"):
-        with executors.cluster("tcp://127.0.0.1:9", hw1.name, unsandboxed=False):
+        with executors.cluster("tcp://127.0.0.1:9", hw1, None, unsandboxed=False):
             pass
