@@ -21,8 +21,9 @@ from nbformat import v4, write
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 TESTS = f"""\
-from bundled import find
-tests = find("{HW1.name}").tests
+from autograder.course.bundled import BUNDLED
+from autograder.course.course import Course
+tests = Course(BUNDLED).assignment("{HW1.name}").tests
 def check(question):
     for test in tests:
         if test.question == question:

@@ -12,8 +12,6 @@ from statistics import mean
 from measure import HW1, make_class, timed
 from otter.generate import main as generate
 
-from autograder.course.assignment import HIDDEN_TESTS
-
 OTTER = Path(sys.executable).parent / "otter"
 
 
@@ -23,7 +21,7 @@ def otter_seconds(folder, workspace, count):
     tests.mkdir()
     for question in HW1.questions:
         public = (HW1.folder / "tests" / f"{question}.py").read_text()
-        hidden = (HIDDEN_TESTS / HW1.name / f"{question}.py").read_text()
+        hidden = (HW1.hidden_tests / f"{question}.py").read_text()
         (tests / f"{question}.py").write_text(public)
         hidden = hidden.replace(f'name = "{question}"', f'name = "{question}_hidden"')
         (tests / f"{question}_hidden.py").write_text(hidden)

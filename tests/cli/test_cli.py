@@ -245,10 +245,9 @@ def test_the_course_is_the_one_that_is_named_else_the_nearest(course, tmp_path, 
     assert "hw1_backprop" not in named.output
     assert run("list", "--course", "course").output == named.output
     assert run("list", AUTOGRADER_COURSE=str(course)).output == named.output
-    assert run("list", "--course", BUNDLED, AUTOGRADER_COURSE=str(course)).output == bundled
     monkeypatch.chdir(inside)
     assert run("list").output == named.output
-    assert run("list", AUTOGRADER_COURSE=str(BUNDLED)).output == bundled
+    assert run("list", "--course", BUNDLED, AUTOGRADER_COURSE=str(course)).output == bundled
 
 
 def test_a_class_of_another_course_is_graded_and_explained(course, tmp_path, monkeypatch):
@@ -335,19 +334,14 @@ def test_settings_that_cannot_be_used_are_named(arguments, environment, told, tm
     assert not (tmp_path / "out").exists()
 
 
-def test_an_empty_setting_is_none_and_a_long_seed_is_used(tmp_path):
-    none = {f"AUTOGRADER_{name}": "" for name in ("SEED", "TIER", "LOAD_SECONDS")}
-    assert run("list", **none).exit_code == 0
-    assert run("list", AUTOGRADER_SEED="a seed of ours").exit_code == 0
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in none.items():
-            patch.setenv(name, value)
-        settings = settings_from(None)
-        assert settings == Settings(COURSE)
-        patch.setenv("AUTOGRADER_SEED", "a seed of ours")
-        patch.setenv("AUTOGRADER_TIER", "medium")
-        patch.setenv("AUTOGRADER_LOAD_SECONDS", "7.5")
-        settings = settings_from(None)
+def test_an_empty_setting_is_none_and_others_are_used(monkeypatch):
+    for name in ("SEED", "TIER", "LOAD_SECONDS"):
+        monkeypatch.setenv(f"AUTOGRADER_{name}", "")
+    assert settings_from(None) == Settings(COURSE, Limits(), None)
+    monkeypatch.setenv("AUTOGRADER_SEED", "a seed of ours")
+    monkeypatch.setenv("AUTOGRADER_TIER", "medium")
+    monkeypatch.setenv("AUTOGRADER_LOAD_SECONDS", "7.5")
+    settings = settings_from(None)
     assert settings.course.assignment("hw1_backprop").seed == "a seed of ours"
     assert (settings.tier, settings.limits) == ("medium", Limits(load_seconds=7.5))
 
@@ -362,7 +356,6 @@ def test_a_folder_called_solutions_where_one_stands_changes_nothing(tmp_path, so
     python = [sys.executable, "-m", "autograder"]
     for arguments, told in (
         (["--help"], "Usage: autograder"),
-        (["list"], "hw1_backprop"),
         (["grade", "hw1_backprop", "ada.py", "--out", "out", "--jobs", "1"], "ada"),
     ):
         ran = subprocess.run(

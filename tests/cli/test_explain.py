@@ -1,22 +1,36 @@
 """The staff's magnifying glass: can a TA read off it what the function was given, and got?"""
 
 import numpy as np
+import pytest
 from bundled import find
 from rich.console import Console
 
 from autograder.cli.explanation import explanation, facts, short
 from autograder.submissions.submission import Submission
 from autograder.testing.comparison import Difference
-from autograder.testing.mismatch import Case, ChangedArgument, WrongValue
+from autograder.testing.mismatch import (
+    BrokenLaw,
+    Case,
+    ChangedArgument,
+    LostEntry,
+    Mismatch,
+    NotRaised,
+    NotRepeatable,
+    WrongValue,
+)
+from autograder.testing.statistical_test import Experiment, Law
 
 MATRIX = np.arange(6.0).reshape(2, 3)
 
 
-def shown(function, inputs, expected, got, test="q3.l2_penalty", width=80):
-    assignment = find("hw1_backprop")
+def shown(function, inputs, expected, got, **how):
     found = Difference("wrong_value", "has the wrong value")
     case = Case(inputs, expected, got)
-    failure = WrongValue(function, None, found, case, [case])
+    return rendered(WrongValue(function, None, found, case, [case]), **how)
+
+
+def rendered(failure, test="q3.l2_penalty", width=80):
+    assignment = find("hw1_backprop")
     (test,) = [each for each in assignment.tests if each.name == test]
     submission = Submission("ada", "hw.py", b"def l2_penalty(W1, W2, lambd):\n    return 7\n")
     console = Console(width=width)
@@ -50,9 +64,62 @@ def test_a_huge_value_is_cut():
     assert len(short({f"k{n}": MATRIX for n in range(100)}).splitlines()) <= 41
 
 
-def test_a_changed_argument_is_shown_before_and_after():
-    """And there is no expected value, and no error, to speak of."""
-    failure = ChangedArgument("relu", "x", (MATRIX,), 0, MATRIX + 1)
-    titles = [title for title, _ in facts(failure, ["x"])]
-    assert titles == ["inputs", "x before the call", "x after the call"]
-    assert str(failure) == "relu changes its argument x"
+WRONG = Difference("wrong_value", "has the wrong value")
+INPUTS = (MATRIX, 1.5, 0.25)
+CASE = Case(INPUTS, 20.5, 7.0)
+TOLD = "W1 = [[0. 1. 2.]\n      [3. 4. 5.]]\nW2 = 1.5\nlambd = 0.25"
+DRAWN = {"mean": 2.5, "spread": 1.0, "again": ValueError("no draw")}
+LAW = Law(-0.125, 0.125, "has another mean")
+EXPERIMENT = Experiment("l2_penalty", {})
+KINDS = [
+    (
+        WrongValue("l2_penalty", "a", WRONG, CASE, [CASE]),
+        {"inputs": TOLD, "expected": "20.5", "got": "7.0"},
+    ),
+    (
+        LostEntry("l2_penalty", "a", WRONG, Case(INPUTS, 20.5, {"b": 7.0})),
+        {"inputs": TOLD, "expected": "20.5", "got": "b = 7.0"},
+    ),
+    (
+        ChangedArgument("l2_penalty", "W1", INPUTS, 0, MATRIX + 1),
+        {
+            "inputs": TOLD,
+            "W1 before the call": "[[0. 1. 2.]\n [3. 4. 5.]]",
+            "W1 after the call": "[[1. 2. 3.]\n [4. 5. 6.]]",
+        },
+    ),
+    (
+        NotRepeatable("l2_penalty", INPUTS, 1.0, 2.0),
+        {"inputs": TOLD, "the first answer": "1.0", "the second answer": "2.0"},
+    ),
+    (
+        NotRaised("l2_penalty", INPUTS, 1.0),
+        {"inputs": TOLD, "returned in place of ValueError": "1.0"},
+    ),
+    (
+        BrokenLaw(EXPERIMENT, "mean", LAW, DRAWN),
+        {
+            "statistic": "mean = 2.5",
+            "bounds": "-0.125 to 0.125",
+            "all statistics": "mean = 2.5\nspread = 1.0\nagain = no draw",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("failure", "told"), KINDS, ids=[type(each).__name__ for each, _ in KINDS])
+def test_of_each_kind_of_mismatch_is_shown_what_belongs_to_it(failure, told):
+    """And nothing else: of a changed argument there is no expected value to speak of."""
+    assert dict(facts(failure, ["W1", "W2", "lambd"])) == told
+    page = rendered(failure)
+    assert str(failure) in page
+    for title, text in told.items():
+        assert title in page
+        assert all(line.strip() in page for line in text.splitlines())
+    is_value = isinstance(failure, WrongValue)
+    assert ("largest error" in page) == ("misconception tried" in page) == is_value
+
+
+def test_every_kind_of_mismatch_has_something_to_show():
+    there_are = [k for k in Mismatch.__subclasses__() if k.__module__ == Mismatch.__module__]
+    assert {type(failure) for failure, _ in KINDS} == set(there_are)

@@ -10,14 +10,16 @@ from scratch import ROOT, copy_repository
 
 HW = "hw1_backprop"
 GATE = """
+from autograder.course.course import course_in
+from autograder.release.gate import validate
 from autograder.runs import batch, executors
-from bundled import find
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
-from autograder.release.gate import validate
+from pathlib import Path
 
 if __name__ == "__main__":
-    job = batch.Job(find("hw1_backprop"), find_tier(), Limits(), executors.default_jobs())
+    hw1 = course_in(Path()).assignment("hw1_backprop")
+    job = batch.Job(hw1, find_tier(), Limits(), executors.default_jobs())
     print(validate(job, seeds=25).shortcomings)
 """
 BLOCK = re.compile(r"^\*\*(\d)\. .*?^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -30,13 +32,16 @@ def tree(tmp_path_factory):
     page = (ROOT / "solutions" / "README.md").read_text()
     stub, public, answer, reference, hidden, mistakes = (text for _, text in BLOCK.findall(page))
     handout = root / "assignments" / HW / f"{HW}.py"
-    before, mark, last = handout.read_text().rpartition("# %% [markdown]\n")
+    row = "# | q9 | `clip_gradient` | gradients that are too long |\n"
+    assert row.strip("# \n") in page, "the page says that the table of questions gets a row"
+    text = re.sub(r"(# \| q8 \|.*\n)", rf"\1{row}", handout.read_text())
+    before, mark, last = text.rpartition("# %% [markdown]\n")
     handout.write_text(f"{before}{stub}\n{mark}{last}")
     (handout.parent / "tests" / "q9.py").write_text(public)
     for name, text in (("solution.py", answer), ("reference.py", reference)):
         path = root / "solutions" / HW / name
         path.write_text(f"{path.read_text()}\n\n{text}")
-    (root / "autograder" / "hidden_tests" / HW / "q9.py").write_text(hidden)
+    (root / "solutions" / HW / "hidden_tests" / "q9.py").write_text(hidden)
     (root / "solutions" / HW / "misconceptions" / "clipping.py").write_text(mistakes)
     take_points(root, public + hidden)
     return root
@@ -54,7 +59,7 @@ def take_points(root, new):
         left -= 0.5
         return f"points={worth - 0.5}"
 
-    for path in sorted((root / "autograder" / "hidden_tests" / HW).glob("q[568].py")):
+    for path in sorted((root / "solutions" / HW / "hidden_tests").glob("q[568].py")):
         path.write_text(re.sub(r"points=([\d.]+)", less, path.read_text()))
     assert left == 0
 
@@ -104,9 +109,10 @@ def test_the_parts_agree(renewed):
 @pytest.mark.slow
 def test_the_folder_of_students_has_the_question(tree):
     code = (
-        "from autograder.release.release import *; from autograder.course.assignment import find\n"
+        "from pathlib import Path; from autograder.course.course import course_in\n"
+        "from autograder.release.release import release_files\n"
+        f"files = release_files(course_in(Path()).assignment('{HW}'))\nprint(sorted(files))"
     )
-    code += f"files = release_files(find('{HW}'))\nprint(sorted(files))"
     returned, told = run(tree, "-c", code)
     assert returned == 0, told
     assert "student/tests/q9.py" in told
