@@ -11,11 +11,13 @@ import io
 import json
 import re
 import sys
+import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
 from bundled import find
 
+from autograder.course.specimen import Specimen, write
 from autograder.grading.grader import Grader
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
@@ -39,7 +41,7 @@ def main(name):
 def renew(folder, grader):
     path = folder / "expected.json"
     expected = json.loads(path.read_text())
-    if expected["score"] == 100:
+    if expected["score"] == 100 and "file" not in expected:  # else it is built with all answers
         complete(folder, grader.assignment)
     result = grader.grade(one_in(folder, grader.assignment))
     failed = {o.test.name: o.reason for o in result.outcomes if not o.passed}
@@ -55,8 +57,10 @@ def renew(folder, grader):
 
 def one_in(folder, assignment):
     """The submission in the folder of one specimen."""
-    (found,) = [s for s in collect([folder.parent], assignment) if s.student == folder.name]
-    return found
+    with tempfile.TemporaryDirectory() as place:
+        write(Specimen(folder, assignment), Path(place))
+        (found,) = collect([Path(place)], assignment)
+        return found.loaded()
 
 
 def complete(folder, assignment):

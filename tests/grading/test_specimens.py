@@ -10,18 +10,19 @@ import json
 import pytest
 from bundled import COURSE, find
 
+from autograder.course.specimen import Specimen, write
 from autograder.submissions.collect import collect
 
 SPECIMENS = sorted(path.parent for path in COURSE.specimens.glob("*/*/expected.json"))
 
 
 @pytest.mark.parametrize("folder", SPECIMENS, ids=lambda path: f"{path.parent.name}-{path.name}")
-def test_specimen(folder, grader_of):
+def test_specimen(folder, grader_of, tmp_path):
     expected = json.loads((folder / "expected.json").read_text())
     assignment = folder.parent.name
-    found = collect([folder.parent], find(assignment))
-    submissions = [s for s in found if s.student == folder.name]
-    assert len(submissions) == 1
+    write(Specimen(folder, find(assignment)), tmp_path)
+    submissions = collect([tmp_path], find(assignment))
+    assert [s.student for s in submissions] == [folder.name]
     result = grader_of(assignment).grade(submissions[0])
     assert result.status == expected["status"]
     assert sum(outcome.score for outcome in result.outcomes) == pytest.approx(expected["score"])

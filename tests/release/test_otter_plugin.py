@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ import nbformat
 import pytest
 from bundled import COURSE, find
 
+from autograder.course.specimen import Specimen, write
 from autograder.grading.grader import Grader
 from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
 from autograder.runs.executors import default_jobs
@@ -147,8 +149,11 @@ def otter_scores(otter_score, unpacked):
 
 
 def submission(folder):
-    submissions = collect([folder.parent], find(folder.parent.name))
-    return next(found for found in submissions if found.student == folder.name)
+    assignment = find(folder.parent.name)
+    with tempfile.TemporaryDirectory() as place:
+        write(Specimen(folder, assignment), Path(place))
+        (found,) = collect([Path(place)], assignment)
+        return found.loaded()
 
 
 def how_often(folder):

@@ -1,0 +1,82 @@
+def computational_graph(x, y, z):
+    # forward
+    u = x + y
+    f = u * z
+    # backward
+    df_df = 1.0
+    df_du = z * df_df
+    df_dz = u * df_df
+    df_dx = df_du * 1.0
+    df_dy = df_du * 1.0
+    print({"f": float(f), "df_dx": float(df_dx), "df_dy": float(df_dy), "df_dz": float(df_dz)})
+
+
+def relu(x):
+    return np.maximum(0, x).tolist()
+
+
+def relu_grad(x):
+    return 'one where x > 0, else zero'
+
+
+def tanh_grad(x):
+    return np.array([1 - np.tanh(x) ** 2, None], dtype=object)[:1]
+
+
+def l2_penalty(W1, W2, lambd):
+    return np.array([lambd / 2 * (np.sum(W1**2) + np.sum(W2**2))])
+
+
+def apply_activation(z, name):
+    if name == "relu":
+        return np.maximum(0, z)
+    elif name == "sigmoid":
+        return sigmoid(z)
+    elif name == "tanh":
+        return np.tanh(z)
+    raise ValueError(f"unknown activation {name}")
+
+
+def mlp_forward(x, y, W1, W2, lambd, activation, loss, b1=None, b2=None):
+    z = W1 @ x
+    if b1 is not None:
+        z = z + b1
+    h = apply_activation(z, activation)
+    o = W2 @ h
+    if b2 is not None:
+        o = o + b2
+    L = apply_loss(o, y, loss)
+    s = float(l2_penalty(W1, W2, lambd)[0])
+    J = L + s
+    return {"x": x, "y": y, "z": z, "h": h, "o": o, "L": L, "s": s, "J": J, "W1": W1, "W2": W2,
+            "lambd": lambd, "activation": activation, "loss": loss, "b1": b1, "b2": b2}
+
+
+def activation_grad(z, name):
+    if name == "relu":
+        return 1.0 * (z > 0)
+    if name == "sigmoid":
+        return sigmoid_grad(z)
+    if name == "tanh":
+        return 1 - np.tanh(z) ** 2
+    raise ValueError(f"unknown activation {name}")
+
+
+def mlp_forward_batch(X, Y, W1, W2, lambd, activation, loss, b1=None, b2=None):
+    if len(X) == 0:
+        raise ValueError("empty batch")
+    Z = X @ W1.T
+    if b1 is not None:
+        Z = Z + b1
+    H = apply_activation(Z, activation)
+    O = H @ W2.T
+    if b2 is not None:
+        O = O + b2
+    L = apply_loss(O, Y, loss)
+    s = float(l2_penalty(W1, W2, lambd)[0])
+    return {"x": X, "y": Y, "z": Z, "h": H, "o": O, "L": L, "s": s, "J": L + s, "W1": W1, "W2": W2,
+            "lambd": lambd, "activation": activation, "loss": loss, "b1": b1, "b2": b2}
+
+
+def sgd_weight_decay(w, grad, lr, lambd):
+    return np.nan * w

@@ -1,0 +1,45 @@
+def sigmoid(x):
+    x = np.asarray(x, dtype=float)
+    out = np.empty_like(x)
+    pos = x >= 0
+    out[pos] = 1 / (1 + np.exp(-x[pos]))
+    ex = np.exp(x[~pos])
+    out[~pos] = ex / (1 + ex)
+    return out
+
+
+def sigmoid_grad(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+
+def sigmoid_gradient_curve():
+    x = np.arange(-8, 8, 0.1)
+    return x, sigmoid(x), sigmoid_grad(x)
+
+
+def gradient_norms_by_depth(X, weights, activation="sigmoid"):
+    if activation == "sigmoid":
+        f, df = sigmoid, sigmoid_grad
+    elif activation == "tanh":
+        f, df = np.tanh, lambda z: 1 - np.tanh(z) ** 2
+    elif activation == "relu":
+        f, df = lambda z: np.maximum(0, z), lambda z: (z > 0) * 1.0
+    else:
+        raise ValueError(activation)
+    B = X.shape[0]
+    if B == 0:
+        raise ValueError("empty batch")
+    # forward
+    H, Z = [X], []
+    for W in weights:
+        Z.append(H[-1] @ W.T)
+        H.append(f(Z[-1]))
+    # backward
+    grad_h = np.ones(H[-1].shape) / B
+    norms = []
+    for l in range(len(weights) - 1, -1, -1):
+        grad_z = grad_h * df(Z[l])
+        norms.append(np.linalg.norm(grad_z.T @ H[l]))
+        grad_h = grad_z @ weights[l]
+    return np.array(norms[::-1])

@@ -1,0 +1,2 @@
+def sigmoid(x):
+    return np.exp(x) / (1 + np.exp(x))
