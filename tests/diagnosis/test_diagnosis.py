@@ -62,6 +62,20 @@ def test_it_must_agree_on_every_input():
     assert diagnose(mismatch(SQUARES, sometimes), [known("squared", lambda x: x * x)]) is None
 
 
+def test_a_formula_that_is_right_on_all_inputs_explains_nothing():
+    """Two values within the tolerance of one that lies between are no mistake in common."""
+
+    def off_by(parts):
+        return lambda x: 2 * x * (1 + parts * 1e-6)
+
+    failure = mismatch(SQUARES, off_by(15))
+    assert diagnosis.explains_value(off_by(20), failure)
+    assert all(diagnosis.matches(off_by(9)(*case.args), case.got) for case in failure.cases)
+    assert SQUARES.mismatch(off_by(9), None) is None
+    assert not diagnosis.explains_value(off_by(9), failure)
+    assert diagnose(failure, [known("nearly_right", off_by(9))]) is None
+
+
 def test_two_explanations_with_one_hint_are_one():
     both = [known("a", lambda x: x * x, "same"), known("b", lambda x: x**2, "same")]
     assert diagnose(mismatch(SQUARES, lambda x: x**2), both).hint == "same"

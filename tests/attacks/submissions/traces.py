@@ -64,7 +64,7 @@ def find_memory(world):
 def leave_modules(world):
     """46. Leaves modules with the names of real ones where Python might look first."""
     for folder in (".", "..", world["folder"]):
-        for name in ("statistics", "numpy", "wire", "submission"):
+        for name in ("colorsys", "numpy", "wire", "submission"):
             with contextlib.suppress(OSError), open(f"{folder}/{name}.py", "w") as file:
                 file.write("note = 1")
     return "left modules"
@@ -73,9 +73,9 @@ def leave_modules(world):
 def find_modules(world):
     """46. Imports them."""
     sys.path.insert(0, "..")
-    import statistics
+    import colorsys
 
-    if hasattr(statistics, "note"):
+    if hasattr(colorsys, "note"):
         return "imported what another submission wrote"
     raise FileNotFoundError("the real ones")
 
