@@ -175,7 +175,7 @@ class Assignment:
         values = [value for module in modules for value in vars(module).values()]
         return [value for value in values if isinstance(value, Misconception)]
 
-    @property
+    @cached_property
     def misconception_ids(self) -> list[str]:
         """Their ids, read off the text. Raises Broken."""
         paths = sorted((self.secrets / "misconceptions").glob("*.py"))

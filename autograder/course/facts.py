@@ -34,6 +34,14 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: Roles = Roles()
     properties: dict[str, str] = {}
 
+    def __post_init__(self) -> None:
+        """Refuse a seed that everybody knows. Raises ValueError."""
+        if not self.seed.strip():
+            raise ValueError("seed is empty: hidden inputs could be guessed")
+
+    def __repr__(self) -> str:
+        return "Facts(...)"  # the seed is secret
+
 
 @cache
 def read_facts(root: Path) -> Facts:

@@ -50,7 +50,8 @@ class test_case(test_files.test_case):  # noqa: N801 - a test file uses it as it
         try:
             self.test_func(*functions)
         except NotImplementedError as stub:
-            told, trace = f"write {stub} first", stub.__traceback__
+            told = f"write {str(stub) or 'the function'} first"
+            trace = stub.__traceback__
         except TypeError as error:
             missing = [n for n, f in zip(names, functions, strict=True) if not callable(f)]
             if not missing:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
+from autograder.course.authoring_errors import loading
 from autograder.course.bundled import PACKAGE
 
 VERSIONED = ("autograder", "numpy", "otter-grader", "torch")
@@ -69,6 +70,7 @@ def imported(modules: Iterable[Path], package: Path = PACKAGE) -> set[Path]:
     """The files of this package that these modules are or import, by whatever way.
 
     A module is given by its path below `package`, or by that of a file which imports some of it.
+    Raises Broken.
     """
     waiting, found, seen = [package / module for module in modules], set(), set()
     while waiting:
@@ -79,17 +81,18 @@ def imported(modules: Iterable[Path], package: Path = PACKAGE) -> set[Path]:
         if path.is_relative_to(package):
             found.add(path)
             waiting += [up / INIT for up in path.parents if up.is_relative_to(package)]
-        names = [name.split(".") for name in _imports(path.read_bytes())]
+        with loading(path):
+            names = [name.split(".") for name in _imports(path, path.read_bytes())]
         places = [package.joinpath(*rest) for top, *rest in names if top == NAME]
         waiting += [p for place in places for p in (place.with_suffix(".py"), place / INIT)]
     return found
 
 
 @cache  # a page depends on much of what a grade depends on
-def _imports(source: bytes) -> frozenset[str]:
+def _imports(path: Path, source: bytes) -> frozenset[str]:
     """Names that may be modules, wherever in a file they are imported."""
     names = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source, str(path))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 from bundled import COURSE, find
+from msgspec.structs import replace
 
 from autograder.course import bundled
 from autograder.course.assignment import Assignment
@@ -130,6 +131,23 @@ def test_two_seeds_in_one_process_keep_their_inputs_apart(name):
     assert len(set(of_first) - of_second) > 0.5 * len(set(of_first))
 
 
+def test_what_hidden_tests_share_is_drawn_afresh_with_them(tmp_path):
+    folder = tmp_path / "solutions" / "hw1" / "hidden_tests"
+    folder.mkdir(parents=True)
+    start = "from autograder.testing import generator\n"
+    (folder / "shared.py").write_text(f"{start}NUMBER = generator('shared').random()\n")
+    for question in ("q1", "q2"):
+        (folder / f"{question}.py").write_text("from . import shared\n")
+
+    def drawn(assignment):
+        return {module.shared.NUMBER for module in assignment.hidden_modules.values()}
+
+    first, second, same = (Assignment(tmp_path, "hw1", seed) for seed in ("one", "two", "one"))
+    of_first = drawn(first)
+    assert len(of_first) == len(drawn(second)) == 1
+    assert drawn(second) != of_first == drawn(same) == drawn(first)
+
+
 def test_inputs_are_drawn_from_the_course_unless_there_is_another_seed():
     name = COURSE.assignments[0].name
     assert COURSE.assignment(name).seed == COURSE.seed == COURSE.facts.seed
@@ -222,3 +240,10 @@ def test_a_course_that_says_nothing_is_told_so(tmp_path):
 
 def test_a_course_need_not_say_more_than_its_seed(tmp_path):
     assert course_that_says(tmp_path, b'seed = "one"').facts == Facts("one", roles=Roles())
+
+
+def test_the_seed_of_the_facts_is_never_shown_and_never_empty():
+    facts = COURSE.facts
+    assert facts.seed not in repr(facts)
+    with pytest.raises(ValueError, match="seed is empty"):
+        replace(facts, seed=" ")

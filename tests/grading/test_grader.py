@@ -210,7 +210,9 @@ def test_hidden_failures_tell_nothing_the_submission_said(grade):
     for outcome in result.outcomes:
         if outcome.test.hidden:
             assert "CANARY" not in outcome.output
+            assert "line 3" not in outcome.output
     assert any("CANARY" in outcome.output for outcome in result.outcomes)
+    assert any("(line 3)" in outcome.output for outcome in result.outcomes)
 
 
 def test_of_a_call_that_failed_only_a_public_test_tells_the_detail(hw1):
@@ -235,6 +237,22 @@ def test_the_reason_is_that_of_what_came_before_an_error_of_the_test():
     assert reason_of(caught) == "timeout"
     assert reason_of(AssertionError("by itself")) == "wrong_value"
     assert reason_of(TypeError("of the test itself")) == "wrong_type"
+
+
+def test_the_reason_is_that_of_what_an_error_of_the_test_was_raised_from():
+    """Of the cause sooner than of the context, and however long the way to it is."""
+    try:
+        raise CallFailed("memory", "f used too much")
+    except CallFailed:
+        try:
+            raise KeyError("of the test") from CallFailed("crash", "f ended the process")
+        except KeyError as error:
+            between = error
+    with pytest.raises(AssertionError) as caught:
+        raise AssertionError("outside of any handler") from between
+    assert caught.value.__context__ is None
+    assert between.__context__.reason == "memory"
+    assert reason_of(caught.value) == reason_of(between) == "crash"
 
 
 def test_public_failures_tell_nothing_that_a_hidden_test_asked(grade, hw1, solution):
