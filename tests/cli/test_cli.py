@@ -346,22 +346,25 @@ def test_an_empty_setting_is_none_and_others_are_used(monkeypatch):
     assert (settings.tier, settings.limits) == ("medium", Limits(load_seconds=7.5))
 
 
-def test_a_folder_called_solutions_where_one_stands_changes_nothing(tmp_path, solution):
-    """`python -m autograder` puts it before all other modules."""
+def test_the_package_is_the_command_too():
+    python = [sys.executable, "-m", "autograder", "--help"]
+    ran = subprocess.run(python, capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("Usage: autograder ")
+
+
+def test_a_folder_called_solutions_where_one_stands_changes_nothing(
+    tmp_path, solution, monkeypatch
+):
+    """`python -m autograder` looks there for modules first."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
     taken = tmp_path / "solutions" / "hw1_backprop"
     taken.mkdir(parents=True)
     for name in ("__init__.py", "hw1_backprop/__init__.py", "hw1_backprop/reference.py"):
         (tmp_path / "solutions" / name).write_text("raise SystemExit('the wrong solutions')\n")
     (tmp_path / "ada.py").write_text(solution)
-    python = [sys.executable, "-m", "autograder"]
-    for arguments, told in (
-        (["--help"], "Usage: autograder"),
-        (["grade", "hw1_backprop", "ada.py", "--out", "out", "--jobs", "1"], "ada"),
-    ):
-        ran = subprocess.run(
-            [*python, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
-        )
-        assert (ran.returncode, told in ran.stdout) == (0, True), ran.stderr
+    result = run("grade", "hw1_backprop", "ada.py", "--out", "out", "--jobs", "1")
+    assert result.exit_code == 0, result.output
     assert "ada,ada.py,100,100,graded" in (tmp_path / "out" / "grades.csv").read_text()
 
 

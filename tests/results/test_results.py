@@ -185,7 +185,7 @@ NO_RESULTS = {
     "a notebook": '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
     "another type": WHOLE.replace('"max_score":100', '"max_score":"100"'),
     "another status": WHOLE.replace('"status":"graded"', '"status":"lost"'),
-    "too deep": "[" * 100_000,
+    "too deep": WHOLE.replace('"quantity"', '"values":{"got":' + "[" * 100_000),
 }
 
 

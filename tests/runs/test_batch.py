@@ -8,7 +8,6 @@ import os
 import random
 import time
 from collections import Counter
-from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
 
@@ -31,18 +30,9 @@ from autograder.submissions.submission import Submission, read
 LIMITS = Limits(load_seconds=3, test_seconds=1)
 
 
-class Here(Executor):
-    """Does at once, in this process, what it is asked to do."""
-
-    def submit(self, function, /, *args):
-        future = Future()
-        future.set_result(function(*args))
-        return future
-
-
-def run(hw1, submissions, out, jobs=1, executor=None):
+def run(hw1, submissions, out, jobs=1):
     graded = []
-    job = batch.Job(hw1, "medium", LIMITS, jobs, executor)
+    job = batch.Job(hw1, "medium", LIMITS, jobs)
     results = batch.run(job, submissions, out, resume=True, done=graded.append)
     assert len(graded) == len(results) == len(submissions)
     write_atomically(out / "grades.csv", grades_csv(results, hw1.questions))
@@ -131,16 +121,6 @@ def test_what_is_done_is_not_graded_again(class_folder, grades, hw1, monkeypatch
     assert (grades / "grades.csv").read_bytes() == before
 
 
-@pytest.fixture
-def run_here(hw1, grader_of, tmp_path, monkeypatch):
-    """Run into one folder with the grader that is warm already."""
-    grader = grader_of(hw1.name)
-    monkeypatch.setattr(
-        batch, "grade_one", lambda work, submission: task.written(grader.grade(submission), work)
-    )
-    return lambda submissions: run(hw1, submissions, tmp_path, executor=Here())
-
-
 def test_what_has_changed_is_graded_again(run_here, solution, tmp_path):
     first, second = (
         Submission("ada", "ada.py", b"x = 1"),
@@ -176,8 +156,8 @@ def test_a_change_of_the_grader_grades_again_and_is_announced(
 
 
 @pytest.fixture
-def asked(hw1, tmp_path, monkeypatch):
-    """Run into one folder with a grader that tests nothing; gives what it was asked to grade."""
+def asked(hw1, here, tmp_path, monkeypatch):
+    """Grades into one folder with a grader that tests nothing; gives what it was asked for."""
 
     def start(submissions, status="graded", resume=True, meanwhile=lambda: None):
         graded = []
@@ -189,7 +169,7 @@ def asked(hw1, tmp_path, monkeypatch):
             return task.written(Grade(submission, status, "made up"), work)
 
         monkeypatch.setattr(batch, "grade_one", grade)
-        job = batch.Job(hw1, "medium", LIMITS, 1, Here())
+        job = batch.Job(hw1, "medium", LIMITS, 1, here)
         batch.run(job, submissions, tmp_path, resume=resume, done=lambda _: None)
         return graded
 

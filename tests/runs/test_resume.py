@@ -10,7 +10,10 @@ import time
 import pytest
 from classroom import passed, result_of
 
+from autograder.results.grades_csv import grades_csv
+from autograder.results.result import result_of as result_of_grade
 from autograder.runs.run_folder import FolderError, note_change, opened
+from autograder.submissions.collect import collect
 
 MAIN = "from autograder.cli.main import main; main()"
 IMPORT_HANGS = (
@@ -56,8 +59,10 @@ def descendants():
 
 
 @pytest.fixture(scope="module")
-def undisturbed(many, tmp_path_factory):
-    return finish(many, tmp_path_factory.mktemp("undisturbed"))
+def undisturbed(many, hw1, grader_of, tier):
+    """The grades of a run that nobody stopped."""
+    grades = map(grader_of(hw1.name).grade, collect([many], hw1))
+    return grades_csv([result_of_grade(g, hw1, tier, "") for g in grades], hw1.questions).encode()
 
 
 def written(out):
@@ -65,22 +70,59 @@ def written(out):
     return len(list(out.glob("results/*.json")))
 
 
-def kill_and_resume(many, out, how, *, seconds=0.0, results=0):
-    """Stop a run after so many seconds and results, then let the same command go on."""
+def stop(many, out, how, *, seconds=0.0, results=0):
+    """Stop a run after so many seconds and so many new results; gives what it said."""
+    results += written(out)
     process = start(many, out)
     time.sleep(seconds)
     while written(out) < results and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(how)
     output, _ = process.communicate(timeout=60)
-    return output, finish(many, out)
+    return output
 
 
-@pytest.mark.parametrize("results", [1, pytest.param(10, marks=pytest.mark.slow)])
-def test_a_killed_run_is_resumed(many, undisturbed, tmp_path, results):
+@pytest.fixture
+def finish_here(many, hw1, run_here, tmp_path):
+    """Does what the same command would do: gives the grades, and leaves what is done alone."""
+
+    def go_on():
+        done = {path: path.read_bytes() for path in tmp_path.glob("results/*.json")}
+        submissions = collect([many], hw1)
+        with opened(tmp_path, hw1.name, len(submissions)):
+            results = run_here(submissions)
+        assert done
+        assert all(path.read_bytes() == content for path, content in done.items())
+        return grades_csv(results, hw1.questions).encode()
+
+    return go_on
+
+
+def test_a_killed_run_is_resumed(many, undisturbed, tmp_path, finish_here):
     before = set(descendants())
-    _, grades = kill_and_resume(many, tmp_path, signal.SIGKILL, results=results)
-    assert grades == undisturbed
+    stop(many, tmp_path, signal.SIGKILL, results=1)
+    assert finish_here() == undisturbed
+    no_more_than(before)
+
+
+def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(many, undisturbed, tmp_path, finish_here):
+    output = stop(many, tmp_path, signal.SIGINT, results=3)
+    assert "the same command goes on" in output
+    assert "Traceback" not in output
+    assert finish_here() == undisturbed
+
+
+@pytest.mark.slow
+def test_the_same_command_goes_on_as_often_as_it_is_stopped(many, undisturbed, tmp_path):
+    before = set(descendants())
+    stop(many, tmp_path, signal.SIGKILL, results=10)
+    stop(many, tmp_path, signal.SIGINT, results=3)
+    assert finish(many, tmp_path) == undisturbed
+    no_more_than(before)
+
+
+def no_more_than(before):
+    """Processes whose parent was killed end by themselves, soon."""
     for _ in range(50):
         if not set(descendants()) - before:
             break
@@ -92,15 +134,8 @@ def test_a_killed_run_is_resumed(many, undisturbed, tmp_path, results):
 @pytest.mark.parametrize("moment", range(20))
 def test_a_run_killed_at_any_moment_is_resumed(many, undisturbed, tmp_path, moment):
     seconds = random.Random(moment).uniform(0.1, 4.0)
-    _, grades = kill_and_resume(many, tmp_path, signal.SIGKILL, seconds=seconds)
-    assert grades == undisturbed
-
-
-def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(many, undisturbed, tmp_path):
-    output, grades = kill_and_resume(many, tmp_path, signal.SIGINT, results=3)
-    assert "the same command goes on" in output
-    assert "Traceback" not in output
-    assert grades == undisturbed
+    stop(many, tmp_path, signal.SIGKILL, seconds=seconds)
+    assert finish(many, tmp_path) == undisturbed
 
 
 @pytest.mark.parametrize(
