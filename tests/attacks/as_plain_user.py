@@ -46,7 +46,7 @@ def open_to_all(folders):
     """Let others reach `folders`, which are sorted: what lies in another one comes after it."""
     kept = {folder: os.open(folder, os.O_PATH) for folder in folders}
     for folder, fd in kept.items():
-        while hides := closed(folder):
+        if hides := closed(folder):
             _mount("none", hides, 0, "tmpfs", "mode=755")
         folder.mkdir(parents=True, exist_ok=True)
         if not os.path.samestat(folder.stat(), os.fstat(fd)):

@@ -11,15 +11,18 @@ import os
 import runpy
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
 from functools import partial
 
-from bundled import COURSE, find
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from autograder.course.bundled import BUNDLED
+from autograder.course.course import Course
 from autograder.testing.statistical_test import Experiment
 
+COURSE = Course(BUNDLED)
 ROUNDS_AT_ONCE = 100
 
 
@@ -32,19 +35,18 @@ def is_random(test):
 
 def failures(name, rounds):
     """(runs, failures) by test of the model solution of assignment `name` in these rounds."""
-    assignment = find(name)
+    assignment = COURSE.assignment(name)
     solution = runpy.run_path(str(assignment.solution))
     tests = [test for test in assignment.tests if is_random(test)]
     runs, failed = Counter(), Counter()
     for number in rounds:
-        os.environ["AUTOGRADER_SEED"] = f"round {number}"
         # New objects, so that no experiment knows their draws already.
         functions = {f: partial(solution[f]) for f in assignment.functions}
         for test in tests:
             label = f"{name} {test.name}"
             runs[label] += 1
             try:
-                test.run(functions)
+                replace(test, seed=f"round {number}").run(functions)
             except AssertionError as failure:
                 failed[label] += 1
                 print(f"{label} in round {number}: {failure}")

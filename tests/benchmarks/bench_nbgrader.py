@@ -27,7 +27,7 @@ tests = Course(BUNDLED).assignment("{HW1.name}").tests
 def check(question):
     for test in tests:
         if test.question == question:
-            test.case.body.call_func(globals())
+            test.run(globals())
 """
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from bundled import find
 
+from autograder.course.bundled import BUNDLED
+from autograder.course.course import Course
 from autograder.release.student_files import notebook
 
-HW1 = find("hw1_backprop")
+HW1 = Course(BUNDLED).assignment("hw1_backprop")
 MISTAKES = [
     ("lambd / 2 *", "lambd *"),
     ("(np.asarray(x) > 0)", "(np.asarray(x) >= 0)"),

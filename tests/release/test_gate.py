@@ -1,25 +1,33 @@
 """What the gate says where an assignment falls short."""
 
+import classroom
 from bundled import find
-from classroom import failed, passed, result_of
 from msgspec.structs import replace
 
 from autograder.release import gate
-from autograder.release.gate import Verdict, expect_score, false_failures, unstable
+from autograder.release.gate import (
+    SOLUTION,
+    STUB,
+    Verdict,
+    expect_score,
+    false_failures,
+    unstable,
+    validate,
+)
 from autograder.results.results_json import to_json
-from autograder.runs import batch
+from autograder.runs.batch import Job
 from autograder.runs.task import Graded
 from autograder.sandbox.limits import Limits
-from autograder.submissions.submission import Submission
 
 
-def result(score, **scores):
-    tests = [passed(f"q1.{name}", "1.1", got or 1, True) for name, got in scores.items()]
+def result(student, score, output="no\nmore", **scores):
+    """A result with tests of these scores; what failed says `output`."""
+    tests = [classroom.passed(f"q1.{name}", "1.1", got or 1, True) for name, got in scores.items()]
     tests = [
-        test if got else failed(test, "no\nmore")
+        test if got else classroom.failed(test, output)
         for test, got in zip(tests, scores.values(), strict=True)
     ]
-    return replace(result_of("ada", tests, "nothing to say"), score=score)
+    return replace(classroom.result_of(student, tests, "nothing to say"), score=score)
 
 
 def told(expected, got):
@@ -29,20 +37,24 @@ def told(expected, got):
 
 
 def test_a_stub_that_gets_points_is_told_with_the_tests_that_gave_them():
-    got = result(5, a=0, b=3, c=0, d=2)
+    got = result("ada", 5, a=0, b=3, c=0, d=2)
     assert told(0, got) == ["ada gets 5, not 0: it passes q1.b, q1.d"]
 
 
 def test_a_right_answer_that_loses_points_is_told_with_the_tests_that_took_them():
-    got = result(5, a=0, b=3, c=0, d=2, e=0, f=0)
+    got = result("ada", 5, a=0, b=3, c=0, d=2, e=0, f=0)
     assert told(100, got) == ["ada gets 5, not 100: q1.a (no); q1.c (no); q1.e (no)"]
-    assert told(100, result(0)) == ["ada gets 0, not 100: nothing to say"]
+    assert told(100, result("ada", 0)) == ["ada gets 0, not 100: nothing to say"]
     assert told(5, got) == []
 
 
+def test_a_submission_on_which_the_grader_failed_has_no_score():
+    got = classroom.result_of("ada", [], "The grader failed.", status="error")
+    assert told(0, got) == ["ada gets None, not 0: The grader failed."]
+
+
 def test_a_test_that_says_nothing_breaks_nothing():
-    silent = failed(passed("q1.a", "1.1", 1, True), "")
-    assert told(100, result_of("ada", [silent])) == ["ada gets 0, not 100: q1.a ()"]
+    assert told(100, result("ada", 0, output="", a=0)) == ["ada gets 0, not 100: q1.a ()"]
 
 
 def test_what_fails_under_many_seeds_is_one_line_a_test():
@@ -60,17 +72,14 @@ def test_failures_under_seeds_are_counted_by_the_gate(monkeypatch, tmp_path):
     monkeypatch.setattr(type(hw1), "solution", broken)
     failures = false_failures(hw1, [3, 4])
     assert {seed for _, seed, _ in failures} == {3, 4}
+    graded = [Graded(to_json(result(who, n)), "") for who, n in ((SOLUTION, 100), (STUB, 0))]
     monkeypatch.setattr(gate, "stable_seeds", lambda job, seeds: [failures, failures])
-    answers = [Submission(who, "a.py", b"") for who in (gate.SOLUTION, gate.STUB)]
-    graded = [Graded(to_json(result_of(one.student, [])), "") for one in answers]
-    monkeypatch.setattr(gate, "specimens_of", lambda assignment: answers)
-    monkeypatch.setattr(gate, "incomplete", lambda assignment: [])
+    monkeypatch.setattr(gate, "specimens_of", lambda assignment: [])
     monkeypatch.setattr(gate, "grade_all", lambda job, submissions: graded)
-    monkeypatch.setattr(gate, "expect_score", lambda *_: None)
-    monkeypatch.setattr(gate, "judge_mutant", lambda *_: None)
     monkeypatch.setattr(type(hw1), "misconceptions", [])
+    monkeypatch.setattr(gate, "incomplete", lambda _: [])
     monkeypatch.setattr(gate, "leaks", lambda *_: [])
-    verdict = gate.validate(batch.Job(hw1, "medium", Limits(), 1), seeds=50)
+    verdict = validate(Job(hw1, "medium", Limits(), 1), seeds=50)
     names = {name for name, _, _ in failures}
     assert len(verdict.shortcomings) == len(names)
     assert all("under 4 of 50 seeds (3, 3, 4, ...)" in line for line in verdict.shortcomings)

@@ -19,7 +19,6 @@ from autograder.release.student_files import student_files
 
 NOTEBOOK, HANDOUT = "hw1_backprop.ipynb", "hw1_backprop.py"
 HW1 = find("hw1_backprop")
-q5 = HW1.hidden_modules["q5"]
 
 
 @pytest.fixture(scope="module")
@@ -191,12 +190,16 @@ def test_a_stub_that_was_filled_in_is_found(found, files, secrets, name):
     assert "has an answer: relu is no stub" in list(look(spoilt.encode(), name, secrets))
 
 
+def q5():
+    return HW1.hidden_modules["q5"]
+
+
 def hidden_row():
-    return q5.CASES.inputs[0][0]["W1"].ravel()
+    return q5().CASES.inputs[0][0]["W1"].ravel()
 
 
 def test_hidden_inputs_and_expected_values_are_found(found):
-    expected = q5.CASES.expected[1]["dJ_dW1"]
+    expected = q5().CASES.expected[1]["dJ_dW1"]
     for numbers in (hidden_row(), expected.ravel()):
         for printed in (
             f"{numbers[:4]}",
@@ -206,7 +209,7 @@ def test_hidden_inputs_and_expected_values_are_found(found):
             assert "holds hidden inputs or expected values of q5" in found(
                 HANDOUT, "\n# " + printed
             )
-    lone = f"# the loss is {float(q5.CASES.inputs[0][0]['L']):.9f}"
+    lone = f"# the loss is {float(q5().CASES.inputs[0][0]['L']):.9f}"
     assert found(HANDOUT, "\n" + lone) != []
     assert found(HANDOUT, "\n# 1.234, 0.5, 17.25, 3.141592653589793") == []
 
@@ -423,3 +426,25 @@ def test_leaks_names_the_file(hw1, files):
     found = leaks(hw1, spoilt)
     assert found
     assert all(finding.startswith("tests/q9.py ") for finding in found)
+
+
+def test_the_secrets_are_those_of_the_seed_that_is_used(hw1):
+    """Also of the second seed in one process, and of the first one after that."""
+    seeds = ("winter-term-3f9a71", "summer-term-c04d8e")
+    numbers = {}
+    for seed in seeds:
+        inputs = replace(hw1, seed=seed).hidden_modules["q5"].CASES.inputs
+        numbers[seed] = inputs[0][0]["W1"].ravel().tolist()
+    rows = {}
+    for seed in (*seeds, seeds[0]):
+        secrets = secrets_of(replace(hw1, seed=seed))
+        rows[seed] = secrets.rows.keys()
+        for other in seeds:
+            found = [
+                list(look(f"{told}\n".encode(), "a.md", secrets))
+                for told in (other, numbers[other])
+            ]
+            told = [["holds the secret seed"], ["holds hidden inputs or expected values of q5"]]
+            assert found == (told if other == seed else [[], []])
+    assert rows[seeds[0]] - rows[seeds[1]]
+    assert rows[seeds[1]] - rows[seeds[0]]

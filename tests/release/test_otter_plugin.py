@@ -117,19 +117,21 @@ def test_files_beside_the_submission_are_not_imported(otter_score, solution, tmp
 
 
 @pytest.mark.slow
-def test_a_grader_that_fails_is_no_zero(unpacked, tmp_path, solution):
+@pytest.mark.parametrize(
+    "broken", ["grading.json", "course/solutions/hw1_backprop/hidden_tests/q1.py"]
+)
+def test_a_grader_that_fails_is_no_zero(unpacked, tmp_path, solution, broken):
     """Otter takes any Exception in a test for the student's mistake."""
     uploaded = unpacked("hw1_backprop")
     (tmp_path / "ada.py").write_text(solution)
     spoilt = tmp_path / "spoilt.zip"
     with zipfile.ZipFile(uploaded) as old, zipfile.ZipFile(spoilt, "w") as new:
         for info in old.infolist():
-            new.writestr(info, b"{" if info.filename == "grading.json" else old.read(info))
-    env = os.environ
+            new.writestr(info, b"{" if info.filename == broken else old.read(info))
     code = "import otter.run, sys; r = otter.run.main('ada.py', autograder=sys.argv[1])\n"
     code += "print('catastrophic:', r.has_catastrophic_failure())"
     command = [sys.executable, "-c", code, spoilt]
-    done = subprocess.run(command, check=False, env=env, cwd=tmp_path, capture_output=True)
+    done = subprocess.run(command, check=False, cwd=tmp_path, capture_output=True)
     assert "catastrophic: True" in done.stdout.decode(), done.stderr.decode()
 
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import subprocess
 import sys
 import zipfile
 from dataclasses import replace
@@ -54,6 +55,7 @@ def students(files):
 def test_a_release_is_complete_and_the_same_every_time(assignment, released, monkeypatch, tmp_path):
     files = released(assignment)
     wanted = {f"{assignment.name}.ipynb", f"{assignment.name}.py", "README.md", "requirements.txt"}
+    wanted.add("public_checks.py")
     assert wanted | {f"tests/{q}.py" for q in assignment.questions} <= students(files).keys()
     assert members(files["student.zip"]) == students(files)
     assert {"student.zip", "autograder.zip", "manifest.json"} <= files.keys()
@@ -303,6 +305,39 @@ def test_another_seed_changes_what_gradescope_gets_alone(hw1, released):
     files = release_files(replace(hw1, seed="winter-term-3f9a71"))
     changed = {name for name in files if files[name] != before[name]}
     assert changed == {"autograder.zip", "manifest.json"}
+
+
+def test_hidden_numbers_of_the_seed_that_is_released_are_found(gate, tmp_path, hw1, monkeypatch):
+    """After a release with another seed in the same process."""
+    gate()
+    assert run("--out", tmp_path / "first", "--seed", "winter-term-3f9a71").exit_code == 0
+    second = replace(hw1, seed="summer-term-c04d8e")
+    numbers = second.hidden_modules["q5"].CASES.expected[1]["dJ_dW1"]
+    own = releases.student_files
+    leak = {"notes.md": str(numbers.tolist()).encode()}
+    monkeypatch.setattr(releases, "student_files", lambda assignment: own(assignment) | leak)
+    result = run("--out", tmp_path / "second", "--seed", second.seed)
+    assert result.exit_code == 1
+    told = "student.zip: notes.md holds hidden inputs or expected values of q5"
+    assert told in " ".join(result.output.split())
+    assert not (tmp_path / "second").exists()
+    assert run("--out", tmp_path / "third", "--seed", "autumn-term-77ad10").exit_code == 0
+
+
+TERMINAL = """if 1:
+    import sys
+    import autograder.release.gate, autograder.release.release
+    names = (name.split(".") for name in sys.modules)
+    print([n for n in names if n[0] in ("rich", "click") or n[:2] == ["autograder", "cli"]])
+"""
+
+
+def test_gate_and_release_know_no_terminal():
+    """Whoever calls them says what is shown."""
+    done = subprocess.run(
+        [sys.executable, "-c", TERMINAL], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 def test_a_seed_that_can_be_guessed_is_refused(gate, tmp_path, monkeypatch):
