@@ -1,12 +1,12 @@
 """Classes of students who do not exist, as results in the contract's format."""
 
 import random
-import re
 
 from bundled import find
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from autograder.course.declared_tests import declared
 from autograder.course.handout import read_handout
 from autograder.reports.class_page import write_report
 from autograder.reports.student_page import write_feedback
@@ -14,7 +14,6 @@ from autograder.results.result import About, AboutTest, Result, TestResult
 
 HW1 = find("hw1_backprop")
 HANDOUT = read_handout(HW1)
-TEST_CASE = re.compile(r'test_case\(\s*name="([^"]+)",\s*points=([\d.]+)')
 HINTS = {
     "l2_penalty.doubled": "Your penalty is twice the expected one: see the half in (5.3.5).",
     "mlp_backward.l2_gradient_missing": "s depends on W1 too (5.3.10): where is its gradient?",
@@ -28,12 +27,11 @@ def cases_of_hw1():
     """(name, number, points, hidden) of every test, read off the text: no torch."""
     tests = []
     for q, question in enumerate(HW1.questions, start=1):
-        found = [
-            (name, float(points), path.parent == HW1.hidden_tests)
-            for path in HW1.test_files(question)
-            for name, points in TEST_CASE.findall(path.read_text())
+        found = [test for path in HW1.test_files(question) for test in declared(path)]
+        tests += [
+            (test["name"], f"{q}.{n}", float(test["points"]), test["hidden"])
+            for n, test in enumerate(found, start=1)
         ]
-        tests += [(name, f"{q}.{n}", p, h) for n, (name, p, h) in enumerate(found, start=1)]
     return tests
 
 

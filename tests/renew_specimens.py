@@ -11,17 +11,16 @@ import io
 import json
 import re
 import sys
-import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
 from bundled import find
 
-from autograder.course.specimen import Specimen, write
+from autograder.course.specimen import Specimen
 from autograder.grading.grader import Grader
+from autograder.release.specimen_submissions import submission_of
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
-from autograder.submissions.collect import collect
 from autograder.submissions.submission import is_clutter, read
 
 SPECIMENS = Path(__file__).parent / "specimens"
@@ -43,7 +42,7 @@ def renew(folder, grader):
     expected = json.loads(path.read_text())
     if expected["score"] == 100 and "file" not in expected:  # else it is built with all answers
         complete(folder, grader.assignment)
-    result = grader.grade(one_in(folder, grader.assignment))
+    result = grader.grade(submission_of(Specimen(folder, grader.assignment)))
     failed = {o.test.name: o.reason for o in result.outcomes if not o.passed}
     named = {o.test.name: o.misconception for o in result.outcomes if o.misconception}
     score = sum(outcome.score for outcome in result.outcomes)
@@ -55,17 +54,9 @@ def renew(folder, grader):
         path.write_text(json.dumps(expected, indent=2, ensure_ascii=False) + "\n")
 
 
-def one_in(folder, assignment):
-    """The submission in the folder of one specimen."""
-    with tempfile.TemporaryDirectory() as place:
-        write(Specimen(folder, assignment), Path(place))
-        (found,) = collect([Path(place)], assignment)
-        return found.loaded()
-
-
 def complete(folder, assignment):
     """Add the model answers to the functions that a fair variant does not mention."""
-    submission = one_in(folder, assignment)
+    submission = submission_of(Specimen(folder, assignment))
     text = "\n".join(source for _, source, _ in read(submission).cells)
     absent = [name for name in assignment.functions if name not in text]
     if absent:

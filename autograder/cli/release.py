@@ -1,13 +1,18 @@
 """`autograder release`: run the gate, then write what students get and what Gradescope gets."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.errors import own_errors, refuse_unusable
-from autograder.cli.settings import PathArgument, assignment_from, settings_from, with_course
+from autograder.cli.settings import (
+    PathArgument,
+    assignment_from,
+    settings_from,
+    whose_seed,
+    with_course,
+)
 
 if TYPE_CHECKING:
     from autograder.release.gate import Verdict
@@ -68,14 +73,6 @@ def release(
         told = "\n  ".join([f"{assignment} is not released:", *refused.shortcomings])
         raise click.ClickException(told) from None
     tables.out().print(summary(verdict, folder, whose_seed(seed)), soft_wrap=True)
-
-
-def whose_seed(seed: str | None) -> str:
-    """Where the seed comes from, which may be told; not what it is."""
-    if seed is not None:
-        return "--seed"
-    is_set = os.environ.get("AUTOGRADER_SEED")
-    return "AUTOGRADER_SEED" if is_set else "solutions/course.toml, the same every term"
 
 
 def summary(verdict: "Verdict", folder: Path, seed_from: str) -> str:

@@ -37,7 +37,7 @@ def course_from(folder: Path | None, seed: str | None = None) -> "Course":
     """
     from autograder.course.course import NoCourse, course_in, nearest_course  # noqa: PLC0415
 
-    option = "--seed" if seed is not None else "AUTOGRADER_SEED"
+    option = whose_seed(seed)
     seed = seed if seed is not None else os.environ.get("AUTOGRADER_SEED") or None
     if seed is not None and len(seed.strip()) < SHORTEST_SEED:
         told = f"{option}: a seed of fewer than {SHORTEST_SEED} characters can be guessed"
@@ -46,6 +46,14 @@ def course_from(folder: Path | None, seed: str | None = None) -> "Course":
         return course_in(folder or nearest_course(Path.cwd()), seed)
     except NoCourse as error:
         raise click.UsageError(f"{error}; choose another --course") from None
+
+
+def whose_seed(seed: str | None) -> str:
+    """Where the seed comes from, given that of `--seed`; this may be told, but not what it is."""
+    if seed is not None:
+        return "--seed"
+    is_set = os.environ.get("AUTOGRADER_SEED")
+    return "AUTOGRADER_SEED" if is_set else "solutions/course.toml, the same every term"
 
 
 def assignment_from(course: "Course", name: str) -> "Assignment":

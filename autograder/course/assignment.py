@@ -1,9 +1,11 @@
 """An assignment as the rest of the package sees it: its files, functions, tests and points."""
 
 import ast
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -11,12 +13,15 @@ from typing import TYPE_CHECKING
 from autograder.course.author_modules import load, load_afresh, load_public
 from autograder.course.authoring_errors import loading, parse
 from autograder.course.bundled import on_this_machine, portable
+from autograder.course.declared_tests import declared
 from autograder.course.facts import Facts, read_facts
 from autograder.course.misconception import Misconception
 from autograder.course.seed import drawing_from
 
 if TYPE_CHECKING:
     from otter.test_files import TestCase
+
+MISCONCEPTION = re.compile(r'^@misconception\(\s*"([^"]+)"', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,8 @@ class Assignment:
     @cached_property
     def points(self) -> dict[str, float]:
         """Points by question, read off the text of the tests: importing them takes seconds."""
-        return {q: sum(map(points_in, self.test_files(q))) for q in self.questions}
+        tests = {q: chain(*map(declared, self.test_files(q))) for q in self.questions}
+        return {question: sum(test["points"] for test in own) for question, own in tests.items()}
 
     def functions_of(self, question: str) -> list[str]:
         """The functions that the hidden tests of a question ask for, in the handout's order."""
@@ -177,11 +183,12 @@ class Assignment:
 
     @cached_property
     def misconception_ids(self) -> list[str]:
-        """Their ids, read off the text. Raises Broken."""
-        paths = sorted((self.secrets / "misconceptions").glob("*.py"))
-        calls = [node for path in paths for node in ast.walk(parse(path))]
-        marks = [c for c in calls if isinstance(c, ast.Call) and is_named(c, "misconception")]
-        return [mark.args[0].value for mark in marks if isinstance(mark.args[0], ast.Constant)]
+        """Their ids, read off the text: importing them takes NumPy. Raises Broken."""
+        ids = []
+        for path in sorted((self.secrets / "misconceptions").glob("*.py")):
+            with loading(path):
+                ids += MISCONCEPTION.findall(path.read_text(encoding="utf-8"))
+        return ids
 
     def load(self) -> None:
         """Import all that grading needs, so that what is broken is known. Raises Broken."""
@@ -200,16 +207,3 @@ def is_stub(function: ast.FunctionDef) -> bool:
     """Whether a function of a handout is left to the student."""
     last = function.body[-1]
     return isinstance(last, ast.Raise) and "NotImplementedError" in ast.dump(last)
-
-
-def is_named(call: ast.Call, name: str) -> bool:
-    """Whether a call is one of the function `name`."""
-    return isinstance(call.func, ast.Name) and call.func.id == name and bool(call.args)
-
-
-def points_in(path: Path) -> float:
-    """The points of all `@test_case(...)` in a test file."""
-    calls = [node for node in ast.walk(parse(path)) if isinstance(node, ast.Call)]
-    keywords = [word for call in calls for word in call.keywords if word.arg == "points"]
-    with loading(path):
-        return sum(ast.literal_eval(word.value) for word in keywords)

@@ -18,9 +18,11 @@ CHECKS = "public_checks"  # how public tests import it, here as in the student's
 
 def load(folder: Path, name: str) -> ModuleType:
     """The module `name` (dots for folders) of the homework in `folder`. Raises Broken."""
-    importlib.invalidate_caches()
+    module = f"{_package(folder)}.{name}"
+    if module not in sys.modules:
+        importlib.invalidate_caches()  # its file may be a moment old
     with loading(folder.joinpath(*name.split(".")).with_suffix(".py")):
-        return importlib.import_module(f"{_package(folder)}.{name}")
+        return importlib.import_module(module)
 
 
 def load_afresh(folder: Path, part: str, names: list[str]) -> dict[str, ModuleType]:

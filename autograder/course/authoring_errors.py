@@ -4,6 +4,7 @@ import ast
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 PARTS = ("assignments", "solutions")  # the folders that make a folder a course
@@ -14,9 +15,14 @@ class Broken(Exception):
 
 
 def parse(path: Path) -> ast.Module:
-    """The syntax tree of a file. Raises Broken."""
+    """The syntax tree of a file, which nobody may change. Raises Broken."""
     with loading(path):
-        return ast.parse(path.read_text(encoding="utf-8"), str(path))
+        return _tree(path.read_text(encoding="utf-8"), str(path))
+
+
+@lru_cache(maxsize=64)  # what a homework lacks is asked of each of its files several times
+def _tree(text: str, name: str) -> ast.Module:
+    return ast.parse(text, name)
 
 
 @contextmanager

@@ -41,11 +41,6 @@ class Course:
         return self.own_seed or self.facts.seed
 
     @property
-    def specimens(self) -> Path:
-        """Submissions with the results that they must get; there may be none."""
-        return self.root / "tests" / "specimens"
-
-    @property
     def assignments(self) -> list[Assignment]:
         """Every homework of the course, by name."""
         handouts = (self.root / "assignments").glob("*/*.py")

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 
 from autograder.course.assignment import Assignment, is_stub
@@ -99,6 +98,8 @@ def only_functions(text: str, functions: list[str]) -> dict[str, str]:
 @cache
 def mathml(latex: str) -> Markup:
     """An equation that a browser shows without a script; its LaTeX where that cannot be made."""
+    from latex2mathml.converter import convert  # noqa: PLC0415 - `list` reads handouts, too
+
     try:
         formula = convert(SIZED_NORM.sub("", latex), display="block")
         return Markup(formula)  # noqa: S704 - from our handouts alone

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from autograder.course.assignment import Assignment
+from autograder.course.declared_tests import declared
 from autograder.course.handout import read_handout
 from autograder.course.specimen import specimens
-from autograder.release.declared_tests import declared
 
 
 def incomplete(assignment: Assignment) -> Iterator[str]:

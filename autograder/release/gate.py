@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from autograder.course.assignment import Assignment
 from autograder.course.authoring_errors import loading
 from autograder.release.completeness import incomplete
-from autograder.release.fair_variants import fair_variants
 from autograder.release.leak_scan.scan import leaks
 from autograder.release.mutants import mutant
+from autograder.release.specimen_submissions import fair_variants
 from autograder.release.student_files import student_files
 from autograder.results.result import Result, TestResult
 from autograder.results.results_json import from_json

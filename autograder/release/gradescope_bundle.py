@@ -10,16 +10,16 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.course.bundled import PACKAGE
+from autograder.course.declared_tests import declared
 from autograder.course.facts import FACTS
 from autograder.release.archive import files_in, zipped
-from autograder.release.declared_tests import declared
+from autograder.release.gradescope_run import COURSE
 from autograder.release.wheel import build_wheel, pinned
 
 HERE = PACKAGE / "release" / "gradescope"
 SCRIPTS = ("setup.sh", "run_autograder")
 TEMPLATES = (*SCRIPTS, "not_graded.json")
 OTTER_PLUGIN = "autograder.release.otter_plugin.Isolated"
-COURSE = "course"  # the folder in the zip
 # Without this, pip takes the build of torch that brings gigabytes for graphics cards.
 TORCH_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"
 OTTER_TESTS = '''\

@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.metadata
+from pathlib import Path
 
 import jupytext
 import nbformat
@@ -9,8 +10,8 @@ import nbformat
 from autograder.course.assignment import Assignment
 from autograder.course.authoring_errors import loading
 from autograder.course.bundled import PACKAGE
+from autograder.course.declared_tests import declared
 from autograder.release.archive import files_in
-from autograder.release.declared_tests import declared
 from autograder.submissions.notebook import EXPERIMENT_TAG
 
 STUDENT_PACKAGES = ("numpy", "matplotlib", "otter-grader")
@@ -44,7 +45,8 @@ def student_files(assignment: Assignment) -> dict[str, bytes]:
     files = files_in(assignment.folder, assignment.folder)
     files[f"{assignment.name}.ipynb"] = notebook(assignment).encode()
     files[CHECKS] = (PACKAGE / "course" / CHECKS).read_bytes()
-    files["README.md"] = readme(assignment).encode()
+    if page_of(assignment).exists():
+        files["README.md"] = readme(assignment).encode()
     files["requirements.txt"] = requirements().encode()
     return dict(sorted(files.items()))
 
@@ -66,15 +68,14 @@ def notebook(assignment: Assignment) -> str:
     return nbformat.writes(document) + "\n"
 
 
-def readme(assignment: Assignment) -> str:
-    """The page for students, with this assignment's files and questions as its examples.
+def page_of(assignment: Assignment) -> Path:
+    """The page of the course for students, which speaks of the homework of its demo."""
+    return assignment.root / "assignments" / "README.md"
 
-    The course may have its own, which speaks of the homework of its demo; else it is ours.
-    """
-    path = assignment.root / "assignments" / "README.md"
-    if not path.exists():
-        path = PACKAGE / "release" / "student_readme.md"
-    text, example = path.read_text(encoding="utf-8"), assignment.facts.demo
+
+def readme(assignment: Assignment) -> str:
+    """That page, with this assignment's files and questions as its examples."""
+    text, example = page_of(assignment).read_text(encoding="utf-8"), assignment.facts.demo
     if assignment.name == example or not assignment.questions:
         return text
     question = assignment.questions[len(assignment.questions) // 2]

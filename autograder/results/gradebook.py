@@ -17,7 +17,6 @@ from autograder.results.roster import SPLIT_NAME, Roster, RosterError, Row, alik
 from autograder.results.text import inert
 from autograder.submissions.lms_exports import of_result
 
-LAYOUTS = ("canvas", "moodle")
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 CANVAS_SPLIT = (*SPLIT_NAME, *CANVAS[1:])
 POINTS_POSSIBLE = "    Points Possible"  # how Canvas begins the row below its header

@@ -280,6 +280,25 @@ def test_a_class_of_another_course_is_graded_and_explained(course, tmp_path, mon
     )
 
 
+@pytest.mark.slow
+def test_another_course_is_proven_and_released(course, tmp_path, monkeypatch):
+    """The gate names what it lacks; then it is released, without a page that it does not have."""
+    monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
+    lacking = run("validate", "--jobs", "1")
+    assert lacking.exit_code == 1
+    assert "hw9_x: it has no fair variant" in lacking.output
+    fair = course / "tests" / "specimens" / "hw9_x" / "adds"
+    fair.mkdir(parents=True)
+    (fair / "hw9_x.py").write_text("def twice(x):\n    return x + x\n")
+    (fair / "expected.json").write_text('{"score": 3}')
+    assert run("validate", "--jobs", "1").exit_code == 0
+    released = run("release", "hw9_x", "--out", tmp_path / "out", "--jobs", "1")
+    assert released.exit_code == 0, released.output
+    students = {path.name for path in (tmp_path / "out" / "student").iterdir()}
+    given = {"hw9_x.ipynb", "hw9_x.py", "public_checks.py", "requirements.txt", "tests"}
+    assert students == given
+
+
 def test_a_folder_that_is_no_course_is_said_in_one_line(tmp_path):
     (tmp_path / "assignments").mkdir()
     out = tmp_path / "out"

@@ -5,7 +5,7 @@ import runpy
 
 import numpy as np
 import pytest
-from bundled import COURSE
+from bundled import COURSE, all_cases
 
 from autograder.course.misconception import Misconception
 from autograder.diagnosis import diagnosis
@@ -20,16 +20,6 @@ DIFFERENCE = Difference("wrong_value", "wrong_value")
 
 def diagnose(failure, misconceptions):
     return diagnosis.diagnose(failure, misconceptions, COURSE.facts.roles)
-
-
-def all_cases(assignment):
-    """Every `Cases` of the hidden tests, found in their globals."""
-    found = {}
-    for test in assignment.tests:
-        for value in test.case.body.test_func.__globals__.values():
-            if isinstance(value, Cases):
-                found[id(value)] = value
-    return list(found.values())
 
 
 def double(x):

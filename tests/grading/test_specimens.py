@@ -5,25 +5,17 @@ A specimen is a folder: the submission, and expected.json with `says` (what the 
 `carried` (tests that are right once a helper is).
 """
 
-import json
-
 import pytest
-from bundled import COURSE, find
+from bundled import SPECIMENS, id_of
 
-from autograder.course.specimen import Specimen, write
-from autograder.submissions.collect import collect
-
-SPECIMENS = sorted(path.parent for path in COURSE.specimens.glob("*/*/expected.json"))
+from autograder.release.specimen_submissions import submission_of
 
 
-@pytest.mark.parametrize("folder", SPECIMENS, ids=lambda path: f"{path.parent.name}-{path.name}")
-def test_specimen(folder, grader_of, tmp_path):
-    expected = json.loads((folder / "expected.json").read_text())
-    assignment = folder.parent.name
-    write(Specimen(folder, find(assignment)), tmp_path)
-    submissions = collect([tmp_path], find(assignment))
-    assert [s.student for s in submissions] == [folder.name]
-    result = grader_of(assignment).grade(submissions[0])
+@pytest.mark.parametrize("specimen", SPECIMENS, ids=id_of)
+def test_specimen(specimen, grader_of):
+    expected, submission = specimen.expected, submission_of(specimen)
+    assert submission.student == specimen.name
+    result = grader_of(specimen.assignment.name).grade(submission)
     assert result.status == expected["status"]
     assert sum(outcome.score for outcome in result.outcomes) == pytest.approx(expected["score"])
     failed = {
@@ -40,7 +32,7 @@ def test_specimen(folder, grader_of, tmp_path):
 
 def test_there_are_enough_of_them():
     by_assignment = {}
-    for folder in SPECIMENS:
-        by_assignment.setdefault(folder.parent.name, []).append(folder)
+    for specimen in SPECIMENS:
+        by_assignment.setdefault(specimen.assignment.name, []).append(specimen.name)
     assert by_assignment
-    assert all(len(folders) >= 20 for folders in by_assignment.values()), by_assignment
+    assert all(len(names) >= 20 for names in by_assignment.values()), by_assignment

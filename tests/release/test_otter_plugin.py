@@ -7,25 +7,22 @@ import os
 import subprocess
 import sys
 import sysconfig
-import tempfile
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pytest
-from bundled import COURSE, find
+from bundled import SPECIMENS, find, id_of
 
-from autograder.course.specimen import Specimen, write
 from autograder.grading.grader import Grader
 from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
+from autograder.release.specimen_submissions import submission_of
 from autograder.runs.executors import default_jobs
 from autograder.sandbox.limits import Limits
-from autograder.submissions.collect import collect
 from autograder.submissions.submission import Submission
 
 OTTER = Path(sysconfig.get_path("scripts")) / "otter"
-SPECIMENS = sorted(path.parent for path in COURSE.specimens.glob("*/*/expected.json"))
 
 
 @pytest.fixture(scope="module")
@@ -137,34 +134,28 @@ def test_a_grader_that_fails_is_no_zero(unpacked, tmp_path, solution, broken):
 
 @pytest.fixture(scope="module")
 def otter_scores(otter_score, unpacked):
-    """Those of all specimens of an assignment by folder, on every core: each takes seconds."""
+    """Those of all specimens of an assignment, on every core: each takes seconds."""
     with ThreadPoolExecutor(default_jobs()) as executor:
 
         @functools.cache
         def scores(name):
             unpacked(name)
-            folders = [folder for folder in SPECIMENS if folder.parent.name == name]
-            return {f: executor.submit(otter_score, submission(f), name) for f in folders}
+            own = [specimen for specimen in SPECIMENS if specimen.assignment.name == name]
+            return {s: executor.submit(otter_score, submission_of(s), name) for s in own}
 
         yield scores
         executor.shutdown(cancel_futures=True)
 
 
-def submission(folder):
-    assignment = find(folder.parent.name)
-    with tempfile.TemporaryDirectory() as place:
-        write(Specimen(folder, assignment), Path(place))
-        (found,) = collect([Path(place)], assignment)
-        return found.loaded()
-
-
-def how_often(folder):
+def how_often(specimen):
     """Those of hw1 at every change, the others, which take minutes more, at night."""
-    mark = pytest.mark.slow if folder.parent.name == "hw1_backprop" else pytest.mark.nightly
-    return pytest.param(folder, marks=mark, id=f"{folder.parent.name}-{folder.name}")
+    is_first = specimen.assignment.name == "hw1_backprop"
+    mark = pytest.mark.slow if is_first else pytest.mark.nightly
+    return pytest.param(specimen, marks=mark, id=id_of(specimen))
 
 
-@pytest.mark.parametrize("folder", [how_often(folder) for folder in SPECIMENS])
-def test_every_specimen_gets_the_same_score(folder, our_score, otter_scores):
-    score, told = otter_scores(folder.parent.name)[folder].result()
-    assert score == pytest.approx(our_score(submission(folder), folder.parent.name)), told
+@pytest.mark.parametrize("specimen", [how_often(specimen) for specimen in SPECIMENS])
+def test_every_specimen_gets_the_same_score(specimen, our_score, otter_scores):
+    name = specimen.assignment.name
+    score, told = otter_scores(name)[specimen].result()
+    assert score == pytest.approx(our_score(submission_of(specimen), name)), told
