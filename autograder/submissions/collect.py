@@ -21,8 +21,9 @@ from autograder.submissions.folder_layout import (
     owner_of,
     without_work,
 )
+from autograder.submissions.identity import distinct
 from autograder.submissions.lms_exports import METADATA, Origin, origin, submitters
-from autograder.submissions.names import clean, printable
+from autograder.submissions.names import printable
 from autograder.submissions.submission import Submission, Unreadable, read_zip
 
 MAX_FILE_BYTES = 64 << 20
@@ -93,10 +94,17 @@ def chosen(found: list[Found], assignment: Assignment) -> list[Submission]:
         student = f"{who.person}_{who.id}" if is_shared else who.person
         work = [item for item in items if accepted(item.submission.file)]
         files = [unwrapped(item.submission, assignment) for item in newest(work)]
-        different = {(f.sha256, f.problem, Path(f.file).suffix): f for f in reversed(files)}
-        files = that_count(list(different.values()), assignment) if work else [refused(items)]
+        files = that_count(different(files), assignment) if work else [refused(items)]
         submissions += [replace(file, student=student) for file in files]
     return submissions
+
+
+def different(files: list[Submission]) -> list[Submission]:
+    """Files without those that hold the same as another; one file alone is not read for that."""
+    if len(files) < 2:
+        return files
+    by_content = {(f.sha256, f.problem, Path(f.file).suffix): f for f in reversed(files)}
+    return list(by_content.values())
 
 
 def refused(items: list[Found]) -> Submission:
@@ -227,24 +235,6 @@ def one(path: Path, student: str, file: str) -> Submission:
             return Submission(student, name, str(path))
     except OSError as error:
         return Submission(student, name, b"", f"it cannot be read: {error.strerror}")
-
-
-def distinct(submissions: list[Submission]) -> list[Submission]:
-    """Submissions under ids that are clean and unique, sorted by id.
-
-    The order of the arguments does not matter: of two with one id, the first by name keeps it.
-    """
-    taken: dict[str, Submission] = {}
-    for submission in sorted(submissions, key=lambda s: (s.student, s.file, s.sha256)):
-        base = student = clean(submission.student)
-        number = 1
-        while student.casefold() in taken:
-            number += 1
-            student = f"{base}-{number}"
-        taken[student.casefold()] = replace(
-            submission, student=student, file=printable(submission.file)
-        )
-    return sorted(taken.values(), key=lambda submission: submission.student)
 
 
 def listed(names: list[str]) -> str:

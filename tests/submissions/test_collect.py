@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from bundled import find
 
-from autograder.submissions.collect import NotFound, collect, distinct, of_student, one
+from autograder.submissions.collect import NotFound, collect, of_student, one
+from autograder.submissions.identity import distinct
 from autograder.submissions.submission import Submission
 
 HW1 = find("hw1_backprop")
@@ -252,3 +253,14 @@ def test_a_suffix_is_never_too_long_for_the_copy_that_is_kept(tmp_path):
     path.write_bytes(CODE)
     (found,) = collect([path], HW1)
     assert (found.file, path.name in found.problem) == ("ada", True)
+
+
+def test_to_collect_a_class_reads_no_submission(tmp_path, hw1, monkeypatch):
+    """A class is larger than memory, and each file is read again when it is graded."""
+    for student in ("ada", "bob"):
+        (tmp_path / f"{student}.py").write_text("def relu(x):\n    return x\n")
+    read = []
+    own = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path) or own(path))
+    assert [found.student for found in collect([tmp_path], hw1)] == ["ada", "bob"]
+    assert read == []
