@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.submissions.collect import distinct
+from autograder.submissions.identity import distinct
 from autograder.submissions.names import clean
 from autograder.submissions.submission import Submission
 
