@@ -6,6 +6,7 @@ from autograder.cli.demo import demo
 from autograder.cli.explain import explain
 from autograder.cli.grade import grade
 from autograder.cli.list_command import list_assignments
+from autograder.cli.new import new
 from autograder.cli.release import release
 from autograder.cli.report import report
 from autograder.cli.validate import validate
@@ -17,5 +18,5 @@ def main() -> None:
     """Release and grade homework; the judge never runs in the process of the judged."""
 
 
-for command in (list_assignments, release, validate, grade, explain, report, demo):
+for command in (list_assignments, new, release, validate, grade, explain, report, demo):
     main.add_command(command)

@@ -25,6 +25,7 @@ def run(*arguments, **environment):
 def test_every_command_is_documented():
     assert set(main.commands) == {
         "list",
+        "new",
         "release",
         "validate",
         "grade",

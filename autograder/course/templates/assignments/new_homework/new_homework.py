@@ -1,0 +1,109 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # A new homework
+#
+# Say in three sentences what students build here and what it is good for. Name the book or the
+# lecture that it follows: symbols and equation numbers are taken from there.
+#
+# | question | you write | about |
+# |---|---|---|
+# | q1 | `standardize` | features on one scale |
+#
+# **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
+# line with your code; keep names, parameters and their order. Then run the `grader.check` cell
+# under it. Those public tests are there to help you. Hidden tests with other inputs make up the
+# larger part of the points, so a question whose public tests all pass may still hide a mistake.
+# Use NumPy (and plain Python) only. Cells that draw plots are experiments with your functions;
+# they are not graded.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+import otter
+
+grader = otter.Notebook()
+
+# %% [markdown]
+# The next cell is a small helper, complete as it is. An experiment below that needs a function
+# you have not written yet says so in one line and leaves its plot out.
+
+
+# %%
+class Experiment:
+    """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if not isinstance(error, Exception):
+            return False
+        plt.close("all")
+        if isinstance(error, NotImplementedError):
+            print(f"Write {error} first, then run this cell again.")
+        else:
+            print(f"This experiment stopped with {kind.__name__}: {error}")
+            print("Do the checks of the functions that it uses pass?")
+        return True
+
+
+# %% [markdown]
+# ## Conventions
+#
+# Grading turns on these, so come back to them when a number is off by a factor.
+#
+# - **Shapes.** A batch has its examples in rows: `X` is (B, d).
+# - **Manners.** No function changes its arguments.
+
+# %% [markdown]
+# ## Question 1: features on one scale
+#
+# A feature in metres and one in millimetres should count alike. Each column of X is shifted by its
+# mean $\mu_j$ and divided by its standard deviation $\sigma_j$, both over the batch:
+#
+# $$z_{ij} = \frac{x_{ij} - \mu_j}{\sigma_j}, \qquad
+#   \sigma_j^2 = \frac{1}{B} \sum_{i=1}^{B} (x_{ij} - \mu_j)^2 \tag{1.1}$$
+
+
+# %%
+def standardize(X):
+    """The columns of X with mean 0 and standard deviation 1 (1.1).
+
+    X: (B, d), no column constant. Returns a new array (B, d).
+    """
+    raise NotImplementedError("standardize")
+
+
+# %%
+grader.check("q1")
+
+# %% [markdown]
+# **Experiment.** Two features of very different size, before and after.
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(0)
+    X = rng.normal([2.0, 300.0], [0.5, 90.0], size=(200, 2))
+    fig, axes = plt.subplots(1, 2, figsize=(8, 3.4), layout="constrained")
+    for ax, points, title in zip(axes, (X, standardize(X)), ("before", "after"), strict=True):
+        ax.scatter(*points.T, s=8)
+        ax.set(title=title, xlabel="feature 1", ylabel="feature 2")
+        ax.axis("equal")
+        ax.grid(alpha=0.3)
+    plt.show()
+
+# %% [markdown]
+# That is all. Save the notebook, check it once more from top to bottom (restart the kernel and
+# run all cells), and hand it in.

@@ -1,0 +1,113 @@
+"""A new homework: does it stand as it is written, in this course and in one of its own?"""
+
+import re
+from pathlib import Path
+
+import pytest
+from bundled import COURSE
+from click.testing import CliRunner
+
+from autograder.cli.main import main
+from autograder.course.course import course_in
+from autograder.course.scaffold import TEMPLATES, CannotMake, new_homework
+from autograder.release.completeness import incomplete
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def everything_in(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course of 8 points a homework, with one of these."""
+    root = tmp_path / "course"
+    new_homework(root, "hw1_own")
+    facts = root / "solutions" / "course.toml"
+    facts.write_text(facts.read_text().replace("points = 100", "points = 8"))
+    return root
+
+
+def test_a_folder_that_is_not_there_becomes_a_course_with_a_seed_of_its_own(tmp_path):
+    seeds = set()
+    for name in ("one", "two"):
+        files = new_homework(tmp_path / name, "hw1_own")
+        assert set(files) == set(everything_in(tmp_path / name))
+        seeds.add(course_in(tmp_path / name).seed)
+    assert len(seeds | {course_in(TEMPLATES).seed}) == 3
+    assert not any(
+        "new_homework" in str(path) or "new_homework" in path.read_text() for path in files
+    )
+
+
+def test_it_has_the_points_of_the_course_that_it_joins(course):
+    new_homework(course, "hw2_own")
+    added = course_in(course).assignment("hw2_own")
+    assert added.points == {"q1": 8}
+    assert list(incomplete(added)) == []
+    lacking = "its questions have 100 points together, the course says 8"
+    assert lacking in list(incomplete(course_in(course).assignment("hw1_own")))
+
+
+def test_nothing_is_written_over_or_into_what_is_no_course(course, tmp_path):
+    (tmp_path / "notes.txt").write_text("")
+    before = everything_in(tmp_path)
+    for root, name, told in (
+        (course, "hw1_own", "is there already"),
+        (course, "../hw2", "is no name for a homework"),
+        (course, "Hw2", "is no name for a homework"),
+        (tmp_path, "hw2_own", "is neither a course nor an empty folder"),
+        (tmp_path / "notes.txt", "hw2_own", "is neither a course nor an empty folder"),
+    ):
+        with pytest.raises(CannotMake, match=told):
+            new_homework(root, name)
+        assert everything_in(tmp_path) == before
+
+
+def test_the_command_names_the_files_and_what_comes_next(tmp_path):
+    told = run("new", "hw1_own", "--course", tmp_path / "course")
+    assert told.exit_code == 0, told.output
+    *files, _, following, guide = told.output.splitlines()
+    assert {Path(file) for file in files} == set(everything_in(tmp_path / "course"))
+    assert following == f"Next: autograder validate hw1_own --course {tmp_path / 'course'}"
+    assert Path(guide.split()[-1]).exists()
+    again = run("new", "hw1_own", "--course", tmp_path / "course")
+    assert again.exit_code == 2
+    assert "is there already" in again.output
+
+
+def test_an_installed_package_is_no_place_for_a_homework(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("autograder.course.course.BUNDLED", tmp_path / "site-packages")
+    monkeypatch.setattr("autograder.course.bundled.IN_WHEEL", tmp_path / "site-packages")
+    told = run("new", "hw1_own")
+    assert told.exit_code == 2
+    assert "--course" in told.output
+    assert everything_in(tmp_path) == {}
+
+
+def test_its_header_is_that_of_every_handout():
+    """The notebook's format, the grader, and the cell that guards experiments."""
+
+    def header(handout):
+        text = handout.read_text()
+        top, start = text[: text.index("# %%")], text.index("import matplotlib.pyplot")
+        cells = text[start : text.index("# %% [markdown]\n# ## Conventions")]
+        return top + re.sub("from (collections|itertools) import .*\n", "", cells).lstrip()
+
+    (template,) = course_in(TEMPLATES).assignments
+    for assignment in COURSE.assignments:
+        assert header(template.handout) == header(assignment.handout), assignment.name
+
+
+@pytest.mark.slow
+def test_it_passes_the_gate_and_is_released_as_it_is(course, tmp_path):
+    new_homework(course, "hw2_own")
+    proven = run("validate", "hw2_own", "--course", course, "--jobs", "1")
+    assert proven.exit_code == 0, proven.output
+    released = run("release", "hw2_own", "--course", course, "--out", tmp_path / "out")
+    assert released.exit_code == 0, released.output
+    assert (tmp_path / "out" / "student" / "hw2_own.ipynb").exists()
