@@ -1,4 +1,5 @@
 """Grades one submission: every test, each failure explained.
 
-In: an assignment and a submission. Out: a Grade. Called by `runs`, and by `cli` for `explain`.
+In: an assignment and a submission. Out: a Grade. Called by `runs`, by `release` where
+Otter or Gradescope runs it, and by `cli` for `explain`.
 """

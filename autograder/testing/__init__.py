@@ -1,7 +1,8 @@
 """What authors of homework write hidden tests and misconceptions with; all of it is here.
 
 In: a student's function and inputs. Out: nothing, or an exception that says what is wrong.
-Called by the tests of a course, and by `diagnosis` and `grading`, which read those exceptions.
+Called by the tests of a course, and by `diagnosis`, `grading` and `cli`, which read those
+exceptions.
 """
 
 from autograder.course.misconception import misconception

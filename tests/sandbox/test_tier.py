@@ -53,16 +53,6 @@ def test_all_canaries_escape_without_walls():
     assert done.stdout.strip() == str(tier.CANARIES.count("\ndef ")), done.stderr
 
 
-def test_finding_is_fast(tier):
-    """Is the tier found in half a second, once the machine has a quiet moment?"""
-    seconds = []
-    while not seconds or (min(seconds) > 0.5 and len(seconds) < PATIENCE):
-        started = time.monotonic()
-        assert find_tier() == tier
-        seconds.append(time.monotonic() - started)
-    assert min(seconds) < 0.5
-
-
 def test_plots_and_late_imports_work(reached):
     """Can a submission draw with text, and import what was not imported before?"""
     zygote = Zygote(reached)
