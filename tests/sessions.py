@@ -1,7 +1,5 @@
 """What tests of sessions need: a warm zygote, and sessions made from text."""
 
-import time
-
 import pytest
 
 from autograder.sandbox.failure import CallFailed
@@ -19,12 +17,12 @@ class Asked(Session):
     """
 
     def ask(self, name, *args, **how):
-        self.deadline = time.monotonic() + PATIENCE
+        self.allow(PATIENCE)
         return self.call(name, args, **how)
 
     def failure(self, name, *args):
         """How a call fails that must."""
-        self.deadline = time.monotonic() + self.limits.test_seconds
+        self.allow(self.limits.test_seconds)
         with pytest.raises(CallFailed) as caught:
             self.call(name, args)
         return caught.value
@@ -38,15 +36,25 @@ def zygote(tier):
 
 
 @pytest.fixture
-def load(zygote):
-    """Makes a session from text and the names of its functions."""
+def load_cells(zygote):
+    """Makes a session from the cells of a notebook, (name, text), and the names of functions."""
     sessions = []
 
-    def start(source, *functions, kind="py", limits=LIMITS):
-        cells = [("cell 1", source, False)]
+    def start(cells, *functions, kind="ipynb", limits=LIMITS):
+        cells = [(name, source, False) for name, source in cells]
         sessions.append(Asked(zygote, kind, cells, list(functions), limits))
         return sessions[-1]
 
     yield start
     for session in sessions:
         session.close()
+
+
+@pytest.fixture
+def load(load_cells):
+    """Makes a session from text and the names of its functions."""
+
+    def start(source, *functions, kind="py", limits=LIMITS):
+        return load_cells([("cell 1", source)], *functions, kind=kind, limits=limits)
+
+    return start

@@ -60,7 +60,8 @@ def _starter(_pid: int) -> ThreadPoolExecutor:
 def _environment(folder: str) -> dict[str, str]:
     ours = {"HOME": folder, "TMPDIR": folder, "MPLCONFIGDIR": folder}
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return SINGLE_THREADED | ours | kept
+    # Else every thread reserves 64 MiB of address space to allocate from.
+    return SINGLE_THREADED | {"MALLOC_ARENA_MAX": "2"} | ours | kept
 
 
 def _settings(tier: Tier, folder: str, *, plots: bool, allowed: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.worker.loader import WHOLE
+from autograder.sandbox.worker.cells import WHOLE
 
 TEXT_LIMIT = 2_000  # of what a submission says
 # No error that cannot be made of a message alone, or that a loop of the caller would understand.
@@ -47,11 +47,15 @@ def again(error: Exception) -> Exception:
 
 @dataclass(frozen=True)
 class LoadProblem:
-    """Something at the top level of the submission that did not work."""
+    """Something at the top level of the submission that did not work.
+
+    `lost`: whether a function of it may miss something for that.
+    """
 
     cell: str
     line: int
     message: str
+    lost: bool = True
 
     def __str__(self) -> str:
         cell = "" if self.cell == WHOLE else f"{self.cell}, "

@@ -12,6 +12,11 @@ from autograder.sandbox.worker import wire
 Tier = Literal["strong", "medium", "none"]
 
 
+# Of address space, apart from what a submission fills: Python and its packages take 230 MiB, and
+# 60 threads take 4 each for their stacks.
+OVERHEAD_MIB = 512
+
+
 class SandboxError(Exception):
     """The sandbox itself does not work; never the fault of a submission."""
 
@@ -20,7 +25,7 @@ class SandboxError(Exception):
 class ChildLimits:
     """Resource limits of one child, in the units of setrlimit."""
 
-    memory: int = 1 << 30
+    memory: int = (1024 + OVERHEAD_MIB) << 20
     cpu_seconds: int = 310
     file_bytes: int = 32 << 20
     folder_bytes: int = 64 << 20
@@ -41,7 +46,7 @@ class Limits:
     def child(self) -> ChildLimits:
         # Deadlines end what hangs; processor time ends only what burns it behind a session's back.
         cpu_seconds = int(self.load_seconds + 60 * self.test_seconds) + 1
-        return ChildLimits(memory=self.memory_mib << 20, cpu_seconds=cpu_seconds)
+        return ChildLimits(memory=(self.memory_mib + OVERHEAD_MIB) << 20, cpu_seconds=cpu_seconds)
 
     @property
     def wire(self) -> wire.Limits:
@@ -68,6 +73,11 @@ class Exit:
             named = number in iter(signal.Signals)  # those for real time are not
             return f"was ended by {signal.Signals(number).name if named else f'signal {number}'}"
         return f"ended the process itself (exit code {os.waitstatus_to_exitcode(self.status)})"
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether the process ended as processes do, and not by a signal or by us."""
+        return os.WIFEXITED(self.status) and not self.protocol_error and not self.folder_full
 
     @property
     def out_of_time(self) -> bool:

@@ -3,26 +3,36 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.failure import LoadProblem, text, texts
 from autograder.sandbox.pool import Child
 
 MAX_PROBLEMS = 100
+MAX_CUTS = 1_000
+MAX_NAMES = 20  # that a statement would have defined
 
 
 @dataclass
 class Loading:
-    """One load: the statement that runs (cell, number) and its line, and in the end what came."""
+    """One load: the statement that runs (cell, number) and its line, those that were cut off with
+    the seconds they had, and in the end what came: `missing` are names by place that functions
+    need and that a statement left out would have defined.
+    """
 
     at: tuple[int, int] | None = None
     line: int = 0
+    cuts: dict[tuple[int, int], tuple[int, float]] = field(default_factory=dict)
     problems: list[LoadProblem] = field(default_factory=list)
     defined: list[str] = field(default_factory=list)
+    missing: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
-    def listen(self, child: Child, deadline: float, functions: list[str]) -> None:
+    def listen(self, child: Child, deadline: Deadline, functions: list[str]) -> None:
         """Follow a load to its end. Raises ChildDied or DeadlineExceeded."""
         try:
-            while (message := child.receive(deadline))["op"] == "running":
+            while (message := child.receive(deadline))["op"] in ("running", "cut"):
                 self._running(message)
+                if message["op"] == "cut":
+                    self._cut(message.get("seconds"))
             self._ended(message, functions)
         except ValueError as error:
             child.protocol_error(str(error))
@@ -34,13 +44,27 @@ class Loading:
             raise ValueError("a position that is none")
         self.at, self.line = at, line
 
+    def _cut(self, seconds: Any) -> None:
+        if type(seconds) is not float or not 0 < seconds < 1e6 or len(self.cuts) >= MAX_CUTS:
+            raise ValueError("a cut that is none")
+        self.cuts[self.at] = self.line, seconds
+
     def _ended(self, message: dict[str, Any], functions: list[str]) -> None:
-        told, defined = message.get("problems"), message.get("defined")
-        if not isinstance(told, list) or not texts(defined):
+        told, defined, missing = (message.get(key) for key in ("problems", "defined", "missing"))
+        if not isinstance(told, list) or not texts(defined) or not isinstance(missing, list):
             raise ValueError("a report of the load that is none")
         for entry in told[:MAX_PROBLEMS]:
-            if not isinstance(entry, tuple) or [type(part) for part in entry] != [str, int, str]:
+            if kinds(entry) != [str, int, str, bool]:
                 raise ValueError("a problem that is none")
-            cell, line, what = entry
-            self.problems.append(LoadProblem(text(cell), line, text(what)))
+            cell, line, what, lost = entry
+            self.problems.append(LoadProblem(text(cell), line, text(what), lost))
+        for entry in missing[:MAX_CUTS]:
+            if kinds(entry) != [int, int, list] or not texts(entry[2]):
+                raise ValueError("missing names that are none")
+            self.missing[entry[:2]] = [text(name) for name in entry[2][:MAX_NAMES]]
         self.defined = [name for name in functions if name in defined]
+
+
+def kinds(entry: Any) -> list[type]:
+    """The types of what is in a tuple."""
+    return [type(part) for part in entry] if isinstance(entry, tuple) else []

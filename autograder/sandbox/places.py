@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WORKER_FILES = (
-    *("zygote.py", "child.py", "loader.py", "wire.py", "globalrandom.py"),
-    *("confine.py", "landlock.py", "scratch.py"),
+    *("zygote.py", "child.py", "loader.py", "cells.py", "kept.py", "names.py", "stopwatch.py"),
+    *("wire.py", "globalrandom.py", "confine.py", "landlock.py", "scratch.py"),
 )
 PACKAGES = (
     *("numpy", "matplotlib", "mpl_toolkits", "packaging", "pyparsing", "cycler", "dateutil"),

@@ -1,17 +1,15 @@
-"""The trusted side of the wall: has a zygote fork children, and talks to them by frames.
+"""The trusted side of the wall: has a zygote fork children, one at a time.
 
-A child can lie, hang, die or flood; from here it gets a deadline and a byte limit, and its end is
-known from the zygote's `wait4`, never from the child itself.
+How a child ended is known from the zygote's `wait4`, never from the child itself.
 """
 
 import contextlib
 import os
 import socket
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
-from typing import Any, NoReturn
+from collections.abc import Iterator
+from dataclasses import asdict
 
+from autograder.sandbox.child import Child, ChildDied, DeadlineExceeded
 from autograder.sandbox.limits import ChildLimits, Exit, Limits, SandboxError, Tier
 from autograder.sandbox.process import Process
 from autograder.sandbox.worker import wire
@@ -26,18 +24,6 @@ __all__ = [
     "Tier",
     "Zygote",
 ]
-
-
-class ChildDied(Exception):
-    """The child ended, or broke the protocol and was ended; `exit` says how."""
-
-    def __init__(self, exit: "Exit") -> None:  # noqa: A002 - the word for it
-        super().__init__(str(exit))
-        self.exit = exit
-
-
-class DeadlineExceeded(Exception):
-    """The child did not answer in time and was killed."""
 
 
 class Zygote:
@@ -76,6 +62,7 @@ class Zygote:
     def _start(self, limits: ChildLimits, wire_limits: wire.Limits) -> "Child":
         self.wait_ready()
         ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs, self._worker() as process:
             process.send({"fork": asdict(limits)}, (theirs.fileno(),))
         return Child(self, ours, (limits, wire_limits))
@@ -135,101 +122,3 @@ class Zygote:
             self._process.close()
         self._process = self._child = self._spare = None
         self._retires = False
-
-
-class Child:
-    """One forked worker: frames to it and from it, each before a deadline."""
-
-    def __init__(
-        self, zygote: Zygote, connection: socket.socket, limits: tuple[ChildLimits, wire.Limits]
-    ) -> None:
-        self.limits = limits
-        self._zygote, self._connection, self._limits = zygote, connection, limits[1]
-        self._received = bytearray()
-
-    def send(
-        self,
-        message: dict[str, Any],
-        deadline: float,
-        on_callable: Callable[[Callable], int] | None = None,
-    ) -> None:
-        """Send one frame. Raises ChildDied or DeadlineExceeded; the child is then gone.
-
-        Raises WireError for a message that is too large, and has sent nothing then.
-        """
-        self.send_frame(wire.encode(message, wire.ORDERS, on_callable), deadline)
-
-    def send_frame(self, frame: bytes, deadline: float) -> None:
-        """Send what is encoded already. Raises ChildDied or DeadlineExceeded."""
-        self._guard(lambda: self._connection.sendall(frame), deadline)
-
-    def receive(self, deadline: float) -> dict[str, Any]:
-        """Read one message. Raises ChildDied or DeadlineExceeded."""
-        return self.message(self.receive_frame(deadline))
-
-    def receive_frame(self, deadline: float) -> bytes:
-        """Read one frame, whatever is in it. Raises ChildDied or DeadlineExceeded."""
-        size = wire.PREFIX.size
-        self._read(size, deadline)
-        try:
-            size += sum(wire.lengths(self._received[:size], self._limits))
-        except wire.WireError as error:
-            self._end(str(error))
-        self._read(size, deadline)
-        frame = bytes(self._received[:size])
-        del self._received[:size]
-        return frame
-
-    def message(self, frame: bytes) -> dict[str, Any]:
-        """What a frame of this child says, a dict with an "op". Raises ChildDied if it does not."""
-        try:
-            message = wire.decode(frame, self._limits)
-        except wire.WireError as error:
-            self._end(str(error))
-        if not isinstance(message, dict) or not isinstance(message.get("op"), str):
-            self._end("a message without op")
-        return message
-
-    def _read(self, count: int, deadline: float) -> None:
-        """Have at least so many bytes received."""
-        while len(self._received) < count:  # memory grows as bytes come, not as announced
-            chunk = self._guard(lambda: self._connection.recv(1 << 18), deadline)
-            if not chunk:
-                self._end()
-            self._received += chunk
-
-    def _guard(self, operation: Callable[[], Any], deadline: float) -> Any:
-        left = deadline - time.monotonic()
-        if left <= 0:  # even for one who always has one more byte to send
-            self._late()
-        try:
-            self._connection.settimeout(left)
-            return operation()
-        except TimeoutError:
-            self._late()
-        except OSError:  # the child closed its end, or died
-            self._end()
-
-    def _late(self) -> NoReturn:
-        self.kill(misbehaved=True)
-        raise DeadlineExceeded from None
-
-    def protocol_error(self, why: str) -> NoReturn:
-        """Kill a child that does not keep to the protocol. Raises ChildDied."""
-        self._end(why)
-
-    def _end(self, why: str | None = None) -> NoReturn:
-        self._connection.close()
-        broke = why is not None
-        end = self._zygote.end(self, kill=broke, misbehaved=broke)
-        raise ChildDied(replace(end, protocol_error=why))
-
-    def retire(self) -> None:
-        """End the child, which was honest; whoever comes next need not wait for that."""
-        self._connection.close()
-        self._zygote.retire(self)
-
-    def kill(self, *, misbehaved: bool = False) -> Exit:
-        """End the child now."""
-        self._connection.close()
-        return self._zygote.end(self, kill=True, misbehaved=misbehaved)

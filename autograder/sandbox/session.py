@@ -1,7 +1,6 @@
 """One submission's conversation: load it, call its functions, survive whatever it does.
 
-A child that dies or hangs costs the call in hand; the next call gets a fresh child. What one
-child did at load and never finished is left out by the next.
+A child that dies or hangs costs the call in hand; the next call gets a fresh child.
 """
 
 import time
@@ -11,16 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.callback import answer
+from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.failure import CallFailed, LoadProblem, again
-from autograder.sandbox.loading import Loading
+from autograder.sandbox.loads import Loads
 from autograder.sandbox.observation import came_to
 from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
 from autograder.sandbox.transcript import Transcript
-from autograder.sandbox.worker.loader import WHOLE
 from autograder.sandbox.worker.wire import ORDERS, WireError, encode
 
-MAX_LOADS = 4  # each may lose one statement that hangs or kills
-MAX_LOAD_TIMES = 6  # the time of all loads, in times of what one may take
 PATIENT_HANGS = 2  # a function that hung this often gets less time
 IMPATIENT_SECONDS = 1.0
 MAX_HANGS = 6  # and one that hung this often is not called again
@@ -31,66 +28,38 @@ OUR_SECONDS = 30.0  # spent on callbacks of one submission; from then on they co
 
 @dataclass
 class Session:
-    """A submission behind the wall. `functions` are the names the assignment may call."""
+    """A submission behind the wall. `functions` are the names the assignment may call.
+
+    `own` are those one of whose results stays with the submission, by its position.
+    """
 
     zygote: Zygote
     kind: str
     cells: list[tuple[str, str, bool]]
     functions: list[str]
     limits: Limits
+    own: dict[str, int] = field(default_factory=dict)
     problems: list[LoadProblem] = field(default_factory=list)
     defined: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._child: Child | None = None
-        self._skip: list[tuple[int, int]] = []
-        self._lost: list[LoadProblem] = []
-        self._loads_left = MAX_LOADS
-        self._load_seconds_left = MAX_LOAD_TIMES * self.limits.load_seconds
+        self._loads = Loads(self.zygote, self.kind, self.cells, self.functions, self.limits)
         self._our_seconds_left = OUR_SECONDS
         self._hangs: Counter[str] = Counter()
         self._replaced: dict[str, Callable] = {}
         self.words_wanted = True  # the submission's own, with an exception
-        self.deadline = 0.0
+        self.allow(self.limits.test_seconds)
         self.transcribe()
         self.load()
 
     def load(self) -> None:
-        """Start a child and run the submission's cells in it, without what killed one before."""
-        while self._child is None and self._loads_left and self._load_seconds_left > 0:
-            loading = Loading()
-            self.zygote.wait_ready()
-            begun = time.monotonic()
-            deadline = begun + self.limits.load_seconds
-            try:
-                child = self.zygote.fork(self.limits.child, self.limits.wire)
-                request = {"op": "load", "kind": self.kind, "cells": self.cells}
-                request |= {"skip": self._skip, "functions": self.functions}
-                request["returned_bytes"] = self.limits.wire.body_bytes
-                child.send(request, deadline)
-                loading.listen(child, deadline, self.functions)
-                self._child, self.defined = child, loading.defined
-                self.problems = self._lost + loading.problems
-            except (DeadlineExceeded, ChildDied) as error:
-                self._loads_left -= 1
-                self._lose(loading.at, loading.line, error)
-            self._load_seconds_left -= time.monotonic() - begun
-        for name, function in self._replaced.items():
-            self._replace(name, function)
-
-    def _lose(self, at: tuple[int, int] | None, line: int, error: Exception) -> None:
-        """Note the statement that ended a child at load, and leave it out from now on."""
-        seconds = self.limits.load_seconds
-        hung = isinstance(error, DeadlineExceeded) or error.exit.out_of_time
-        what = f"did not finish within {seconds:g} s" if hung else str(error)
-        is_cell = self.kind == "ipynb" and at and at[0] < len(self.cells)
-        problem = LoadProblem(self.cells[at[0]][0] if is_cell else WHOLE, line, what)
-        self._lost.append(problem)
-        self.problems = list(self._lost)
-        if at is None or at in self._skip:
-            self._loads_left = 0
-        else:
-            self._skip.append(at)
+        """Have a child that has run the submission's cells, if that is still possible."""
+        if self._child is None:
+            self._child = self._loads.child()
+            self.problems, self.defined = self._loads.problems, self._loads.defined
+            for name, function in self._replaced.items():
+                self._replace(name, function)
 
     def transcribe(self, known: Iterable[bytes | ChildDied | DeadlineExceeded] = ()) -> Transcript:
         """Begin a part of the conversation; `known` are the answers to `exchange` in it so far."""
@@ -99,8 +68,12 @@ class Session:
 
     def begin_test(self) -> None:
         """Give the calls from here on the time of a test."""
-        self.deadline = time.monotonic() + self.limits.test_seconds
+        self.allow(self.limits.test_seconds)
         self._transcript.begin_test()
+
+    def allow(self, seconds: float) -> None:
+        """Give the calls from here on so much time of the submission's own, all together."""
+        self._deadline = Deadline(seconds)
 
     @property
     def is_untroubled(self) -> bool:
@@ -110,8 +83,8 @@ class Session:
     def exchange(self, asked: bytes) -> bytes:
         """Send frames, and read one. Raises ChildDied or DeadlineExceeded."""
         if asked:
-            self._child.send_frame(asked, self.deadline)
-        return self._child.receive_frame(self.deadline)
+            self._child.send_frame(asked, self._deadline)
+        return self._child.receive_frame(self._deadline)
 
     def call(self, name: str, args: tuple, *, observe: bool = False) -> Any:
         """The value `name(*args)` has in the submission, or an Observation of it.
@@ -137,7 +110,7 @@ class Session:
         seconds = self.limits.test_seconds
         if self._hangs[name] >= PATIENT_HANGS:
             seconds = min(seconds, IMPATIENT_SECONDS)
-            self.deadline = min(self.deadline, time.monotonic() + seconds)
+            self._deadline.shorten(seconds)
         try:
             first, callbacks = self._ask(name, calls)
             for number, (args, observe) in enumerate(calls, start=first):
@@ -161,9 +134,7 @@ class Session:
             told = f"{name} is not called: too many calls did not finish"
             return CallFailed("timeout", told, function=name)
         if self._child is None:
-            begun = time.monotonic()
             self.load()
-            self.deadline += time.monotonic() - begun  # a test pays for its own call only
         if self._child is None:
             return CallFailed("crash", "the submission cannot be loaded", function=name)
         if name in self.defined:
@@ -174,7 +145,7 @@ class Session:
         first, callbacks = self._next_id, list(self._replaced.values())
         self._next_id += len(calls)
         request = {"op": "call", "id": first, "function": name, "calls": calls}
-        request["words_wanted"] = self.words_wanted
+        request |= {"words_wanted": self.words_wanted, "own": self.own.get(name)}
         self._send(request, callbacks)
         return first, callbacks
 
@@ -195,9 +166,9 @@ class Session:
     def _answer(self, question: dict[str, Any], callbacks: list[Callable]) -> None:
         start = time.monotonic()
         told = answer(question, callbacks)
-        spent = min(time.monotonic() - start, self._our_seconds_left)
-        self._our_seconds_left -= spent
-        self.deadline += spent  # our own time is not the student's
+        spent = time.monotonic() - start  # our own time, not the student's
+        self._deadline.spend(max(0.0, spent - self._our_seconds_left))
+        self._our_seconds_left = max(0.0, self._our_seconds_left - spent)
         try:
             self._send(told, callbacks)
         except WireError:
@@ -209,10 +180,10 @@ class Session:
             return len(callbacks) - 1
 
         frame = encode(message, ORDERS, on_callable)
-        self._transcript.ask(self._child, frame, self.deadline)
+        self._transcript.ask(self._child, frame, self._deadline)
 
     def _receive(self) -> dict[str, Any]:
-        return self._child.message(self._transcript.hear(self._child, self.deadline))
+        return self._child.message(self._transcript.hear(self._child, self._deadline))
 
     def _death(self, name: str, death: ChildDied) -> CallFailed:
         if death.exit.out_of_time:
@@ -238,7 +209,7 @@ class Session:
         number = list(self._replaced).index(name)
         try:
             message = {"op": "replace", "name": name, "with": function}
-            self._child.send(message, time.monotonic() + 1.0, lambda _: number)
+            self._child.send(message, Deadline(1.0), lambda _: number)
         except (DeadlineExceeded, ChildDied):
             self._child = None
 

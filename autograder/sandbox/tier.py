@@ -6,7 +6,6 @@
 import os
 import sysconfig
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,7 +101,7 @@ def _escapes(zygote: Zygote, canary: str) -> list[str]:
     }
     cells = [("canaries", CANARIES, False)]
     session = Session(zygote, "ipynb", cells, list(attempts), Limits())
-    session.deadline = time.monotonic() + CANARY_SECONDS
+    session.allow(CANARY_SECONDS)
     allowed = {NAMES_ONLY} if zygote.tier == "medium" else set()
     try:
         return [

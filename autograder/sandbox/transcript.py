@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded
 
 MOST_BYTES = 4 << 20  # of a part of the conversation; a longer one is not kept
@@ -35,13 +36,13 @@ class Transcript:
     def begin_test(self) -> None:
         self._begins_test = True
 
-    def ask(self, child: Child, frame: bytes, deadline: float) -> None:
+    def ask(self, child: Child, frame: bytes, deadline: Deadline) -> None:
         """Send a frame, unless its answer is known. Raises ChildDied or DeadlineExceeded."""
         self._asked.append(frame)
         if not self._known:
             child.send_frame(frame, deadline)
 
-    def hear(self, child: Child, deadline: float) -> bytes:
+    def hear(self, child: Child, deadline: Deadline) -> bytes:
         """The next frame of the child. Raises ChildDied or DeadlineExceeded."""
         answer = self._known.popleft() if self._known else child.receive_frame(deadline)
         if isinstance(answer, Exception):

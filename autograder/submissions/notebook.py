@@ -5,6 +5,7 @@ as it likes, and refuses notebooks whose code is there to be read.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,10 @@ MAX_BYTES = 20 << 20
 MAX_CELLS = 10_000
 MAX_BRACKETS = 1_000_000  # every one is an object in memory, a hundred times its size
 EXPERIMENT_TAG = "experiment"  # cells of plots and training: long to run, and nothing to grade
+DEFINITION = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,40})", re.MULTILINE)
+CODE_LINE = re.compile(r"^[ \t]*([^\s#%!].*)", re.MULTILINE)
+NAMED = 2  # functions, of those that a cell defines
+LINE_LENGTH = 40
 SOURCES = ("source", "input", "code")  # what formats 4, 3 and 2, and 1 call the text of a cell
 
 
@@ -26,7 +31,8 @@ def code_cells(content: bytes) -> list[tuple[str, str, bool]]:
         if number > MAX_CELLS:
             raise NotANotebook(f"the notebook has more than {MAX_CELLS} cells")
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            cells.append((f"cell {number}", source_of(cell), is_experiment(cell)))
+            source = source_of(cell)
+            cells.append((name_of(source), source, is_experiment(cell)))
     if not any(source.strip() for _, source, _ in cells):
         raise NotANotebook("the notebook has no code")
     return cells
@@ -63,6 +69,17 @@ def source_of(cell: dict[str, Any]) -> str:
     source = next((cell[key] for key in SOURCES if key in cell), "")
     lines = source if isinstance(source, list) else [source]
     return "".join(line for line in lines if isinstance(line, str))
+
+
+def name_of(source: str) -> str:
+    """What a person would call a cell: numbers count what nobody counts, and change."""
+    defined = [f"`{name}`" for name in dict.fromkeys(DEFINITION.findall(source))]
+    if defined:
+        rest = len(defined) - NAMED
+        *told, last = [*defined[:NAMED], *([f"{rest} more"] if rest > 0 else [])]
+        return f"the cell that defines {', '.join(told)}{' and ' if told else ''}{last}"
+    line = CODE_LINE.search(source)
+    return f"the cell that begins with `{line[1][:LINE_LENGTH].strip()}`" if line else "a cell"
 
 
 def is_experiment(cell: dict[str, Any]) -> bool:

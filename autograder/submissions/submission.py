@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from importlib.util import decode_source
 from pathlib import Path, PurePosixPath
 
-from autograder.sandbox.worker.loader import WHOLE
+from autograder.sandbox.worker.cells import WHOLE
 from autograder.submissions.notebook import NotANotebook, code_cells
 
 MAX_CODE_BYTES = 2 << 20

@@ -1,6 +1,5 @@
 """One attack through a Session, as a grader meets it."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +45,7 @@ def ask(zygote, source, name, *args, limits=LIMITS):
     """Load a submission, call one function once, and let the submission go."""
     session = Session(zygote, "ipynb", [("cell 1", source, False)], [name], limits)
     try:
-        session.deadline = time.monotonic() + limits.test_seconds
+        session.allow(limits.test_seconds)
         try:
             value = session.call(name, args)
         except CallFailed as failure:
@@ -72,7 +71,7 @@ def served_as_if_alone(zygote):
     """Whether an honest submission gets its due from this zygote now."""
     session = Session(zygote, "ipynb", [("cell 1", HONEST, False)], ["answer"], PATIENT)
     try:
-        session.deadline = time.monotonic() + PATIENT.test_seconds
+        session.allow(PATIENT.test_seconds)
         return not session.problems and same(2 * X, session.call("answer", (X,)))
     finally:
         session.close()

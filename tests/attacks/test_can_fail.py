@@ -4,7 +4,6 @@ import builtins
 import contextlib
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ TEST_OF = {
 def guard_each_byte_only(child, operation, deadline):
     """Give every byte a little time of its own, so that the next one always comes in time."""
     try:
-        child._connection.settimeout(max(deadline - time.monotonic(), 0.2))
+        child._connection.settimeout(max(deadline.left(child), 0.2))
         return operation()
     except TimeoutError:
         child._late()

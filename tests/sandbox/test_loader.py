@@ -3,8 +3,12 @@
 import ast
 
 import pytest
+from cells import Cell, python_cells, without_magics
+from loader import Loader
+from sessions import PATIENCE
+from stopwatch import Stopwatch
 
-from autograder.sandbox.worker.loader import Cell, Loader, python_cells, without_magics
+pytestmark = pytest.mark.usefixtures("timers")
 
 
 @pytest.mark.parametrize(
@@ -42,8 +46,10 @@ def test_lines_are_counted_as_python_does():
 def load(*cells, skip=()):
     """A loader that ran these cells, and the statements that it announced."""
     announced = []
-    loader = Loader(set(skip), lambda *at: announced.append(at))
-    loader.load("ipynb", [Cell(f"cell {n}", *cell) for n, cell in enumerate(cells)])
+    stopwatch = Stopwatch(PATIENCE)
+    loader = Loader(set(skip), lambda *at: announced.append(at), lambda *_: None, stopwatch)
+    with stopwatch:
+        loader.load("ipynb", [Cell(f"cell {n}", *cell) for n, cell in enumerate(cells)])
     return loader, announced
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sessions import HANGS, LIMITS, PATIENCE
+from sessions import HANGS, LIMITS
 
 from autograder.sandbox.failure import STANDARD_ERRORS
 from autograder.sandbox.remote_function import RemoteFunction
@@ -192,9 +192,8 @@ def test_our_time_is_not_endless(load, monkeypatch):
     source = "def f(h, n):\n    for _ in range(n): h(1.0)\n    return 1\n"
     session = load(source, "f", limits=HANGS)
     slow = functools.partial(time.sleep, 0.5)
-    session.deadline = before = time.monotonic() + PATIENCE
+    session.begin_test()
     assert session.call("f", (lambda _: slow(), 1)) == 1
-    assert session.deadline - before >= 0.5
     assert session.failure("f", lambda _: slow(), 3).reason == "timeout"
 
 

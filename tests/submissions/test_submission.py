@@ -12,6 +12,7 @@ import pytest
 from examples import EXAMPLES, each
 from hypothesis import strategies as st
 
+from autograder.submissions.notebook import name_of
 from autograder.submissions.submission import Unreadable, read_file
 
 
@@ -53,9 +54,31 @@ def test_a_notebook_gives_its_code_cells():
     source = read_file("a.ipynb", notebook("x = 1", "y = 2"))
     assert source.kind == "ipynb"
     assert [(name, text) for name, text, _ in source.cells] == [
-        ("cell 2", "x = 1"),
-        ("cell 3", "y = 2"),
+        ("the cell that begins with `x = 1`", "x = 1"),
+        ("the cell that begins with `y = 2`", "y = 2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("def f(x):\n    def g(): ...", "the cell that defines `f`"),
+        ("x = 1\nclass A: ...\nasync def b(): ...", "the cell that defines `A` and `b`"),
+        (
+            "".join(f"def f{n}(): ...\n" for n in range(5)),
+            "the cell that defines `f0`, `f1` and 3 more",
+        ),
+        (
+            "# run it\n%matplotlib inline\n\n  for i in x:\n    go()",
+            "the cell that begins with `for i in x:`",
+        ),
+        ("y" * 100, f"the cell that begins with `{'y' * 40}`"),
+        ("# nothing", "a cell"),
+        ("", "a cell"),
+    ],
+)
+def test_a_cell_is_called_by_what_is_in_it(source, name):
+    assert name_of(source) == name
 
 
 def test_a_notebook_of_format_3_is_converted():

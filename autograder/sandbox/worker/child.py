@@ -11,7 +11,9 @@ from typing import Any
 import globalrandom
 import numpy as np
 import wire
+from kept import Kept
 from loader import Cell, Loader, describe
+from stopwatch import Stopwatch
 
 
 def otter_stub() -> types.ModuleType:
@@ -36,6 +38,10 @@ class Channel:
         self._fd = fd
         self.limits = wire.LIMITS
 
+    def greet(self) -> None:
+        """Send a byte: with it the kernel tells the trusted side which process this is."""
+        os.write(self._fd, b"!")
+
     def send(self, message: Any) -> None:
         view = memoryview(wire.encode(message, self.limits))
         while view:
@@ -55,37 +61,50 @@ class Child:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._namespace: dict[str, Any] = {}
+        self._kept = Kept()
 
     def serve(self) -> None:
+        self._channel.greet()
         self._load(self._channel.receive())
         while True:
             request = self._channel.receive(self._remote)
             if request["op"] == "replace":
                 self._namespace[request["name"]] = request["with"]
             else:
-                name, calls, words = (request[k] for k in ("function", "calls", "words_wanted"))
-                for identity, (args, observe) in enumerate(calls, start=request["id"]):
-                    self._answer(identity, name, args, observe=observe, words=words)
+                for identity, (args, observe) in enumerate(request["calls"], start=request["id"]):
+                    self._answer(identity, request, args, observe=observe)
 
     def _load(self, request: dict[str, Any]) -> None:
         def announce(cell: int, statement: int, line: int) -> None:
             self._channel.send({"op": "running", "at": (cell, statement), "line": line})
 
-        self._channel.limits = wire.Limits(body_bytes=request["returned_bytes"])
-        loader = Loader(set(map(tuple, request["skip"])), announce)
-        self._namespace = loader.namespace
-        loader.load(request["kind"], [Cell(*cell) for cell in request["cells"]])
-        wanted = [name for name in request["functions"] if callable(self._namespace.get(name))]
-        problems = [(p.cell, p.line, p.message) for p in loader.problems[:100]]
-        self._channel.send({"op": "loaded", "problems": problems, "defined": wanted})
+        def cut(cell: int, statement: int, line: int, seconds: float) -> None:
+            told = {"op": "cut", "at": (cell, statement), "line": line, "seconds": seconds}
+            self._channel.send(told)
 
-    def _answer(self, identity: int, name: str, args: tuple, *, observe: bool, words: bool) -> None:
+        self._channel.limits = wire.Limits(body_bytes=request["returned_bytes"])
+        stopwatch = Stopwatch(request["seconds"])
+        loader = Loader(set(map(tuple, request["skip"])), announce, cut, stopwatch)
+        self._namespace = loader.namespace
+        with stopwatch:
+            loader.load(request["kind"], [Cell(*cell) for cell in request["cells"]])
+        wanted = [name for name in request["functions"] if callable(self._namespace.get(name))]
+        missing = [(*at, names) for at, names in loader.missing(request["functions"]).items()]
+        problems = [(p.cell, p.line, p.message, p.lost) for p in loader.problems[:100]]
+        told = {"op": "loaded", "problems": problems, "defined": wanted, "missing": missing[:1000]}
+        self._channel.send(told)
+
+    def _answer(
+        self, identity: int, request: dict[str, Any], args: tuple, *, observe: bool
+    ) -> None:
         reply: dict[str, Any] = {"op": "returned", "id": identity}
         before = globalrandom.settle() if observe else b""
         try:
-            reply["value"] = self._namespace[name](*args)
+            value = self._namespace[request["function"]](*self._kept.back(args))
+            own = request["own"]
+            reply["value"] = value if own is None else self._kept.keep(value, own)
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
-            reply |= {"op": "raised", **raised(error, words=words)}
+            reply |= {"op": "raised", **raised(error, words=request["words_wanted"])}
         reply["generators"] = [arg for arg in args if is_generator(arg)]
         if observe:
             reply["args"] = list(args)

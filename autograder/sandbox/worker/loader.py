@@ -1,123 +1,61 @@
 """Runs the cells of a submission, statement by statement, and keeps whatever can be kept.
 
 Worker side, standard library only. One bad statement costs what it would have defined: the cells
-after it, and the statements after it in its own cell, still run.
+after it, and the statements after it in its own cell, still run. What runs long is cut off; the
+definitions in it are kept.
 """
 
 import ast
-import bisect
-import re
 import sys
-import textwrap
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-WHOLE = "the file"  # what a person calls the only cell of a `.py`
-CELL_MARKER = re.compile(r"^# ?%%")
-EXPERIMENT_MARKER = re.compile(r"^# ?%%.*tags=.*[\"']experiment[\"']")
-FOREIGN_CELL = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w+")  # not Python inside
-MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2}\s*)$")
-MAGIC_VALUE = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-DEFINES = re.compile(r"(?:^|[;\r])[ \t\f]*(?:def|class|import|from|async|@)", re.MULTILINE)
-# A line of a cell of functions and imports; after `;` there could be more.
-PLAIN_LINE = re.compile(r"(?:def)?\s|#|$|(?:import\s|from\s|[)\]}])[^;]*$")
-LINE_END = re.compile(r"\r\n|\r|\n")  # Python's; str.splitlines() knows more, inside strings too
-MAX_MAGICS = 200  # in one cell
+from cells import DEFINES, WHOLE, Cell, is_plain, python_cells, without_magics
+from names import DEFINITIONS, bound_by, definitions_in, used_in
+from stopwatch import Stopwatch
+
 MESSAGE_LIMIT = 2_000
+Place = tuple[int, int]  # of a statement: its cell, and its number in that
 
 
-@dataclass(frozen=True)
-class Cell:
-    """Source of one cell; `name` is what a person would call it."""
-
-    name: str
-    source: str
-    experiment: bool = False
-    tree: ast.Module | None = None
-
-
-@dataclass(frozen=True)
+@dataclass
 class Problem:
-    """What went wrong at load, and where."""
+    """What went wrong at load, and where; `binds` are the names that it would have given a value.
 
+    `lost`: whether a function may miss one of them.
+    """
+
+    index: int
     cell: str
     line: int
     message: str
-
-
-def without_magics(source: str) -> str:
-    """The cell without what IPython understands and Python does not: magics, shell lines, help,
-    and the indentation of a whole cell.
-
-    A line counts as such where Python stumbles over it; `% 3` may go on with a line before.
-    """
-    if FOREIGN_CELL.match(source):
-        return ""
-    lines = LINE_END.split(textwrap.dedent(source))
-    for _ in range(MAX_MAGICS):
-        try:
-            ast.parse("\n".join(lines))
-            break
-        except SyntaxError as error:
-            number = (error.lineno or 1) - 1
-        if number >= len(lines) or (plain := without_magic(lines[number])) == lines[number]:
-            break
-        while lines[number].endswith("\\") and number + 1 < len(lines):
-            lines[number], number = plain, number + 1
-            plain = ""
-        lines[number] = plain
-    return "\n".join(lines)
-
-
-def without_magic(line: str) -> str:
-    """The line with a magic replaced by nothing, or by None where its value is kept."""
-    return MAGIC_LINE.sub(r"\1pass", MAGIC_VALUE.sub(r"\1None", line))
-
-
-def python_cells(source: str) -> list[Cell]:
-    """A `.py` as the cells that its `# %%` lines mark.
-
-    Parsed in one piece, because such a line may stand in a string; cut by line when that fails, so
-    that a syntax error costs its own cell alone.
-    """
-    lines = LINE_END.split(source)
-    starts = [0] + [number for number, line in enumerate(lines) if CELL_MARKER.match(line)]
-    experiments = [
-        bool(EXPERIMENT_MARKER.match(lines[start])) if lines else False for start in starts
-    ]
-    try:
-        statements = ast.parse(source).body
-    except SyntaxError:
-        ends = [*starts[1:], len(lines)]
-        pieces = ["\n" * a + "\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
-        return [Cell(WHOLE, *parts) for parts in zip(pieces, experiments, strict=True)]
-    bodies: list[list[ast.stmt]] = [[] for _ in starts]
-    for statement in statements:
-        bodies[bisect.bisect_right(starts, statement.lineno - 1) - 1].append(statement)
-    trees = [ast.Module(body, []) for body in bodies]
-    return [Cell(WHOLE, "", e, tree) for e, tree in zip(experiments, trees, strict=True)]
-
-
-def is_plain(source: str) -> bool:
-    """Whether a cell is made of functions and imports alone, as far as a glance can tell."""
-    return all(map(PLAIN_LINE.match, LINE_END.split(source)))
+    binds: set[str] | None = None
+    lost: bool = True
 
 
 class Loader:
-    """Fills `namespace` from cells. `announce` is told each statement before it runs."""
+    """Fills `namespace` from cells. `announce` is told each statement before it runs, and `cut`
+    when it was cut off: its cell and its number there, its line, and what time it had.
+    """
 
     def __init__(
-        self, skip: set[tuple[int, int]], announce: Callable[[int, int, int], None]
+        self,
+        skip: set[Place],
+        announce: Callable[[int, int, int], None],
+        cut: Callable[[int, int, int, float], None],
+        stopwatch: Stopwatch,
     ) -> None:
         module = types.ModuleType("submission")  # dataclasses look their module up
         module.display = lambda *_, **__: None
+        module.exit = module.quit = sys.exit
         sys.modules["submission"] = module
         self.namespace: dict[str, Any] = module.__dict__
         self.problems: list[Problem] = []
-        self._skip, self._announce, self._flags = skip, announce, 0
+        self.stopwatch = stopwatch
+        self._left_out: dict[Place, set[str]] = {}
+        self._skip, self._announce, self._cut, self._flags = skip, announce, cut, 0
 
     def load(self, kind: str, cells: list[Cell]) -> None:
         """Run every cell; `kind` is "py" or "ipynb"."""
@@ -125,13 +63,26 @@ class Loader:
             try:
                 cells = [part for cell in cells for part in python_cells(cell.source)]
             except (ValueError, RecursionError, MemoryError) as error:
-                self._note(WHOLE, 1, error)
+                self._note(0, WHOLE, 1, error)
                 return
         for index, cell in enumerate(cells):
             if not self._run_whole(index, cell):
-                for position, statement in self._statements(cell, magics=kind == "ipynb"):
-                    if (index, position) not in self._skip:
-                        self._run(index, position, cell, statement)
+                for position, statement in self._statements(index, cell, kind):
+                    self._run((index, position), cell, statement)
+
+    def missing(self, functions: list[str]) -> dict[Place, list[str]]:
+        """Of each statement that was left out, the names that a function needs; `functions` are
+        those that are asked for. Also settles which problems lost something of the kind.
+        """
+        if not self.problems and not self._left_out:
+            return {}
+        needed = used_in(self.namespace).union(functions)
+        for problem in self.problems:
+            problem.lost = problem.binds is None or bool(problem.binds & needed)
+        # The rest of a cell stumbles over what was left out of it; one note of that is enough.
+        cut = {index for index, _ in self._left_out}
+        self.problems = [p for p in self.problems if p.lost or p.index not in cut]
+        return {at: sorted(names & needed) for at, names in self._left_out.items()}
 
     def _run_whole(self, index: int, cell: Cell) -> bool:
         """Run a cell of functions and imports in one piece, or pass over an experiment that has
@@ -151,12 +102,12 @@ class Loader:
             return False
         return True
 
-    def _statements(self, cell: Cell, *, magics: bool) -> Iterator[tuple[int, ast.stmt]]:
+    def _statements(self, index: int, cell: Cell, kind: str) -> Iterator[tuple[int, ast.stmt]]:
         tree = cell.tree
         try:
-            tree = tree or self._parse(cell.source, magics=magics)
+            tree = tree or self._parse(cell.source, magics=kind == "ipynb")
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            self._note(cell.name, getattr(error, "lineno", None) or 1, error)
+            self._note(index, cell.name, getattr(error, "lineno", None) or 1, error)
             return
         for position, statement in enumerate(tree.body):
             if not cell.experiment or isinstance(statement, DEFINITIONS):
@@ -170,21 +121,52 @@ class Loader:
                 raise
         return ast.parse(without_magics(source))
 
-    def _run(self, index: int, position: int, cell: Cell, statement: ast.stmt) -> None:
+    def _run(self, at: Place, cell: Cell, statement: ast.stmt) -> None:
+        if at in self._skip:
+            self._leave_out(at, cell, statement)
+            return
         if not isinstance(statement, DEFINITIONS) or getattr(statement, "decorator_list", None):
-            self._announce(index, position, statement.lineno)
-        try:
-            self._execute(ast.Module([statement], []))
-        except BaseException as error:  # noqa: BLE001 - SystemExit costs a statement, not a grade
-            self._note(cell.name, statement.lineno, error)
+            self._announce(*at, statement.lineno)
+        seconds = self._try(at[0], cell, statement)
+        if seconds is not None:
+            self._cut(*at, statement.lineno, seconds)
+            self._leave_out(at, cell, statement)
 
-    def _execute(self, code: str | ast.Module) -> None:
+    def _leave_out(self, at: Place, cell: Cell, statement: ast.stmt) -> None:
+        """Keep the definitions in a statement alone."""
+        lost = bound_by(statement)
+        if not isinstance(statement, DEFINITIONS):
+            for definition in definitions_in(statement):
+                self._try(at[0], cell, definition)
+                lost -= bound_by(definition)
+        self._left_out[at] = lost
+
+    def _try(self, index: int, cell: Cell, statement: ast.stmt) -> float | None:
+        """Run a statement; what time it had, in case it was cut off."""
+        may_be_cut = not isinstance(statement, DEFINITIONS)
+        try:
+            return self._execute(ast.Module([statement], []), cut=may_be_cut)
+        except BaseException as error:  # noqa: BLE001 - SystemExit costs a statement, not a grade
+            self._note(index, cell.name, statement.lineno, error, bound_by(statement))
+            return None
+
+    def _execute(self, code: str | ast.Module, *, cut: bool = False) -> float | None:
         code = compile(code, "submission", "exec", flags=self._flags, dont_inherit=True)
         self._flags |= code.co_flags & ANNOTATIONS
+        if cut:
+            return self.stopwatch.run(code, self.namespace)
         exec(code, self.namespace)  # noqa: S102 - this process exists to run it
+        return None
 
-    def _note(self, cell: str, line: int, error: BaseException) -> None:
-        self.problems.append(Problem(cell, line, describe(error)))
+    def _note(
+        self,
+        index: int,
+        cell: str,
+        line: int,
+        error: BaseException,
+        binds: set[str] | None = None,
+    ) -> None:
+        self.problems.append(Problem(index, cell, line, describe(error), binds))
 
 
 ANNOTATIONS = __import__("__future__").annotations.compiler_flag

@@ -2,7 +2,8 @@
 
 A frame is a magic number, two lengths, a JSON header with one node a value, and raw array buffers.
 There is no pickle and no object array, so decoding bytes of a hostile sender builds nothing but
-None, bool, int, float, complex, str, list, tuple, dict, NumPy arrays, generators and `Unsupported`.
+None, bool, int, float, complex, str, list, tuple, dict, NumPy arrays, generators, `Handle` and
+`Unsupported`.
 Imports NumPy and the standard library only: both sides run this file.
 """
 
@@ -23,6 +24,7 @@ AS_THEY_ARE = frozenset({type(None), bool, float, str})  # in JSON
 BASES = (dict, list, tuple, str, int, float, complex)
 KEYS = (str, bool, int, float, type(None))  # what a key of a dict may be
 MAX_NDIM = 32
+MAX_HANDLES = 1 << 31
 JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)  # depth is bounded below
 
 
@@ -51,6 +53,13 @@ class Unsupported:
     """Stands for a value of a type that may not travel; `type_name` is the sender's claim."""
 
     type_name: str
+
+
+@dataclass(frozen=True)
+class Handle:
+    """Stands for a value that stays with the submission, as a number under which it is kept."""
+
+    number: int
 
 
 Unsupported.__name__ = "object"  # public tests tell students the name of a wrong type
@@ -110,6 +119,8 @@ class Encoder:
             return self._array(value)
         if self._on_callable is not None and callable(value):
             return ["k", self._on_callable(value)]
+        if isinstance(value, Handle):
+            return ["h", value.number]
         base = next((base for base in BASES if isinstance(value, base)), None)
         if base is None:
             return ["u", type(value).__name__[:100]]
@@ -161,6 +172,11 @@ class Encoder:
         self._buffers.append(buffer)
         self._body_bytes += len(buffer)
         return ["a" if isinstance(value, np.ndarray) else "n", name, shape]
+
+
+def is_array(value: Any) -> bool:
+    """Whether a value is an array, or a scalar of NumPy."""
+    return isinstance(value, (np.ndarray, np.generic))
 
 
 def _plain_key(key: Any) -> Any:
@@ -224,6 +240,8 @@ class Decoder:
             return complex(*rest)
         if tag == "u" and len(rest) == 1 and isinstance(rest[0], str):
             return Unsupported(rest[0][:100])
+        if tag == "h" and len(rest) == 1 and type(rest[0]) is int and 0 <= rest[0] < MAX_HANDLES:
+            return Handle(rest[0])
         if tag == "k" and len(rest) == 1 and type(rest[0]) is int and self._on_callback:
             return self._on_callback(rest[0])
         if tag == "g" and len(rest) == 4 and all(type(word) is int for word in rest):

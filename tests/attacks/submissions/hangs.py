@@ -91,3 +91,17 @@ def exit_from_thread(world):
     """22. Ends the process from a thread, while the answer is on its way."""
     threading.Thread(target=lambda: os._exit(0)).start()
     time.sleep(60)
+
+
+def crowd_itself(world):
+    """Own. Has threads that make each other wait for a processor, and sleeps."""
+    import numpy as np
+
+    def work():
+        x = np.ones((200, 200))
+        while True:
+            x @ x
+
+    for _ in range(8):
+        threading.Thread(target=work, daemon=True).start()
+    time.sleep(600)

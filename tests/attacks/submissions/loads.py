@@ -2,8 +2,11 @@
 
 import json
 import os
+import signal
 import struct
 import time
+
+CUTTING = (signal.SIGPROF, signal.SIGALRM)  # what cuts off a statement that runs long
 
 
 def send(header):
@@ -31,6 +34,7 @@ def crash_at_import():
 
 def running_for_ever():
     """Own. Says without end that it is running the next statement."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, CUTTING)
     while True:
         send(["d", ["op", "running"], ["at", ["t", 0, 0]], ["line", 1]])
 
@@ -43,7 +47,8 @@ def nowhere():
 
 def forged_report():
     """Own. Says that it has loaded what is not there."""
-    send(["d", ["op", "loaded"], ["problems", ["l"]], ["defined", ["l", "answer"]]])
+    report = [["problems", ["l"]], ["defined", ["l", "answer"]], ["missing", ["l"]]]
+    send(["d", ["op", "loaded"], *report])
 
 
 def strange_report():
@@ -73,5 +78,30 @@ def skipped_for_ever():
 
 def long_report():
     """Own. Reports a problem of three million letters."""
-    problem = ["t", "cell", 1, "x" * 3_000_000]
-    send(["d", ["op", "loaded"], ["problems", ["l", problem]], ["defined", ["l", "answer"]]])
+    problem, names = ["t", "cell", 1, "x" * 3_000_000, True], ["t", 0, 0, ["l", "x" * 1_000_000]]
+    report = [["problems", ["l", problem]], ["defined", ["l", "answer"]], ["missing", ["l", names]]]
+    send(["d", ["op", "loaded"], *report])
+
+
+def cut_for_ever():
+    """Own. Says without end that statements were cut off."""
+    for number in range(10**9):
+        send(["d", ["op", "cut"], ["at", ["t", 0, number]], ["line", 1], ["seconds", 1.0]])
+
+
+def catches_the_cut():
+    """Own. Catches whatever would cut it off, and goes on."""
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            continue
+
+
+def steals_the_signals():
+    """Own. Has its own handler for the signals that would cut it off."""
+    for number in CUTTING:
+        signal.signal(number, lambda *_: None)
+    while True:
+        time.sleep(1)
