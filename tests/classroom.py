@@ -94,10 +94,11 @@ def result_of(student, tests, note="", status="graded", problems=(), **about):
 
 def random_class(count, seed=0):
     """Students of every ability: some stop early, some cannot be read, some have broken cells."""
-    rng, tests = random.Random(seed), cases_of_hw1()
+    tests, rng = cases_of_hw1(), random.Random(seed)
     difficulty = {quantity(name): rng.random() for name, *_ in tests}
     hints = {name: rng.choice([None, *HINTS]) for name in difficulty}
     for i in range(count):
+        rng = random.Random(f"{seed} {i}")  # whatever the tests, the same students
         if rng.random() < 0.02:
             yield result_of(f"student{i:03d}", [], "the file is empty", "unreadable")
             continue

@@ -1,11 +1,22 @@
 """`autograder explain`: one test of one submission under the magnifying glass."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.errors import own_errors
-from autograder.cli.settings import PathArgument, assignment_from, settings_from, with_course
+from autograder.cli.settings import (
+    PathArgument,
+    assignment_from,
+    seed_told,
+    settings_from,
+    with_course,
+)
+
+if TYPE_CHECKING:
+    from autograder.course.course import Course
+    from autograder.results.result import Result
 
 
 @click.command()
@@ -33,6 +44,7 @@ def explain(folder: Path, student: str, test: str | None, course_folder: Path | 
         return
     settings = settings_from(course_folder)
     assignment = assignment_from(settings.course, result.about.assignment)
+    refuse_other_seed(result, settings.course)
     chosen = next((t for t in assignment.tests if t.name == test), None)
     submission = kept_submission(folder, result)
     if chosen is None:
@@ -43,3 +55,21 @@ def explain(folder: Path, student: str, test: str | None, course_folder: Path | 
     failure = grader.examine(submission, chosen)
     grader.close()
     tables.out().print(explanation(assignment, submission, chosen, failure))
+    told = f"Hidden inputs: the seed of {seed_told(settings.course)}"
+    tables.out().print(told, soft_wrap=True)
+
+
+def refuse_other_seed(result: "Result", course: "Course") -> None:
+    """Raise a usage error where the results are of another seed than the one in force.
+
+    Other inputs would be shown than those that the student was graded on.
+    """
+    from autograder.results.provenance import seed_fingerprint  # noqa: PLC0415 - imports NumPy
+
+    graded, now = result.about.seed, seed_fingerprint(course.seed)
+    if graded and graded != now:
+        raise click.UsageError(
+            f"{result.student} was graded on other hidden inputs: by a seed with the fingerprint "
+            f"{graded}, and that of {seed_told(course)} is in force. Set AUTOGRADER_SEED to the "
+            "seed of the results (unset it if they are of solutions/course.toml)"
+        )

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.cli.errors import own_errors, refuse_unusable
-from autograder.cli.settings import PathArgument, assignment_from, settings_from, with_course
+from autograder.cli.settings import (
+    PathArgument,
+    assignment_from,
+    seed_told,
+    settings_from,
+    with_course,
+)
 
 if TYPE_CHECKING:
     from autograder.course.assignment import Assignment
@@ -119,6 +125,8 @@ def grade_and_show(
     if not quiet:
         tables.out().print(tables.grade_table(results, assignment))
         tables.out().print(f"Grades: {out / 'grades.csv'}\nReport: {page}")
+        told = f"Hidden inputs: the seed of {seed_told(settings.course)}"
+        tables.out().print(told, soft_wrap=True)
         if book:
             tables.out().print(f"For the gradebook: {book[0]}")
     for student in book[1] if book else []:

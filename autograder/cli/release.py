@@ -9,8 +9,8 @@ from autograder.cli.errors import own_errors, refuse_unusable
 from autograder.cli.settings import (
     PathArgument,
     assignment_from,
+    seed_told,
     settings_from,
-    whose_seed,
     with_course,
 )
 
@@ -72,7 +72,7 @@ def release(
     except releases.Refused as refused:
         told = "\n  ".join([f"{assignment} is not released:", *refused.shortcomings])
         raise click.ClickException(told) from None
-    tables.out().print(summary(verdict, folder, whose_seed(seed)), soft_wrap=True)
+    tables.out().print(summary(verdict, folder, seed_told(settings.course, seed)), soft_wrap=True)
 
 
 def summary(verdict: "Verdict", folder: Path, seed_from: str) -> str:

@@ -56,6 +56,13 @@ def whose_seed(seed: str | None) -> str:
     return "AUTOGRADER_SEED" if is_set else "solutions/course.toml, the same every term"
 
 
+def seed_told(course: "Course", seed: str | None = None) -> str:
+    """Where the seed comes from, and by what it is known in every result: never the seed."""
+    from autograder.results.provenance import seed_fingerprint  # noqa: PLC0415 - imports NumPy
+
+    return f"{whose_seed(seed)} (fingerprint {seed_fingerprint(course.seed)})"
+
+
 def assignment_from(course: "Course", name: str) -> "Assignment":
     """The assignment called `name`. Raises a usage error that lists those there are."""
     from autograder.course.course import UnknownAssignment  # noqa: PLC0415

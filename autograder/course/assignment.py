@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -15,8 +16,9 @@ from autograder.course.authoring_errors import loading, parse
 from autograder.course.bundled import on_this_machine, portable
 from autograder.course.declared_tests import declared
 from autograder.course.facts import Facts, read_facts
+from autograder.course.fitting_draws import draw_fitting
 from autograder.course.misconception import Misconception
-from autograder.course.seed import drawing_from
+from autograder.course.seed import Drawing, Names, drawing_from
 
 if TYPE_CHECKING:
     from otter.test_files import TestCase
@@ -32,6 +34,7 @@ class Test:
     number: str
     case: "TestCase"
     seed: str = field(repr=False)
+    again: Mapping[Names, int] = field(repr=False, default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -63,7 +66,7 @@ class Test:
 
     def run(self, functions: dict[str, Callable]) -> None:
         """Raises what the test raises. Otter's own call_func reads the signature each time."""
-        with drawing_from(self.seed):
+        with drawing_from(self.seed, self.again):
             self.case.body.test_func(*map(functions.get, self.functions))
 
 
@@ -103,6 +106,11 @@ class Assignment:
         return self.secrets / "solution.py"
 
     @property
+    def right_ways(self) -> list[Path]:
+        """Files with right answers: `solution.py`, and other ways to the same, if there are any."""
+        return [path for path in (self.solution, self.secrets / "other_ways.py") if path.exists()]
+
+    @property
     def hidden_tests(self) -> Path:
         return self.secrets / "hidden_tests"
 
@@ -122,11 +130,23 @@ class Assignment:
     @cached_property
     def hidden_modules(self) -> dict[str, ModuleType]:
         """The hidden tests by question, their inputs drawn from the seed. Raises Broken."""
+        return self._drawn[0]
+
+    @cached_property
+    def _drawn(self) -> tuple[dict[str, ModuleType], dict[Names, int]]:
+        """The hidden tests, and how often which names had drawn before they were fair."""
         import torch  # noqa: PLC0415 - slow to import, and only graders need it
 
         torch.set_num_threads(1)  # tensors are tiny, and the other cores grade, too
-        with drawing_from(self.seed):
+
+        def read() -> dict[str, ModuleType]:
             return load_afresh(self.secrets, "hidden_tests", self.questions)
+
+        return draw_fitting(read, self.seed, self.solution)
+
+    def drawing(self) -> AbstractContextManager[Drawing]:
+        """Have `generator` draw as it did for the hidden tests. Raises Broken."""
+        return drawing_from(self.seed, self._drawn[1])
 
     @cached_property
     def tests(self) -> list[Test]:
@@ -142,8 +162,10 @@ class Assignment:
             modules = (public, self.hidden_modules[question])
             values = [value for module in modules for value in vars(module).values()]
             cases = [value.to_dataclass() for value in values if isinstance(value, test_case)]
+            again = self._drawn[1]
             tests += [
-                Test(question, f"{q}.{n}", case, self.seed) for n, case in enumerate(cases, start=1)
+                Test(question, f"{q}.{n}", case, self.seed, again)
+                for n, case in enumerate(cases, start=1)
             ]
         return tests
 

@@ -3,16 +3,22 @@
 The tests are tested here: every catalogued mistake goes through the real pipeline as a submission.
 """
 
-import runpy
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import as_completed
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from autograder.course.assignment import Assignment
-from autograder.course.authoring_errors import loading
 from autograder.release.completeness import incomplete
 from autograder.release.leak_scan.scan import leaks
+from autograder.release.many_seeds import (
+    FAIR,
+    NAMED,
+    SEEDS,
+    SOLUTION,
+    Failure,
+    under_many_seeds,
+    unstable,
+)
 from autograder.release.mutants import mutant
 from autograder.release.specimen_submissions import fair_variants
 from autograder.release.student_files import student_files
@@ -21,11 +27,7 @@ from autograder.results.results_json import from_json
 from autograder.runs.batch import Job, grade_all
 from autograder.submissions.submission import Submission
 
-SEEDS = 1_000
-SEEDS_AT_ONCE = 25
-Failures = list[tuple[str, int, str]]  # test, seed, what it said
-NAMED = 3  # of many failures, the first ones
-SOLUTION, STUB, FAIR = "the model solution", "the blank stub", "fair variant "
+STUB = "the blank stub"
 Progress = Callable[[int, int], None]  # told (done, total)
 
 
@@ -50,11 +52,17 @@ def validate(job: Job, *, seeds: int = SEEDS, progress: Progress = lambda *_: No
     verdict = Verdict(job.assignment)
     submissions = specimens_of(job.assignment)
     total = len(submissions) + seeds
+    failures: list[Failure] = []
+    for done, found in under_many_seeds(job, seeds):
+        verdict.seeds += done
+        failures += found
+        progress(verdict.seeds, total)
+    verdict.shortcomings += unstable(failures, verdict.seeds)
     by_student = {}
     for done, graded in enumerate(grade_all(job, submissions), start=1):
         result = from_json(graded.result)
         by_student[result.student] = result
-        progress(done, total)
+        progress(verdict.seeds + done, total)
     full = job.assignment.facts.points
     expect_score(verdict, by_student[SOLUTION], full)
     expect_score(verdict, by_student[STUB], 0)
@@ -63,12 +71,6 @@ def validate(job: Job, *, seeds: int = SEEDS, progress: Progress = lambda *_: No
         expect_score(verdict, by_student[student], full)
     for misconception in job.assignment.misconceptions:
         judge_mutant(verdict, misconception.id, by_student[misconception.id])
-    failures: Failures = []
-    for found in stable_seeds(job, seeds):
-        verdict.seeds += SEEDS_AT_ONCE
-        failures += found
-        progress(len(submissions) + verdict.seeds, total)
-    verdict.shortcomings += unstable(failures, verdict.seeds)
     verdict.shortcomings += incomplete(job.assignment)
     verdict.shortcomings += leaks(job.assignment, student_files(job.assignment))
     verdict.seconds = time.monotonic() - start
@@ -118,7 +120,8 @@ def judge_mutant(verdict: Verdict, mistake: str, result: Result) -> None:
         verdict.shortcomings.append(f"{mistake} costs nothing")
         return
     verdict.killed += 1
-    if elsewhere:
+    spreads = {m.id for m in verdict.assignment.misconceptions if m.spreads}
+    if elsewhere and mistake not in spreads:
         names = ", ".join(entry.name for entry in elsewhere)
         verdict.shortcomings.append(f"{mistake} costs points elsewhere, too: {names}")
     found = {entry.misconception for entry in own} - {None}
@@ -134,41 +137,3 @@ def judge_mutant(verdict: Verdict, mistake: str, result: Result) -> None:
 def first_line(text: str) -> str:
     """The first line of what a test said, if it said anything."""
     return text.partition("\n")[0]
-
-
-def stable_seeds(job: Job, seeds: int) -> Iterable[Failures]:
-    """False failures of the model solution, for batch after batch of secret seeds."""
-    if not seeds:
-        return
-    batches = [range(first, first + SEEDS_AT_ONCE) for first in range(0, seeds, SEEDS_AT_ONCE)]
-    with job.start(job.jobs) as executor:
-        futures = [executor.submit(false_failures, job.assignment, list(b)) for b in batches]
-        for future in as_completed(futures):
-            yield future.result()
-
-
-def false_failures(assignment: Assignment, seeds: list[int]) -> Failures:
-    """Hidden tests that the model solution fails under these seeds; in process, as it is ours."""
-    failures = []
-    with loading(assignment.solution):
-        functions = runpy.run_path(str(assignment.solution))
-    for seed in seeds:
-        for test in replace(assignment, seed=f"seed {seed}").tests:
-            try:
-                if test.hidden:
-                    test.run(functions)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
-                failures.append((test.name, seed, first_line(str(error))))
-    return failures
-
-
-def unstable(failures: Failures, seeds: int) -> Iterator[str]:
-    """A line for each test that fails a right answer under some of so many seeds."""
-    for name in sorted({name for name, _, _ in failures}):
-        found = sorted((seed, told) for test, seed, told in failures if test == name)
-        first = ", ".join(str(seed) for seed, _ in found[:NAMED])
-        more = ", ..." if len(found) > NAMED else ""
-        yield (
-            f"{name} fails a right answer under {len(found)} of {seeds} seeds "
-            f"({first}{more}): {found[0][1]}"
-        )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
-from autograder.results.provenance import grade_sha256
+from autograder.results.provenance import grade_sha256, seed_fingerprint
 
 VERSIONED = (
     *("autograder", "hatchling", "jupytext", "matplotlib", "nbformat", "numpy", "otter-grader"),
@@ -25,6 +25,10 @@ def manifest(assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
         "autograder_sha256": grade_sha256(assignment),
         "files": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
         "max_score": assignment.max_score,
+        "seed": {
+            "fingerprint": seed_fingerprint(assignment.seed),
+            "of_course_toml": assignment.seed == assignment.facts.seed,
+        },
         "versions": {"python": platform.python_version()} | versions,
     }
     return (json.dumps(about, indent=1) + "\n").encode()

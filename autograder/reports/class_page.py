@@ -71,6 +71,7 @@ def made_with(results: list[Result]) -> dict[str, list[str]]:
     """What the grades depend on; more than one value in a row is worth a warning."""
     found = {
         "Sandbox": sorted({result.about.sandbox for result in results}),
+        "Seed, fingerprint": sorted({result.about.seed or "not recorded" for result in results}),
         "Autograder, SHA-256": sorted({result.about.autograder_sha256 for result in results}),
     }
     versions = [result.about.versions for result in results]

@@ -44,7 +44,8 @@ def dropout_backward(dout: Array, mask: Array | None, p: float) -> Array:
 
 # %% q3
 def _log_softmax(o: Array) -> Array:
-    return o - np.logaddexp.reduce(o, axis=1, keepdims=True)
+    above = o - np.max(o, axis=-1)[:, None]  # else logits near 1000 lose their digits in float32
+    return above - np.logaddexp.reduce(above, axis=1, keepdims=True)
 
 
 def _one_hot(Y: Array, like: Array) -> Array:

@@ -14,6 +14,7 @@ from autograder.cli.main import main
 from autograder.cli.settings import settings_from
 from autograder.course.bundled import BUNDLED
 from autograder.grading.settings import Settings
+from autograder.results.provenance import seed_fingerprint
 from autograder.results.results_json import to_json
 from autograder.sandbox.limits import Limits
 
@@ -262,7 +263,7 @@ def test_a_class_of_another_course_is_graded_and_explained(course, tmp_path, mon
     rows = list(csv.DictReader((out / "grades.csv").open()))
     assert [(row["student"], row["score"], row["max_score"]) for row in rows] == [
         ("ada", "3", "3"),
-        ("bob", "0", "3"),
+        ("bob", "1.5", "3"),
     ]
     assert "You square x." in (out / "feedback" / "bob.html").read_text()
     assert "Homework 9: a factor" in (out / "report.html").read_text()
@@ -279,6 +280,29 @@ def test_a_class_of_another_course_is_graded_and_explained(course, tmp_path, mon
         2,
         f"Error: {out}/submissions does not hold what was graded",
     )
+
+
+def test_results_are_of_one_seed_which_is_known_by_its_fingerprint(course, tmp_path, monkeypatch):
+    """Told by `grade` and the report; `explain` shows no other inputs than those graded on."""
+    monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
+    own = seed_fingerprint("the seed of a tiny course")
+    (tmp_path / "bob.py").write_text("def twice(x):\n    return x * x\n")
+    grade = ("grade", "hw9_x", tmp_path / "bob.py", "--out", tmp_path / "out", "--jobs", "1")
+    told = run(*grade).output
+    assert f"solutions/course.toml, the same every term (fingerprint {own})" in told
+    assert own in (tmp_path / "out" / "report.html").read_text()
+    explain = ("explain", tmp_path / "out", "bob", "q1.twice")
+    shown = run(*explain)
+    assert own in shown.output
+    monkeypatch.setenv("AUTOGRADER_SEED", "lecture halls smell of chalk")
+    other = seed_fingerprint("lecture halls smell of chalk")
+    refused = run(*explain)
+    assert refused.exit_code == 2
+    assert all(word in refused.output for word in (own, other, "Set AUTOGRADER_SEED to the seed"))
+    assert not any("chalk" in text for text in (told, shown.output, refused.output))
+    assert f"AUTOGRADER_SEED (fingerprint {other})" in run(*grade).output
+    assert run(*explain).exit_code == 0
+    assert own not in run(*grade, "--quiet").output
 
 
 @pytest.mark.slow

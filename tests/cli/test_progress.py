@@ -20,7 +20,7 @@ def lines(console):
 
 
 def test_plain_lines_count_what_is_done(told):
-    results = list(random_class(120, seed=1))
+    results = list(random_class(120, seed=8))
     with shown(len(results), "strong", console=told) as progress:
         for result in results:
             progress.done(result)

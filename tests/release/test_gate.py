@@ -4,20 +4,21 @@ import classroom
 from bundled import find
 from msgspec.structs import replace
 
-from autograder.release import gate
-from autograder.release.gate import (
+from autograder.release import gate, many_seeds
+from autograder.release.gate import STUB, Verdict, expect_score, validate
+from autograder.release.many_seeds import (
+    FAIR,
     SOLUTION,
-    STUB,
-    Verdict,
-    expect_score,
+    Failure,
     false_failures,
+    right_answers,
     unstable,
-    validate,
 )
 from autograder.results.results_json import to_json
 from autograder.runs.batch import Job
 from autograder.runs.task import Graded
 from autograder.sandbox.limits import Limits
+from autograder.submissions.submission import Submission
 
 
 def result(student, score, output="no\nmore", **scores):
@@ -57,11 +58,13 @@ def test_a_test_that_says_nothing_breaks_nothing():
     assert told(100, result("ada", 0, output="", a=0)) == ["ada gets 0, not 100: q1.a ()"]
 
 
-def test_what_fails_under_many_seeds_is_one_line_a_test():
-    failures = [("b", seed, f"off by {seed}") for seed in range(40, 0, -1)] + [("a", 7, "no")]
+def test_what_fails_under_many_seeds_is_one_line_an_answer_and_test():
+    failures = [Failure(SOLUTION, "b", seed, f"off by {seed}") for seed in range(40, 0, -1)]
+    failures += [Failure(f"{FAIR}einsum", "a", 7, "no"), Failure(SOLUTION, "a", 9, "no")]
     assert list(unstable(failures, 1000)) == [
-        "a fails a right answer under 1 of 1000 seeds (7): no",
-        "b fails a right answer under 40 of 1000 seeds (1, 2, 3, ...): off by 1",
+        "a fails fair variant einsum, a right answer, under 1 of 200 seeds (7): no",
+        "a fails the model solution, a right answer, under 1 of 1000 seeds (9): no",
+        f"b fails {SOLUTION}, a right answer, under 40 of 1000 seeds (1, 2, 3, ...): off by 1",
     ]
 
 
@@ -70,16 +73,34 @@ def test_failures_under_seeds_are_counted_by_the_gate(monkeypatch, tmp_path):
     broken = tmp_path / "solution.py"
     broken.write_text(hw1.solution.read_text() + "\ndef relu(x):\n    return x\n")
     monkeypatch.setattr(type(hw1), "solution", broken)
-    failures = false_failures(hw1, [3, 4])
-    assert {seed for _, seed, _ in failures} == {3, 4}
+    monkeypatch.setattr(many_seeds, "fair_variants", lambda _: [])
+    monkeypatch.setattr(many_seeds, "right_answers", right_answers.__wrapped__)
+    failures = false_failures(hw1, [3, 4, 999])
+    assert {one.seed for one in failures} == {3, 4, 999}
     graded = [Graded(to_json(result(who, n)), "") for who, n in ((SOLUTION, 100), (STUB, 0))]
-    monkeypatch.setattr(gate, "stable_seeds", lambda job, seeds: [failures, failures])
+    monkeypatch.setattr(gate, "under_many_seeds", lambda job, seeds: [(50, failures)])
     monkeypatch.setattr(gate, "specimens_of", lambda assignment: [])
     monkeypatch.setattr(gate, "grade_all", lambda job, submissions: graded)
     monkeypatch.setattr(type(hw1), "misconceptions", [])
     monkeypatch.setattr(gate, "incomplete", lambda _: [])
     monkeypatch.setattr(gate, "leaks", lambda *_: [])
     verdict = validate(Job(hw1, "medium", Limits(), 1), seeds=50)
-    names = {name for name, _, _ in failures}
-    assert len(verdict.shortcomings) == len(names)
-    assert all("under 4 of 50 seeds (3, 3, 4, ...)" in line for line in verdict.shortcomings)
+    assert len(verdict.shortcomings) == len({one.test for one in failures})
+    assert all("under 3 of 50 seeds (3, 4, 999)" in line for line in verdict.shortcomings)
+
+
+def test_every_fair_variant_is_run_under_the_first_seeds_and_named(monkeypatch):
+    hw1 = find("hw1_backprop")
+    wrong = "def relu(x):\n    return x\n"
+    right = hw1.solution.read_text()
+    variants = [
+        Submission("right", "a.py", right.encode()),
+        # Right under the seed of the course alone, which is what the sandbox sees.
+        Submission("lucky", "b.py", f"{right}\n{wrong}".encode()),
+    ]
+    monkeypatch.setattr(many_seeds, "fair_variants", lambda _: variants)
+    ran, elsewhere = right_answers.__wrapped__(hw1)
+    assert list(ran) == [SOLUTION, f"{FAIR}right"]
+    assert [one.student for one in elsewhere] == [f"{FAIR}lucky"]
+    monkeypatch.setattr(many_seeds, "failed", lambda tests, functions: [])
+    assert list(right_answers.__wrapped__(hw1)[0]) == [SOLUTION, f"{FAIR}right", f"{FAIR}lucky"]

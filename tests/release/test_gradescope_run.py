@@ -177,6 +177,31 @@ def test_a_submission_reads_nothing_of_the_grader(image, graded):
     assert all("read 0 files" in output for output in told)
 
 
+@pytest.fixture(scope="module")
+def homework(image):
+    """What is graded in the image, loaded once."""
+    return run.bundled_homework(image / "source")
+
+
+class Warm:
+    """A grader that serves others after this one, too."""
+
+    def __init__(self, grader):
+        self.grade = grader.grade
+
+    def close(self):
+        pass
+
+
+@pytest.fixture
+def warm(homework, tier, grader_of, monkeypatch):
+    """Grades in this process with the grader that is warm already: it is of the same homework."""
+    grader = Warm(grader_of(homework[1].name))
+    monkeypatch.setattr(run, "bundled_homework", lambda _: homework)
+    monkeypatch.setattr(run, "find_tier", lambda **_: tier)
+    monkeypatch.setattr("autograder.grading.grader.Grader", lambda *_: grader)
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [
@@ -191,9 +216,8 @@ def test_a_submission_reads_nothing_of_the_grader(image, graded):
     ],
     ids=["nothing", "no code", "two", "damaged", "other"],
 )
-def test_what_cannot_be_read_is_told(image, tmp_path, files, told):
+def test_what_cannot_be_read_is_told(warm, tmp_path, files, told):
     """The same in this process: what the script does around it is tested above and below."""
-    (tmp_path / "source").symlink_to(image / "source")
     lay(tmp_path / "submission", files)
     results = run.results_of(tmp_path)
     assert results["score"] == 0
@@ -214,7 +238,8 @@ def broken_course(image):
     (tests / "networks.py").rename(tests / "gone.py")
 
 
-TROUBLES = [no_python, no_settings, broken_course]
+# Both that Python meets come to one place; torch, of which the last has need, is slow to import.
+TROUBLES = [no_python, no_settings, pytest.param(broken_course, marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.__name__)
@@ -235,10 +260,15 @@ def test_when_the_grader_fails_the_student_is_told(hw1, image, graded, trouble):
     assert results["tests"][0]["visibility"] == "visible"
 
 
-def test_a_machine_without_walls_refuses_unless_told_otherwise(hw1, image, graded):
+def test_a_machine_without_walls_refuses(hw1, graded):
     results = graded(solved(hw1), lacking="libseccomp")
     assert "not yours" in results["output"]
     assert "Nothing confines the code of a submission" in results["log"]
+
+
+@pytest.mark.slow
+def test_a_machine_without_walls_grades_when_it_is_told_to(hw1, image, graded):
+    """That a tier is found then is tested in every run, with the others."""
     settings = image / "source" / "grading.json"
     before = settings.read_text()
     settings.write_text(json.dumps(json.loads(before) | {"allow_unsandboxed": True}))

@@ -421,7 +421,8 @@ def test_archives_are_opened_and_unknown_kinds_refused(files, secrets, hw1):
         assert list(look(b"", name, secrets)) == ["is of a kind that the leak scan does not know"]
 
 
-def test_leaks_names_the_file(hw1, files):
+def test_leaks_names_the_file(hw1, files, secrets, monkeypatch):
+    monkeypatch.setattr("autograder.release.leak_scan.scan.secrets_of", lambda _: secrets)
     spoilt = files | {"tests/q9.py": hw1.solution.read_bytes()}
     found = leaks(hw1, spoilt)
     assert found

@@ -23,7 +23,7 @@ from autograder.release import wheel as wheels
 from autograder.release.gate import Verdict
 from autograder.release.manifest import OWN_KEYS, is_manifest
 from autograder.release.release import release_files, write
-from autograder.results.provenance import grade_sha256
+from autograder.results.provenance import grade_sha256, seed_fingerprint
 
 EVERY = pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
 
@@ -61,6 +61,7 @@ def test_a_release_is_complete_and_the_same_every_time(assignment, released, mon
     assert {"student.zip", "autograder.zip", "manifest.json"} <= files.keys()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    monkeypatch.setattr(releases, "leaks", lambda *_: [])  # it was scanned, and nothing was found
     again = release_files(assignment)
     assert {name for name in files if again[name] != files[name]} == set()
 
@@ -148,10 +149,19 @@ def test_the_first_cell_does_nothing_elsewhere(hw1, released, tmp_path, monkeypa
     assert os.listdir() == []
 
 
+@pytest.fixture(scope="module")
+def wheel():
+    return wheels.build_wheel()
+
+
 @pytest.fixture
-def gate(monkeypatch):
-    """A gate that finds what it is told to find, at once; and the seeds that it saw."""
+def gate(monkeypatch, wheel):
+    """A gate that finds what it is told to find, at once; and the seeds that it saw.
+
+    The wheel, which is the same in every release, is built once for all.
+    """
     seen = []
+    monkeypatch.setattr(bundle, "build_wheel", lambda: wheel)
 
     def set_up(*shortcomings):
         def run(job, progress):
@@ -170,7 +180,7 @@ def run(*arguments):
     return CliRunner().invoke(main, ["release", "hw1_backprop", *map(str, arguments)])
 
 
-def test_release_writes_and_tells(gate, tmp_path, hw1):
+def test_release_writes_and_tells(gate, tmp_path, hw1, released):
     gate()
     out = tmp_path / "deep" / "out"
     result = run("--out", out, "--hidden-tests", "after_due_date")
@@ -178,7 +188,7 @@ def test_release_writes_and_tells(gate, tmp_path, hw1):
     for name in ("student.zip", "autograder.zip", "manifest.json"):
         assert str(out / name) in result.output
     written = {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
-    assert written.keys() == release_files(hw1).keys()
+    assert written.keys() == released(hw1).keys()
     settings = json.loads(members(written["autograder.zip"])["grading.json"])
     assert settings["hidden_tests"] == "after_due_date"
     (out / "student" / "mine.txt").write_text("an old file")
@@ -290,7 +300,11 @@ def test_the_seed_is_used_and_never_told(gate, tmp_path, monkeypatch, way):
     result = run("--out", tmp_path, *arguments)
     assert result.exit_code == 0, result.output
     assert secret not in result.output
-    assert ("--seed" if way == "option" else "AUTOGRADER_SEED") in result.output
+    fingerprint = seed_fingerprint(secret)
+    source = "--seed" if way == "option" else "AUTOGRADER_SEED"
+    assert f"is from {source} (fingerprint {fingerprint})" in result.output
+    told = json.loads((tmp_path / "manifest.json").read_text())["seed"]
+    assert told == {"fingerprint": fingerprint, "of_course_toml": False}
     assert seen == [secret]
     assert os.environ.get("AUTOGRADER_SEED") == before
     for path in tmp_path.rglob("*"):
@@ -298,6 +312,15 @@ def test_the_seed_is_used_and_never_told(gate, tmp_path, monkeypatch, way):
             assert secret.encode() not in path.read_bytes(), "in no file that is not packed"
     inner = members((tmp_path / "autograder.zip").read_bytes())
     assert json.loads(inner["grading.json"])["seed"] == secret
+
+
+def test_a_release_says_that_its_seed_is_the_same_every_term(gate, tmp_path, hw1, monkeypatch):
+    monkeypatch.delenv("AUTOGRADER_SEED", raising=False)
+    gate()
+    output = run("--out", tmp_path).output
+    assert "solutions/course.toml, the same every term (fingerprint" in output
+    told = json.loads((tmp_path / "manifest.json").read_text())["seed"]
+    assert told == {"fingerprint": seed_fingerprint(hw1.seed), "of_course_toml": True}
 
 
 def test_another_seed_changes_what_gradescope_gets_alone(hw1, released):

@@ -25,13 +25,33 @@ HW1, HW2 = find("hw1_backprop"), find("hw2_stability")
 ROOT = PACKAGE.parent
 
 
-@pytest.fixture
-def copy(tmp_path):
-    """A copy of all that is graded with, to be changed."""
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    root = tmp_path_factory.mktemp("scratch")
     for folder in ("assignments", "autograder", "solutions"):
         ignored = shutil.ignore_patterns("__pycache__", "*.png", "specimens")
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
-    return tmp_path
+        shutil.copytree(ROOT / folder, root / folder, ignore=ignored)
+    return root
+
+
+def contents(root):
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def copy(tree):
+    """A copy of all that is graded with, to be changed; it is whole again afterwards.
+
+    One for all: the imports of a file that is where it was are known.
+    """
+    before = contents(tree)
+    yield tree
+    after = contents(tree)
+    for path in after.keys() - before.keys():
+        path.unlink()
+    for path, content in before.items():
+        if after.get(path) != content:
+            path.write_bytes(content)
 
 
 def hashes(root):

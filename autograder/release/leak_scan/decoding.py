@@ -66,9 +66,12 @@ def numbers_of(value: Any) -> list[float]:
     return array.ravel().astype(float).tolist() if array.dtype.kind in "iuf" else []
 
 
-def numbers_in(data: bytes) -> Iterator[list[float]]:
-    """The numbers that bytes would be if an array had been written as it lies in memory."""
+def numbers_in(data: bytes) -> Iterator[tuple[list[float], bool]]:
+    """The numbers that bytes would be if an array had been written as it lies in memory, and
+    whether one has enough digits to be told by itself: any four bytes are some float32.
+    """
     for kind in ("<f8", "<f4"):
         size = np.dtype(kind).itemsize
         with np.errstate(invalid="ignore"):  # what was never a number may come out as any
-            yield np.frombuffer(data[: len(data) // size * size], kind).astype(float).tolist()
+            numbers = np.frombuffer(data[: len(data) // size * size], kind).astype(float)
+        yield numbers.tolist(), kind == "<f8"

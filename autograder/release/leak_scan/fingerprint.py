@@ -149,10 +149,11 @@ def numbers_in(text: str) -> list[float]:
     return [float(word) for word in NUMBER.findall(text) if len(word) < 400]
 
 
-def rows(numbers: Sequence[float]) -> set[tuple[str, ...]]:
-    """Prints of all telling numbers in a row, and of lone ones with many digits."""
+def rows(numbers: Sequence[float], *, lone: bool = True) -> set[tuple[str, ...]]:
+    """Prints of all telling numbers in a row, and, if `lone`, of each one with many digits."""
     sizes = [abs(number) for number in numbers]
     near = [f"{size:.{DIGITS - 1}e}" if _is_telling(size, DIGITS) else None for size in sizes]
     found = {tuple(near[i : i + ROW]) for i in range(len(near) - ROW + 1)}
-    lone = {(f"{size:.{LONE_DIGITS - 1}e}",) for size in sizes if _is_telling(size, LONE_DIGITS)}
-    return {row for row in found if None not in row} | lone
+    many = [size for size in sizes if lone and _is_telling(size, LONE_DIGITS)]
+    single = {(f"{size:.{LONE_DIGITS - 1}e}",) for size in many}
+    return {row for row in found if None not in row} | single

@@ -20,7 +20,7 @@ import numpy as np
 from autograder.course.assignment import Assignment, is_stub
 from autograder.release.leak_scan import decoding, fingerprint
 from autograder.release.leak_scan.secrets import LONG_RUN, RUN, Secrets, secrets_of
-from autograder.sandbox.worker.loader import without_magics
+from autograder.sandbox.worker.cells import without_magics
 
 TEXTS = (".py", ".md", ".txt", ".svg", ".csv", ".json")
 PICTURES = (".png", ".jpg")
@@ -140,8 +140,8 @@ def _in_text(text: str, secrets: Secrets) -> Iterator[str]:
             yield from look(data, "packed.npy", secrets)
         if legible := decoding.legible(data).strip():
             yield from _on_its_face(legible, secrets)
-        for numbers in decoding.numbers_in(data):
-            yield from _among(secrets.rows, fingerprint.rows(numbers))
+        for numbers, lone in decoding.numbers_in(data):
+            yield from _among(secrets.rows, fingerprint.rows(numbers, lone=lone))
 
 
 def _on_its_face(text: str, secrets: Secrets) -> Iterator[str]:

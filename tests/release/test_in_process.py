@@ -1,0 +1,39 @@
+"""Fair variants in this process: only what their functions need is run."""
+
+import sys
+
+import pytest
+
+from autograder.release.in_process import NotHere, functions_of
+from autograder.submissions.submission import Submission
+
+SOURCE = b"""
+import os
+import numpy as np
+SCALE = 2
+UNUSED = os._exit(1)
+class Layer:
+    def forward(self, x):
+        return SCALE * np.asarray(x)
+def helper(x):
+    return LAYER.forward(x)
+LAYER = Layer()
+double = helper
+while True:
+    pass
+"""
+
+
+def test_what_the_functions_use_is_run_and_nothing_else(tmp_path):
+    before = list(sys.path)
+    found = functions_of(Submission("ada", "a.py", SOURCE), ["double"], tmp_path)
+    assert list(found) == ["double"]
+    assert found["double"](3) == 6
+    assert sys.path == before
+    assert "fair_variant" not in sys.modules
+
+
+@pytest.mark.parametrize("source", [b"", b"def other(): pass", b"exec('def double(x): return 2')"])
+def test_what_is_defined_in_another_way_needs_the_sandbox(tmp_path, source):
+    with pytest.raises(NotHere):
+        functions_of(Submission("ada", "a.py", source), ["double"], tmp_path)
