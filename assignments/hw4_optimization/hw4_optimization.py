@@ -92,10 +92,8 @@ class Experiment:
 # - **Modes.** `train=True` normalises with the statistics of the batch and updates the running
 #   statistics; `train=False` normalises with the running statistics and returns them as they were.
 # - **The cache** of `batchnorm_forward` is your own: whatever your `batchnorm_backward` needs.
-#   It may hold arrays, numbers, strings, booleans and `None`, in tuples, lists and dicts, and
-#   nothing else: **no named tuples, no objects of a class of your own, no functions.** When your
-#   work is graded, the cache leaves your program after the forward pass and comes back for the
-#   backward pass, and only these come back as they were.
+#   It may be anything: a dict, a tuple, an object of a class of your own. Only your own functions
+#   look into it.
 # - **Types.** Compute in float64; float32 results are accepted. Integer inputs are promoted to
 #   float.
 # - **Manners.** No function changes its arguments: `v *= mu` and `x -= mean` write into an array
@@ -598,8 +596,8 @@ with Experiment():
 # that is stored unbiased. With `train=False` these two take the places of $\hat\mu$ and
 # $\hat\sigma^2$ and stay as they are.
 #
-# The function also returns a cache for question 4. What is in it is up to you, within the rule
-# under *Conventions*; `train` has to leave a trace in it.
+# The function also returns a cache for question 4. What is in it is up to you; `train` has to leave
+# a trace in it.
 
 
 # %%
@@ -619,8 +617,7 @@ def batchnorm_forward(
         out = gamma x_hat + beta
 
     Returns (out, cache, running_mean, running_var): out (B, d); cache, what batchnorm_backward
-    needs, made of arrays, numbers, strings and None, in tuples, lists and dicts; running
-    statistics (d,). No argument is changed. Raises ValueError for an empty batch.
+    needs; running statistics (d,). No argument is changed. Raises ValueError for an empty batch.
     """
     raise NotImplementedError("batchnorm_forward")
 

@@ -24,7 +24,9 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `points` are those of each homework, `demo` is the homework that `autograder demo` shows,
     `allowed` what a submission is told that imports anything else, and `properties` are words for
-    the last part of a test's name.
+    the last part of a test's name. Of these, `manners` pay only beside a right value. `own` names
+    functions one of whose results is the student's own, by its position: it stays with the
+    submission, and tests hand it back.
     """
 
     seed: str
@@ -33,6 +35,8 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allowed: str = "NumPy only"
     roles: Roles = Roles()
     properties: dict[str, str] = {}
+    manners: tuple[str, ...] = ()
+    own: dict[str, int] = {}
 
     def __post_init__(self) -> None:
         """Refuse a seed that everybody knows. Raises ValueError."""

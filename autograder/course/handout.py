@@ -14,6 +14,7 @@ QUESTION = re.compile(r"^# ## (Question (\d+): (.+))$", re.MULTILINE)
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 SIZED_NORM = re.compile(r"\\[bB]igg?[lr]?(?=\\\|)")  # \bigl\|, which latex2mathml does not know
 TABLE_ROW = re.compile(r"^# \| (q\d+) \|", re.MULTILINE)
+RESULTS = re.compile(r"Returns (?:a tuple )?\((\w+(?:, \w+)+)\)")
 TAG = re.compile(r"\s*\\tag\{([^{}]+)\}")
 
 
@@ -29,6 +30,7 @@ class Handout:
     questions: dict[str, str] = field(default_factory=dict)  # q5: backpropagation
     equations: dict[str, str] = field(default_factory=dict)  # 5.3.14 or Adam 1: LaTeX
     functions: dict[str, str] = field(default_factory=dict)  # mlp_backward: its head and docstring
+    results: dict[str, tuple[str, ...]] = field(default_factory=dict)  # dx, dgamma, dbeta
     only: dict[str, str] = field(default_factory=dict)  # q5: mlp_backward, where there is one
     properties: dict[str, str] = field(default_factory=dict)
     table: frozenset[str] = frozenset()  # the questions that its own table lists
@@ -61,6 +63,7 @@ def read_handout(assignment: Assignment) -> Handout:
         questions={f"q{number}": name for _, number, name in QUESTION.findall(text)},
         equations=equations(text),
         functions=functions,
+        results=result_names(functions),
         only=only_functions(text, list(functions)),
         properties=assignment.facts.properties,
         table=frozenset(TABLE_ROW.findall(text)),
@@ -82,6 +85,12 @@ def descriptions(text: str) -> dict[str, str]:
         for stub in stubs
         if is_stub(stub)
     }
+
+
+def result_names(functions: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """What the docstrings call the results of a function that returns several."""
+    found = {name: RESULTS.search(text) for name, text in functions.items()}
+    return {name: tuple(match[1].split(", ")) for name, match in found.items() if match}
 
 
 def only_functions(text: str, functions: list[str]) -> dict[str, str]:

@@ -10,17 +10,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Misconception:
-    """`id` is FUNCTION.slug; `wrong` has the signature of FUNCTION."""
+    """`id` is FUNCTION.slug; `wrong` has the signature of FUNCTION.
+
+    A mistake `spreads` if functions that call this one cannot but be wrong, too: what they get from
+    a function that remembers something depends on who asked it before.
+    """
 
     id: str
     hint: str
     wrong: Callable
+    spreads: bool = False
 
     @property
     def function(self) -> str:
         return self.id.split(".")[0]
 
 
-def misconception(id: str, hint: str) -> Callable[[Callable], Misconception]:  # noqa: A002 - its name
+def misconception(
+    id: str,  # noqa: A002 - its name
+    hint: str,
+    *,
+    spreads: bool = False,
+) -> Callable[[Callable], Misconception]:
     """Mark a wrong function: `@misconception("softmax.over_the_batch", "Classes are ...")`."""
-    return lambda wrong: Misconception(id, hint, wrong)
+    return lambda wrong: Misconception(id, hint, wrong, spreads)

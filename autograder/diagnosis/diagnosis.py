@@ -30,10 +30,10 @@ from autograder.testing.mismatch import (
 from autograder.testing.reference_cases import pick
 
 
-def diagnose(
+def explanations(
     mismatch: Mismatch, misconceptions: Iterable[Misconception], roles: Roles
-) -> Diagnosis | None:
-    """The one explanation of a mismatch; None if there is none, or if there are several.
+) -> list[Diagnosis]:
+    """All that may explain a mismatch; only if they agree in their hint is one of them told.
 
     `roles` are the course's words for the arguments that an error pattern looks for.
     """
@@ -42,10 +42,16 @@ def diagnose(
     matching = [m for m in own if explains(m.wrong, mismatch)]
     if not matching and (explains := NEARLY_EXPLAINS.get(type(mismatch))):
         matching = [m for m in own if explains(m.wrong, mismatch)]
-    if len({m.hint for m in matching}) == 1:
-        return Diagnosis(matching[0].id, matching[0].hint)
-    is_open = not matching and isinstance(mismatch, WrongValue)
-    return error_pattern(mismatch, roles) if is_open else None
+    if not matching and isinstance(mismatch, WrongValue):
+        pattern = error_pattern(mismatch, roles)
+        return [pattern] if pattern else []
+    return [Diagnosis(m.id, m.hint) for m in matching]
+
+
+def told(found: Iterable[Diagnosis]) -> Diagnosis | None:
+    """The one explanation; None if there is none, or if there are several."""
+    found = list(found)
+    return found[0] if len({one.hint for one in found}) == 1 else None
 
 
 def explains_value(wrong: Callable, mismatch: WrongValue) -> bool:

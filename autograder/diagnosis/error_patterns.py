@@ -30,10 +30,14 @@ PENALTY = {  # {0} is its strength, {1} the weights
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What the student did: the id of the explanation, and the hint to read."""
+    """What the student did: the id of the explanation, and the hint to read.
+
+    `is_blank` where hardly anything is done: zeros, or an argument as it came.
+    """
 
     id: str
     hint: str
+    is_blank: bool = False
 
 
 Explanations = Iterator[tuple[str, str]]  # slug and hint of whatever fits
@@ -44,8 +48,9 @@ def error_pattern(mismatch: WrongValue, roles: Roles) -> Diagnosis | None:
     cases = [case for case in mismatch.cases if not is_trivial(case.expected)]
     families = (equal_to_another, penalised, transposed, scaled_by_batch_size, scaled)
     found = (one for family in families if cases for one in family(mismatch, cases, roles))
-    slug, hint = next(found, (None, None))
-    return Diagnosis(f"{mismatch.function}.{slug}", hint) if slug else None
+    slug, hint = next(found, ("", ""))
+    is_blank = slug == "zero" or slug.startswith("equals_")
+    return Diagnosis(f"{mismatch.function}.{slug}", hint, is_blank) if slug else None
 
 
 def scaled(_: WrongValue, cases: list[Case], __: Roles) -> Explanations:

@@ -11,7 +11,7 @@ from typing import Any
 from autograder.sandbox.session import ChildDied, DeadlineExceeded, Session
 from autograder.sandbox.transcript import Exchange, sha256
 
-MOST_BYTES = 4 << 20  # about; then all is forgotten
+MOST_BYTES = 32 << 20  # about; then all is forgotten
 QUESTION_BYTES = 500
 END_BYTES = 1000
 

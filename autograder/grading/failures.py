@@ -1,9 +1,12 @@
 """A test that failed, in the student's words: what was raised becomes an outcome."""
 
+from dataclasses import replace
+
 from autograder.course.assignment import Assignment, Test
+from autograder.course.handout import read_handout
 from autograder.course.public_checks import WrongAnswer
-from autograder.diagnosis.diagnosis import diagnose
-from autograder.diagnosis.error_patterns import remark
+from autograder.diagnosis.diagnosis import explanations, told
+from autograder.diagnosis.error_patterns import Diagnosis, remark
 from autograder.diagnosis.kept_values import answer_of, values_of
 from autograder.grading.grade import Outcome
 from autograder.sandbox.failure import CallFailed
@@ -26,9 +29,9 @@ def explain(test: Test, failure: Exception, assignment: Assignment) -> Outcome:
         return Outcome(test, reason, failure.message + detail, function=function)
     if isinstance(failure, WrongAnswer):
         values = None if test.hidden else values_of(failure.expected, failure.got)
-        told, numbers, look = failure.problem, failure.numbers, failure.look
+        said, numbers, look = failure.problem, failure.numbers, failure.look
         return Outcome(
-            test, reason, told, numbers=numbers, look=look, function=function, values=values
+            test, reason, said, numbers=numbers, look=look, function=function, values=values
         )
     said = str(failure).strip() if isinstance(failure, AssertionError) else ""
     return Outcome(test, reason, said or NO_FORM, function=function)
@@ -46,16 +49,23 @@ def reason_of(failure: BaseException) -> str:
 
 def _of_mismatch(test: Test, mismatch: Mismatch, assignment: Assignment) -> Outcome:
     """A hidden test's failure with its diagnosis, or with what can be said without one."""
-    diagnosis = diagnose(mismatch, assignment.misconceptions, assignment.facts.roles)
-    said, function = str(mismatch), mismatch.function
+    function = mismatch.function
+    said = mismatch.told(read_handout(assignment).results.get(function, ()))
+    found = tuple(explanations(mismatch, assignment.misconceptions, assignment.facts.roles))
+    outcome = Outcome(test, mismatch.reason, said, function=function, explanations=found)
+    diagnosis = told(found)
     if diagnosis is not None:
-        hint, name = diagnosis.hint, diagnosis.id
-        return Outcome(
-            test, mismatch.reason, said, hint=hint, misconception=name, function=function
-        )
-    told = f"{said}\n{remark(mismatch)}".rstrip()
-    answer = answer_of(mismatch, assignment.seed)
-    return Outcome(test, mismatch.reason, told, function=function, answer=answer)
+        return explained(outcome, diagnosis)
+    message = f"{said}\n{remark(mismatch)}".rstrip()
+    return replace(outcome, message=message, answer=answer_of(mismatch, assignment.seed))
+
+
+def explained(outcome: Outcome, diagnosis: Diagnosis) -> Outcome:
+    """The outcome with its hint, in place of what could be said without one."""
+    said = outcome.message.partition("\n")[0]
+    return replace(
+        outcome, message=said, hint=diagnosis.hint, misconception=diagnosis.id, answer=None
+    )
 
 
 def _function_of(test: Test, failure: Exception) -> str:

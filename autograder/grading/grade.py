@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from autograder.course.assignment import Test
+from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.sandbox.failure import LoadProblem
 from autograder.submissions.submission import Submission
 
@@ -14,8 +15,9 @@ class Outcome:
     `message` says what is wrong and `reason` is the contract's word for it; `hint` is that of a
     `misconception` and `look` a place to look at; `numbers` is what a public test compared, as
     text. `function` is the student's, where one is known.
-    `carried` are helpers that were replaced by right ones. `values` and `answer` are what is kept
-    of a wrong value.
+    `carried` are helpers whose mistakes it was not charged with. `values` and `answer` are what is
+    kept of a wrong value. `explanations` are all that fit it; the hint is that of one only if they
+    agree. `kept` are points that a failed test keeps.
     """
 
     test: Test
@@ -29,6 +31,8 @@ class Outcome:
     carried: tuple[str, ...] = ()
     values: dict[str, list] | None = None
     answer: str | None = None
+    explanations: tuple[Diagnosis, ...] = ()
+    kept: float = 0.0
 
     @property
     def passed(self) -> bool:
@@ -36,7 +40,7 @@ class Outcome:
 
     @property
     def score(self) -> float:
-        return self.test.points if self.passed else 0.0
+        return self.test.points if self.passed else self.kept
 
     @property
     def output(self) -> str:

@@ -7,9 +7,9 @@ exceptions.
 
 from autograder.course.misconception import misconception
 from autograder.course.seed import generator
-from autograder.sandbox.failure import again
-from autograder.sandbox.worker.wire import Unsupported
+from autograder.sandbox.failure import CallFailed, again
 from autograder.testing import bounds
+from autograder.testing.branches import answering, check_arguments
 from autograder.testing.calls import call, observe
 from autograder.testing.comparison import Difference, difference, identical, same
 from autograder.testing.mismatch import (
@@ -34,6 +34,7 @@ from autograder.testing.statistical_test import (
 __all__ = [
     "FALSE_ALARM",
     "GENERATOR",
+    "CallFailed",
     "Case",
     "Cases",
     "ChangedArgument",
@@ -44,11 +45,12 @@ __all__ = [
     "LostEntry",
     "Mismatch",
     "NotRepeatable",
-    "Unsupported",
     "WrongValue",
     "again",
+    "answering",
     "bounds",
     "call",
+    "check_arguments",
     "difference",
     "draw",
     "generator",

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.worker.wire import Unsupported
+from autograder.sandbox.worker.wire import Handle, Unsupported
 
 RTOL = 1e-5  # float32 passes
 ROUNDING = 1e-12
@@ -98,7 +98,7 @@ def _untouched(before: np.ndarray, after: np.ndarray) -> bool:
 
 def type_name(value: Any) -> str:
     """The type of a value as a student would say it."""
-    if isinstance(value, Unsupported):
+    if isinstance(value, (Handle, Unsupported)):
         return "something that is neither a number nor an array of numbers"
     if isinstance(value, np.ndarray):
         return f"an array of dtype {value.dtype}"

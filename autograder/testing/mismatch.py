@@ -3,6 +3,7 @@
 The text is for the student and holds no value; all other fields are for diagnosis and the staff.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +16,22 @@ Key = str | int | None  # which quantity of a result: by name, by position, or a
 
 
 class Mismatch(AssertionError):
-    """A student's function is wrong: `function` and `key` name the quantity, `reason` says how."""
+    """A student's function is wrong: `function` and `key` name the quantity, `found` says how."""
 
     def __init__(self, function: str, key: Key, found: Difference) -> None:
-        quantity = f"{function}: {key}" if isinstance(key, str) else function
+        self.function, self.key, self.found, self.reason = function, key, found, found.reason
+        super().__init__(self.told())
+
+    def told(self, names: Sequence[str] = ()) -> str:
+        """What is wrong; `names` are those of the results of the function, in order."""
+        key = self.key
         if isinstance(key, int):
-            quantity += f", result {key + 1},"
-        super().__init__(f"{quantity} {found.message}")
-        self.function, self.key, self.reason = function, key, found.reason
+            key = names[key] if key < len(names) else f"result {key + 1}"
+        return (
+            f"{self.function}: {key} {self.found.message}"
+            if key
+            else f"{self.function} {self.found.message}"
+        )
 
 
 @dataclass(frozen=True)

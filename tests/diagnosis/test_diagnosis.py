@@ -19,7 +19,8 @@ DIFFERENCE = Difference("wrong_value", "wrong_value")
 
 
 def diagnose(failure, misconceptions):
-    return diagnosis.diagnose(failure, misconceptions, COURSE.facts.roles)
+    found = diagnosis.explanations(failure, misconceptions, COURSE.facts.roles)
+    return diagnosis.told(found)
 
 
 def double(x):
@@ -131,7 +132,7 @@ def test_a_residue_knows_other_quantities_of_the_result():
         return {"W1": right["W1"], "grad": right["W1"]}
 
     found = diagnose(mismatch(STEPS, taken, "grad"), [])
-    assert found == Diagnosis("step.equals_W1", "It is the same as your W1.")
+    assert found == Diagnosis("step.equals_W1", "It is the same as your W1.", is_blank=True)
 
 
 def test_a_residue_names_nothing_that_a_submission_named():

@@ -5,7 +5,7 @@ import pytest
 from bundled import COURSE
 
 from autograder.course.facts import Roles
-from autograder.diagnosis.diagnosis import diagnose
+from autograder.diagnosis.diagnosis import explanations, told
 from autograder.diagnosis.error_patterns import error_pattern
 from autograder.testing.comparison import Difference
 from autograder.testing.mismatch import Case, Context, WrongValue
@@ -104,7 +104,7 @@ WRONG = [(STEPS, *wrong) for wrong in WRONG_STEPS] + [(GRADIENTS, *w) for w in W
 
 @pytest.mark.parametrize(("cases", "wrong", "what", "hint"), WRONG)
 def test_a_course_names_its_own_arguments(cases, wrong, what, hint):
-    found = diagnose(cases.mismatch(wrong, None), [], ROLES)
+    found = told(explanations(cases.mismatch(wrong, None), [], ROLES))
     assert found.id == f"f.{what}"
     assert found.hint.startswith(hint)
 
@@ -124,11 +124,11 @@ def test_a_course_names_its_own_arguments(cases, wrong, what, hint):
 def test_where_a_course_names_no_such_arguments_nothing_is_found(cases, wrong, roles):
     failure = cases.mismatch(wrong, None)
     assert failure is not None
-    assert diagnose(failure, [], roles) is None
+    assert explanations(failure, [], roles) == []
 
 
 def test_without_a_learning_rate_the_penalty_is_added_as_it_is():
     failure = STEPS.mismatch(WRONG_STEPS[0][0], None)
-    assert diagnose(failure, [], Roles(weights=("A",), penalty="c")) is None
+    assert explanations(failure, [], Roles(weights=("A",), penalty="c")) == []
     pairs = [((A, 0.37), 2 + 0.37 * A, 2 + 0 * A) for A in (normal(4, 3), normal(2, 3))]
     assert slug(error_pattern(mismatch(pairs, "Ac"), ROLES)) == "f.lacks_c_A"

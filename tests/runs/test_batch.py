@@ -72,7 +72,7 @@ def test_grades_csv_is_what_the_contract_says(grades, hw1):
     assert (by_student["ada"]["score"], by_student["ada"]["q5"]) == ("100", "18")
     assert (by_student["cyd"]["score"], by_student["cyd"]["status"]) == ("100", "graded")
     assert (by_student["dot"]["score"], by_student["dot"]["status"]) == ("0", "unreadable")
-    assert by_student["bob"]["q3"] == "17"
+    assert by_student["bob"]["q3"] == "18.5"
     assert {row["max_score"] for row in rows} == {"100"}
 
 

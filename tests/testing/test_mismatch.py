@@ -38,7 +38,7 @@ KINDS = [
 TOLD = [
     "f has the wrong value",
     "f: z has the wrong value",
-    "f, result 2, has the wrong value",
+    "f: result 2 has the wrong value",
     "f: z is not in the result",
     "f changes its argument x",
     "f gives another answer when called again",

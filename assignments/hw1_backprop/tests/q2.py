@@ -6,7 +6,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from public_checks import check, test_case
+from public_checks import check, require, test_case
 
 OK_FORMAT = False
 
@@ -32,6 +32,14 @@ def public_sigmoid_large(sigmoid):
     check("sigmoid of [-1000, 1000, 0]", sigmoid(x), [0.0, 1.0, 0.5], look, lambda: sigmoid(nearer))
 
 
+@test_case(name="q2.sigmoid.whole_numbers", points=0.25)
+def public_sigmoid_whole_numbers(sigmoid):
+    look = "the type of what you return: an array made like x holds integers, too, and cuts 0.5 off"
+    x = np.array([0, 40, -40])
+    what = "sigmoid of the integers [0, 40, -40]"
+    check(what, sigmoid(x), [0.5, 1.0, 0.0], look, lambda: sigmoid(x.astype(float)))
+
+
 @test_case(name="q2.sigmoid_grad.worked_example", points=1)
 def public_sigmoid_grad(sigmoid_grad):
     x = np.array([[0.0, LN3, -LN3], [LN7, -LN7, 40.0]])
@@ -45,6 +53,15 @@ def public_relu(relu):
     x = np.array([[-2.0, 0.0, 3.0], [0.5, -0.25, 100.0]])
     expected = [[0.0, 0.0, 3.0], [0.5, 0.0, 100.0]]
     check(f"relu of {x.tolist()}", relu(x), expected, "what becomes of negative entries")
+
+
+@test_case(name="q2.relu.argument_unchanged", points=0.25)
+def public_relu_argument(relu):
+    x = np.array([-1.0, 2.0])
+    check("relu of [-1, 2]", relu(x), [0.0, 2.0], "what becomes of negative entries")
+    told = f"wrong value: relu changes its argument: x was [-1, 2], and is {x.tolist()} now"
+    look = "what is written to: x belongs to the caller, so the result needs an array of its own"
+    require(x.tolist() == [-1.0, 2.0], told, look)
 
 
 @test_case(name="q2.relu_grad.worked_example", points=0.5)

@@ -6,7 +6,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from public_checks import check, test_case
+from public_checks import WrongAnswer, check, require, test_case
 
 OK_FORMAT = False
 
@@ -17,6 +17,18 @@ points = None
 def circulant():
     """Logits of three examples, with softmax [1, 2, 5]/8, [5, 1, 2]/8 and [2, 5, 1]/8."""
     return np.log(np.array([[1.0, 2.0, 5.0], [5.0, 1.0, 2.0], [2.0, 5.0, 1.0]]))
+
+
+def check_refused(label, function, *no_examples):
+    """The mean over no examples is 0/0: the function should raise ValueError, not return it."""
+    one = [np.zeros((1, *array.shape[1:]), dtype=array.dtype) for array in no_examples]
+    require(np.isfinite(function(*one)), f"not finite: {label} of one example")
+    try:
+        got = function(*no_examples)
+    except ValueError:
+        return
+    told = f"wrong value: {label} of no examples: expected a ValueError, got {got}"
+    raise WrongAnswer("wrong_value", told, "the number of examples, before you divide by it")
 
 
 LABELS = [2, 1, 0]  # probabilities 5/8, 1/8, 2/8
@@ -35,9 +47,9 @@ def public_softmax(softmax):
 
 @test_case(name="q3.softmax.large_logits", points=0.5)
 def public_softmax_large(softmax):
-    o = np.array([1000.0, 0.0, -1000.0])
+    o = np.array([[1000.0, 0.0, -1000.0]])
     look = "what may be subtracted from all logits of a row without a change of the result"
-    check("softmax of [1000, 0, -1000]", softmax(o), [1.0, 0.0, 0.0], look)
+    check("softmax of [[1000, 0, -1000]]", softmax(o), [[1.0, 0.0, 0.0]], look)
 
 
 @test_case(name="q3.cross_entropy.index_labels", points=0.5)
@@ -66,6 +78,11 @@ def public_cross_entropy_one_hot(cross_entropy):
     check(what, got, LOSS, look, lambda: from_your_index_labels(circulant(), y, other))
 
 
+@test_case(name="q3.cross_entropy.no_examples", points=0.25)
+def public_cross_entropy_no_examples(cross_entropy):
+    check_refused("cross_entropy", cross_entropy, np.zeros((0, 2)), np.zeros(0, dtype=int))
+
+
 @test_case(name="q3.cross_entropy_grad.worked_example", points=1)
 def public_cross_entropy_grad(cross_entropy_grad):
     got = cross_entropy_grad(np.log([1.0, 2.0, 5.0]), 2)
@@ -85,6 +102,11 @@ def public_squared_loss(squared_loss):
     o, y = np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([[0.0, 2.0], [1.0, -2.0]])
     what = f"squared_loss of o = {o.tolist()}, y = {y.tolist()}"
     check(what, squared_loss(o, y), 2.25, "the mean over the batch")
+
+
+@test_case(name="q3.squared_loss.no_examples", points=0.25)
+def public_squared_loss_no_examples(squared_loss):
+    check_refused("squared_loss", squared_loss, np.zeros((0, 2)), np.zeros((0, 2)))
 
 
 @test_case(name="q3.squared_loss_grad.worked_example", points=0.5)

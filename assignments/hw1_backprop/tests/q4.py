@@ -7,7 +7,7 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from public_checks import check, entry, test_case
+from public_checks import WrongAnswer, check, entry, test_case
 
 OK_FORMAT = False
 
@@ -58,6 +58,19 @@ def public_h(mlp_forward):
         what = f"h for z = [ln 3, -ln 2], activation {activation!r}"
         look = "(5.3.2): which function is applied to z"
         check(what, cached(mlp_forward, "h", *arguments), expected, look)
+
+
+@test_case(name="q4.activation.misspelt", points=0.25)
+def public_misspelt(mlp_forward):
+    x, y, W1, W2, lambd, _, loss, *_ = example()
+    cached(mlp_forward, "h", x, y, W1, W2, lambd, "relu", loss, None, None)  # this one is none
+    try:
+        mlp_forward(x, y, W1, W2, lambd, "rule", loss, None, None)
+    except ValueError:
+        return
+    told = "wrong value: activation 'rule': expected a ValueError, got a result"
+    look = "what you do with a name that is none of the three: no other activation may be meant"
+    raise WrongAnswer("wrong_value", told, look)
 
 
 @test_case(name="q4.o.worked_example", points=0.5)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 import numpy as np
-from public_checks import check, entry, test_case
+from public_checks import check, difference, entry, require, test_case
 
 OK_FORMAT = False
 
@@ -173,3 +173,17 @@ def public_biases(mlp_backward):
     look = "the variable that the bias is added to; and at the penalty, which leaves biases alone"
     check("dJ_db1", dJ_db1, ratio(dJ_dz, DZ) * DZ, look)
     check("dJ_db2", dJ_db2, ratio(dJ_do, DO) * DO, look)
+
+
+@test_case(name="q5.mlp_backward.called_again", points=0.25)
+def public_called_again(mlp_backward):
+    cache = tanh_cache()
+    first = {key: np.array(value) for key, value in mlp_backward(cache).items()}
+    right = {"dJ_do": DO, "dJ_dh": DH, "dJ_dz": DZ, "dJ_dW1": DW1_DATA + DW1_PENALTY}
+    is_right = any(difference(first.get(key), value) is None for key, value in right.items())
+    require(is_right, "wrong value: no gradient is right yet, the first time it is called")
+    second = mlp_backward(cache)
+    look = "what you write to: what is in the cache must be there, and the same, the next time"
+    for key, value in first.items():
+        got = entry("mlp_backward, called again,", second, key)
+        check(f"{key}, called again with the same cache", got, value, look)

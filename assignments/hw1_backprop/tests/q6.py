@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 import numpy as np
-from public_checks import check, entry, test_case
+from public_checks import WrongAnswer, check, entry, test_case
 
 OK_FORMAT = False
 
@@ -105,6 +105,19 @@ def public_j(mlp_forward_batch):
     check("s for B = 4, lambd = 0.5", s, 2.703125, look)
     look = "(5.3.6): how often the penalty enters"
     check("J for L = 1.875, s = 2.703125", J, 4.578125, look, lambda: float(L) + float(s))
+
+
+@test_case(name="q6.mlp_forward_batch.no_examples", points=0.25)
+def public_no_examples(mlp_forward_batch):
+    X, Y, W1, W2, *rest = forward_example()
+    entry("mlp_forward_batch", mlp_forward_batch(X[:1], Y[:1], W1, W2, *rest), "L")  # one is enough
+    try:
+        cache = mlp_forward_batch(X[:0], Y[:0], W1, W2, *rest)
+    except ValueError:
+        return
+    told = "wrong value: mlp_forward_batch of no examples: expected a ValueError"
+    told += f", got L = {entry('mlp_forward_batch', cache, 'L')}"
+    raise WrongAnswer("wrong_value", told, "the number of examples, before you divide by it")
 
 
 @test_case(name="q6.dJ_do.worked_example", points=0.5)

@@ -6,7 +6,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from public_checks import array, check, require, test_case, values, wrong_type
+from public_checks import array, check, numbers, require, test_case, values, wrong_type
 
 OK_FORMAT = False
 
@@ -39,6 +39,24 @@ def public_sigmoid_large(sigmoid):
     finite = got.dtype.kind == "f" and np.isfinite(got).all()
     told = f"not finite: sigmoid of [-1000, 1000]: got {got}"
     require(finite, told, reason="not_finite")
+
+
+@test_case(name="q1.sigmoid.whole_numbers", points=0.25)
+def public_sigmoid_whole_numbers(sigmoid):
+    look = "the type of what you return: an array made like x holds integers, too, and cuts 0.5 off"
+    x = np.array([0, 40, -40])
+    what = "sigmoid of the integers [0, 40, -40]"
+    check(what, sigmoid(x), [0.5, 1.0, 0.0], look, lambda: sigmoid(x.astype(float)))
+
+
+@test_case(name="q1.sigmoid.argument_unchanged", points=0.25)
+def public_sigmoid_argument(sigmoid):
+    x = np.array([0.0, 40.0, -40.0])
+    got = numbers("sigmoid of [0, 40, -40]", sigmoid(x), (3,))
+    require(np.ptp(got) > 0, "wrong value: sigmoid is the same for 0, 40 and -40")
+    told = f"wrong value: sigmoid changes its argument: x was [0, 40, -40], and is {x.tolist()} now"
+    look = "what is written to: x belongs to the caller, so the result needs an array of its own"
+    require(x.tolist() == [0.0, 40.0, -40.0], told, look)
 
 
 @test_case(name="q1.sigmoid_grad.worked_example", points=1)

@@ -6,7 +6,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from public_checks import check, difference, test_case
+from public_checks import WrongAnswer, array, check, difference, test_case
 
 OK_FORMAT = False
 
@@ -61,6 +61,20 @@ def public_relu(gradient_norms_by_depth):
     check("two layers of relu", gradient_norms_by_depth(X, weights, "relu"), expected, look)
 
 
+@test_case(name="q2.gradient_norms_by_depth.relu.dead_unit", points=0.25)
+def public_dead_unit(gradient_norms_by_depth):
+    # z1 = [[2, 0]], h1 = [[2, 0]], h2 = [[6]]; the second unit sends nothing back: relu'(0) = 0
+    X, weights = (
+        np.array([[1.0, 2.0]]),
+        [np.array([[2.0, 0.0], [0.0, 0.0]]), np.array([[3.0, 1.0]])],
+    )
+    # dW1 = [[3, 6], [0, 0]], dW2 = [[2, 0]]
+    expected = [math.sqrt(45), 2.0]
+    look = "a unit whose z is exactly 0: there relu' is 0"
+    got = gradient_norms_by_depth(X, weights, "relu")
+    check_profile("two layers of relu, one z exactly 0", got, expected, look)
+
+
 @test_case(name="q2.gradient_norms_by_depth.sigmoid.worked_example", points=1.25)
 def public_sigmoid(gradient_norms_by_depth):
     # z1 = [[ln 3, 0], [0, -ln 3]], h1 = [[3/4, 1/2], [1/2, 1/4]], h2 = [[1/2], [3/4]]
@@ -79,6 +93,31 @@ def public_tanh(gradient_norms_by_depth):
     expected = [math.hypot(16, 9) / 50]
     look = "what happens in a network of one layer, and tanh' = 1 - tanh^2"
     check("one layer of tanh", gradient_norms_by_depth(X, weights, "tanh"), expected, look)
+
+
+def check_refused(gradient_norms_by_depth, X, activation, what, look):
+    """The same call with a good batch and a good name gives numbers, and this one ValueError."""
+    weights = [np.array([[3.0]])]
+    good = gradient_norms_by_depth(np.array([[2.0]]), [W.copy() for W in weights], "relu")
+    array("one layer of relu", good)
+    try:
+        gradient_norms_by_depth(X, weights, activation)
+    except ValueError:
+        return
+    raise WrongAnswer("wrong_value", f"wrong value: {what}: expected a ValueError", look)
+
+
+@test_case(name="q2.gradient_norms_by_depth.misspelt", points=0.25)
+def public_misspelt(gradient_norms_by_depth):
+    look = "what you do with a name that is none of the three: no other activation may be meant"
+    what = "activation 'rleu'"
+    check_refused(gradient_norms_by_depth, np.array([[2.0]]), "rleu", what, look)
+
+
+@test_case(name="q2.gradient_norms_by_depth.no_examples", points=0.25)
+def public_no_examples(gradient_norms_by_depth):
+    look = "the number of examples, before you divide by it: a mean over none is 0/0"
+    check_refused(gradient_norms_by_depth, np.zeros((0, 1)), "relu", "X without rows", look)
 
 
 @test_case(name="q2.gradient_norms_by_depth.central_differences", points=1.5)

@@ -34,6 +34,19 @@ def public_random_matrices_variance(random_matrices):
     require(7.5 < square < 10.5, f"wrong value: {told}", look)
 
 
+@test_case(name="q3.random_matrices.same_seed", points=0.25)
+def public_random_matrices_seed(random_matrices):
+    first, second, other = (
+        array("random_matrices(rng, 2, 3)", random_matrices(np.random.default_rng(s), 2, 3))
+        for s in (5, 5, 6)
+    )
+    look = "where the numbers come from: from rng alone, neither np.random nor a generator of yours"
+    told = "generators with the same seed give other numbers"
+    require(np.array_equal(first, second), f"wrong value: {told}", look)
+    told = "generators with different seeds give the same numbers"
+    require(not np.array_equal(first, other), f"wrong value: {told}", look)
+
+
 @test_case(name="q3.matrix_product.worked_example", points=0.75)
 def public_matrix_product(matrix_product):
     look = "the order of the factors, and the matrix product @"

@@ -4,7 +4,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 """
 
 import numpy as np
-from public_checks import array, check, require, test_case, wrong_type
+from public_checks import WrongAnswer, array, check, require, test_case, wrong_type
 
 OK_FORMAT = False
 
@@ -60,3 +60,17 @@ def public_activation_variances(activation_variances):
     look = "the entries: all of a layer's output together, divided by their number"
     got = activation_variances(X, weights, "relu")  # h1 = [[3, 0], [2, 4]], h2 = [[6], [8]]
     check("variances of two layers of relu", got, [2.1875, 1.0], look)
+
+
+@test_case(name="q5.activation_variances.no_examples", points=0.25)
+def public_no_examples(activation_variances):
+    weights = [np.array([[1.0, 1.0], [1.0, -1.0]])]
+    good = activation_variances(np.array([[1.0, 2.0], [3.0, -1.0]]), weights, "relu")
+    array("one layer of relu", good)
+    try:
+        activation_variances(np.zeros((0, 2)), weights, "relu")
+    except ValueError:
+        return
+    told = "wrong value: X without rows: expected a ValueError"
+    look = "the number of examples, before you divide by it: a mean over none is 0/0"
+    raise WrongAnswer("wrong_value", told, look)

@@ -98,3 +98,30 @@ def public_no_probability(dropout_forward):
             continue
         told = f"dropout_forward with p = {p}: expected a ValueError, got a result"
         raise WrongAnswer("wrong_value", told, "p: a probability is a number from 0 to 1")
+
+
+@test_case(name="q1.h.unchanged", points=0.25)
+def public_unchanged(dropout_forward):
+    h = grid(10, 30)
+    out, _ = values(
+        "dropout_forward", dropout_forward(h, 0.75, np.random.default_rng(0), True), "out", "mask"
+    )
+    out = numbers("out", out, h.shape)
+    # All 300 are kept with a chance of 0.25^300.
+    told = "wrong value: nothing is dropped for p = 0.75, or everything"
+    require((out == 0).any() and out.any(), told)
+    look = "what is written to: h belongs to the caller, so the result needs an array of its own"
+    is_same = np.array_equal(h, grid(10, 30))
+    require(is_same, "wrong value: dropout_forward changes its argument h", look)
+
+
+@test_case(name="q1.rng.same_seed", points=0.25)
+def public_same_seed(dropout_forward):
+    h = grid(10, 30)
+    first, second, other = (dropped(dropout_forward, h, 0.5, seed=s)[0] for s in (5, 5, 6))
+    look = "where the numbers come from: from rng alone, neither np.random nor a generator of yours"
+    told = "wrong value: generators with the same seed drop other units"
+    require(np.array_equal(first, second), told, look)
+    # Two right draws of 300 units are equal with a chance of 2^-300.
+    told = "wrong value: generators with different seeds drop the same units"
+    require(not np.array_equal(first, other), told, look)

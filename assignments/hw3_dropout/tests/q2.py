@@ -43,3 +43,13 @@ def public_all_dropped(dropout_backward):
     look = "0/0: everything was dropped, so no gradient comes back"
     got = dropout_backward(DOUT.copy(), np.zeros((2, 3)), 1.0)
     check("gradient for mask = 0, p = 1", got, np.zeros((2, 3)), look)
+
+
+@test_case(name="q2.dropout_backward.whole_numbers", points=0.25)
+def public_whole_numbers(dropout_backward):
+    look = "the type of what you return: an array made like dout holds integers, too"
+    dout, mask = np.array([2, -4, 6]), np.array([1, 0, 1])
+    got = dropout_backward(dout.copy(), mask.copy(), 0.2)
+    what = "gradient for the integers dout = [2, -4, 6], mask = [1, 0, 1], p = 0.2"
+    floats = dout.astype(float), mask.astype(float)
+    check(what, got, [2.5, 0.0, 7.5], look, lambda: dropout_backward(*floats, 0.2))

@@ -6,7 +6,7 @@ Worked numbers, checked by hand. NumPy and the standard library only.
 import math
 
 import numpy as np
-from public_checks import check, entry, test_case
+from public_checks import WrongAnswer, check, difference, entry, require, test_case
 
 OK_FORMAT = False
 
@@ -71,6 +71,54 @@ def public_l(mlp_dropout_forward):
         return (math.log(1 + math.exp(a - b)) + math.log(1 + math.exp(d - c))) / 2
 
     check("L for o = [[3, 2], [-1, 2]], labels 1 and 0", got, expected, look, of_own_logits)
+
+
+def small_loss(mlp_dropout_forward, Y, b2=(0.0, 0.0)):
+    """L for o = b2 + [[ln 3, 0], [0, 0]], and labels Y; without dropout."""
+    X, W1, b1 = np.array([[1.0], [0.0]]), np.array([[1.0]]), np.zeros(1)
+    W2 = np.array([[math.log(3)], [0.0]])
+    cache = mlp_dropout_forward(X, np.array(Y), W1, b1, W2, np.array(b2), 0.0, np.ones((2, 1)))
+    return entry("mlp_dropout_forward", cache, "L")
+
+
+@test_case(name="q3.L.one_hot_labels", points=0.25)
+def public_one_hot(mlp_dropout_forward):
+    def from_your_index_labels():
+        losses = [small_loss(mlp_dropout_forward, Y) for Y in ([1, 0], [0, 0])]
+        return losses[0] if losses[0] != losses[1] else None
+
+    got = small_loss(mlp_dropout_forward, [[0.0, 1.0], [1.0, 0.0]])
+    what = "L for o = [[ln 3, 0], [0, 0]], labels [[0, 1], [1, 0]]"
+    look = "how labels with as many axes as o are told from class indices"
+    check(what, got, math.log(8) / 2, look, from_your_index_labels)
+
+
+@test_case(name="q3.L.logits_of_a_thousand", points=0.25)
+def public_logits_of_a_thousand(mlp_dropout_forward):
+    got = small_loss(mlp_dropout_forward, [0, 1], b2=(-1000.0, 1000.0))
+    what = "L for o = [[ln 3 - 1000, 1000], [-1000, 1000]], labels 0 and 1"
+    expected = (2000 - math.log(3)) / 2
+    look = "exp, which overflows above 709, and the logarithm of a probability that is 0"
+
+    def as_for_logits_of_ten():
+        of_ten = math.log1p(math.exp(20) / 3) + math.log1p(math.exp(-20))
+        own = small_loss(mlp_dropout_forward, [0, 1], b2=(-10.0, 10.0))
+        return expected * own / (of_ten / 2)
+
+    check(what, got, expected, look, as_for_logits_of_ten)
+
+
+@test_case(name="q3.mlp_dropout_forward.no_examples", points=0.25)
+def public_no_examples(mlp_dropout_forward):
+    forward(mlp_dropout_forward, "L")  # two examples are enough
+    X, Y, mask = np.zeros((0, 2)), np.zeros(0, dtype=int), np.zeros((0, 2))
+    try:
+        mlp_dropout_forward(X, Y, np.eye(2), np.zeros(2), W2.copy(), B2.copy(), P, mask)
+    except ValueError:
+        return
+    told = "wrong value: mlp_dropout_forward of no examples: expected a ValueError"
+    look = "the number of examples, before you divide by it: a mean over none is 0/0"
+    raise WrongAnswer("wrong_value", told, look)
 
 
 X1, Z1, H1 = np.array([1.0, 2.0, -1.0, 2.0]), [3.0, 4.0, -2.0, 1.0], [3.0, 4.0, 0.0, 1.0]
@@ -145,3 +193,37 @@ def public_dl_dw1(mlp_dropout_backward):
     what = "dL_dW1 for one example, dL/dz = [-2, 0, 0, 2.5], x = [1, 2, -1, 2]"
     look = "(3.3.6): what W1 was multiplied with, and which index belongs to the rows"
     check(what, got, np.outer([-2.0, 0.0, 0.0, 2.5], X1), look, lambda: np.outer(db1, X1))
+
+
+@test_case(name="q3.dL_db1.z_of_zero", points=0.25)
+def public_z_of_zero(mlp_dropout_backward):
+    # As right_cache, but the unit that is kept last has z = 0, so h = 0; o and the labels are as
+    # they were.
+    cache = right_cache(2)
+    cache["b1"], cache["z"] = np.array([0.0, 0, 0, -1]), np.array([[3.0, 4, -2, 0]])
+    cache["h"], cache["h_dropped"] = np.array([[3.0, 4, 0, 0]]), np.array([[12.0, 0, 0, 0]])
+    cache["b2"] = cache["b2"] + 4 * OUTPUT_WEIGHTS[:, 3]
+    got = entry("mlp_dropout_backward", mlp_dropout_backward(cache), "dL_db1")
+    require(np.shape(got) == (4,), "shape mismatch: dL_db1: expected (4,)", reason="wrong_shape")
+    look = "relu'(0) = 0: a unit whose z is exactly 0 passes nothing on"
+    check("dL_db1, the unit with z = 0", got[3], 0.0, look)
+    require(np.any(got), "wrong value: dL_db1 is all zeros")
+
+
+@test_case(name="q3.mlp_dropout_backward.called_again", points=0.25)
+def public_called_again(mlp_dropout_backward):
+    cache = right_cache(2)
+    first = {key: np.array(value) for key, value in mlp_dropout_backward(cache).items()}
+    right = {
+        "dL_db2": DO,
+        "dL_dW2": np.outer(DO, H1_DROPPED),
+        "dL_db1": [-2.0, 0.0, 0.0, 2.5],
+        "dL_dW1": np.outer([-2.0, 0.0, 0.0, 2.5], X1),
+    }
+    is_right = any(difference(first.get(key), value) is None for key, value in right.items())
+    require(is_right, "wrong value: no gradient is right yet, the first time it is called")
+    second = mlp_dropout_backward(cache)
+    look = "what you write to: what is in the cache must be there, and the same, the next time"
+    for key, value in first.items():
+        got = entry("mlp_dropout_backward, called again,", second, key)
+        check(f"{key}, called again with the same cache", got, value, look)

@@ -21,6 +21,13 @@ def public_v(momentum_step):
     check(what, values("momentum_step", result, "w", "v")[1], [2.9, -1.3, -1.3], look)
 
 
+@test_case(name="q1.v.unchanged", points=0.5)
+def public_unchanged(momentum_step):
+    v = np.array([1.0, 3.0])
+    momentum_step(np.array([1.0, 2.0]), np.array([2.0, -4.0]), v, 0.5, 0.9)
+    check("v after the call", v, [1.0, 3.0], "a line that writes into v, such as v *= mu")
+
+
 @test_case(name="q1.w.first_step", points=2)
 def public_w(momentum_step):
     w, grad = np.array([[1.0, 2.0], [-1.0, 0.0]]), np.array([[2.0, -4.0], [0.5, 1.0]])

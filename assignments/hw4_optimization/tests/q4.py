@@ -36,8 +36,6 @@ def gradients(forward, backward, *args):
     if len(result) < 2:
         wrong_type(label, f"{wanted}, got {len(result)} values")
     out, cache, *_ = result
-    if "Unsupported(" in repr(cache):
-        wrong_type("cache", "it holds what cannot be handed on when graded, see the check of q3")
     grads = backward(DOUT.copy(), cache)
     return out, *values("batchnorm_backward", grads, "dx", "dgamma", "dbeta")
 

@@ -9,6 +9,11 @@ import numpy as np
 LAMBD = 0.37
 SIZES, SQUARE = (3, 5, 4), (4, 4, 4)  # d, h, q
 ACTIVATIONS, LOSSES = ("relu", "sigmoid", "tanh"), ("squared", "cross_entropy")
+TARGETS = (
+    ("squared", {}),
+    ("cross_entropy", {"one_hot": False}),
+    ("cross_entropy", {"one_hot": True}),
+)
 
 
 def weights(rng, sizes):
@@ -39,14 +44,28 @@ def network(rng, activation, loss, batch=(), sizes=SIZES, *, biases=(True, True)
 
 
 def networks(rng, batch=(), sizes=SIZES):
-    """Every activation with every loss; both kinds of labels; with both, one and no bias."""
+    """Nine networks in which every two options occur together in every way, as in an orthogonal
+    array: activation, targets (numbers, class indices, one-hot rows), b1 or none, b2 or none.
+    """
     return [
-        network(rng, "relu", "squared", batch, sizes),
-        network(rng, "relu", "cross_entropy", batch, sizes),
-        network(rng, "sigmoid", "squared", batch, sizes, biases=(True, False)),
-        network(rng, "sigmoid", "cross_entropy", batch, sizes, one_hot=True),
-        network(rng, "tanh", "squared", batch, sizes, biases=(False, True)),
-        network(rng, "tanh", "cross_entropy", batch, sizes, biases=(False, False)),
+        network(rng, activation, loss, batch, sizes, biases=biases, **kind)
+        for i, activation in enumerate(ACTIVATIONS)
+        for j, (loss, kind) in enumerate(TARGETS)
+        for biases in [((i + j) % 3 != 2, (i + 2 * j) % 3 != 1)]
+    ]
+
+
+def one_example(rng):
+    """Batches of one example, in which every option occurs."""
+    all_kinds = networks(rng, (1,), SQUARE)
+    return [all_kinds[k] for k in (1, 3, 6, 8)]
+
+
+def whole_networks(rng, batch=()):
+    """A network with all that may be given, for every activation and for every kind of targets."""
+    return [
+        network(rng, activation, loss, batch, SQUARE, **kind)
+        for activation, (loss, kind) in zip(ACTIVATIONS, TARGETS, strict=True)
     ]
 
 
@@ -62,6 +81,21 @@ def dead_unit(rng, batch=()):
     x, y, W1, W2, *rest, _, b2 = network(rng, "relu", "squared", batch, SQUARE)
     W1[1] = 0.0
     return (x, y, W1, W2, *rest, None, b2)
+
+
+def has_activation(wanted):
+    """Chooses the networks with this activation, by arguments or by cache."""
+    return lambda x, *rest: option(x, rest, "activation", 4) == wanted
+
+
+def has_loss(wanted):
+    """Chooses the networks with this loss, by arguments or by cache."""
+    return lambda x, *rest: option(x, rest, "loss", 5) == wanted
+
+
+def option(x, rest, key, place):
+    """What was chosen by an argument of the forward pass, of which x may be the cache."""
+    return x[key] if isinstance(x, dict) else rest[place]
 
 
 def is_integer(x, *_):

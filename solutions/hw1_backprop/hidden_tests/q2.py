@@ -47,7 +47,7 @@ def hidden_sigmoid(sigmoid):
     SIGMOID.check(sigmoid, only=lambda x: is_moderate(x) or has_zero(x))
 
 
-@test_case(name="q2.sigmoid.large", points=0.75, hidden=True)
+@test_case(name="q2.sigmoid.large", points=0.5, hidden=True)
 def hidden_sigmoid_large(sigmoid):
     SIGMOID.check(sigmoid, only=is_large)
 
@@ -117,7 +117,7 @@ def hidden_relu_grad_arguments(relu_grad):
     RELU_GRAD.check_arguments(relu_grad)
 
 
-@test_case(name="q2.tanh_grad", points=1.5, hidden=True)
+@test_case(name="q2.tanh_grad", points=1.25, hidden=True)
 def hidden_tanh_grad(tanh_grad):
     TANH_GRAD.check(tanh_grad, only=lambda x: is_moderate(x) or has_zero(x))
 

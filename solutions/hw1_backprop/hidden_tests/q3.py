@@ -3,7 +3,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.testing import Cases, generator
+from autograder.testing import Cases, answering, check_arguments, generator
 
 from .. import reference
 
@@ -18,6 +18,7 @@ LARGE_LOGITS = (
     np.array([[-800.0, -801.0, -799.5], [800.0, 790.0, 799.0], [1000.0, -1000.0, 0.0]]),
 )
 SOFTMAX = Cases("softmax", reference.softmax, [*LOGITS, LARGE_LOGITS])
+SOFTMAX_ARGUMENTS = [Cases("softmax", reference.softmax, [args]) for args in LOGITS]
 
 
 def labelled(shape, *, one_hot=False):
@@ -27,16 +28,37 @@ def labelled(shape, *, one_hot=False):
 
 
 CLASSIFIED = [labelled((7, 4)), labelled((4, 4)), labelled((1, 3)), labelled((5,))]
-CLASSIFIED += [labelled((7, 4), one_hot=True), labelled((4,), one_hot=True)]
+CLASSIFIED += [labelled(shape, one_hot=True) for shape in ((7, 4), (4, 4), (1, 3), (4,))]
 LARGE = [(LARGE_LOGITS[0], np.array([0, 2, 1])), (np.array([0.0, 1000.0, -1000.0]), np.array(2))]
+LARGE += [(LARGE_LOGITS[0].copy(), np.eye(3)[[0, 2, 1]])]
+
+
+def of_every_kind(function, answer, inputs):
+    """For every kind of targets and of shapes an argument that may be changed."""
+    return [Cases(function, answer, [args]) for args in inputs]
+
+
 CROSS_ENTROPY = Cases("cross_entropy", reference.cross_entropy, CLASSIFIED + LARGE)
 CROSS_ENTROPY_GRAD = Cases("cross_entropy_grad", reference.cross_entropy_grad, CLASSIFIED + LARGE)
+CROSS_ENTROPY_ARGUMENTS, CROSS_ENTROPY_GRAD_ARGUMENTS = (
+    of_every_kind(cases.function, answer, [CLASSIFIED[k] for k in (0, 4, 3, 7)])
+    for cases, answer in (
+        (CROSS_ENTROPY, reference.cross_entropy),
+        (CROSS_ENTROPY_GRAD, reference.cross_entropy_grad),
+    )
+)
 
 TARGETS = [(rng.normal(size=s), rng.normal(size=s)) for s in ((7, 4), (4, 4), (1, 3), (5,))]
 COLUMN = (rng.normal(size=(7, 1)), rng.normal(size=7))
 SQUARED_LOSS = Cases("squared_loss", reference.squared_loss, [*TARGETS, COLUMN])
 SQUARED_LOSS_GRAD = Cases("squared_loss_grad", reference.squared_loss_grad, [*TARGETS, COLUMN])
-NO_EXAMPLES = np.zeros((0, 3))
+SQUARED_LOSS_ARGUMENTS, SQUARED_LOSS_GRAD_ARGUMENTS = (
+    of_every_kind(cases.function, answer, [TARGETS[0], TARGETS[3], COLUMN])
+    for cases, answer in (
+        (SQUARED_LOSS, reference.squared_loss),
+        (SQUARED_LOSS_GRAD, reference.squared_loss_grad),
+    )
+)
 
 L2_PENALTY = Cases(
     "l2_penalty",
@@ -54,7 +76,7 @@ def is_index(o, y):
 
 
 def is_one_hot(o, y):
-    return np.ndim(y) == np.ndim(o)
+    return np.ndim(y) == np.ndim(o) and not is_large(o)
 
 
 def is_column(o, y):
@@ -65,9 +87,14 @@ def is_alike(o, y):
     return np.shape(o) == np.shape(y)
 
 
-@test_case(name="q3.softmax", points=1.5, hidden=True)
+@test_case(name="q3.softmax", points=1, hidden=True)
 def hidden_softmax(softmax):
-    SOFTMAX.check(softmax, only=lambda o: not is_large(o))
+    SOFTMAX.check(softmax, only=lambda o: o.ndim == 2 and not is_large(o))
+
+
+@test_case(name="q3.softmax.shapes", points=0.5, hidden=True)
+def hidden_softmax_shapes(softmax):
+    SOFTMAX.check(softmax, only=lambda o: o.ndim != 2)
 
 
 @test_case(name="q3.softmax.large", points=1, hidden=True)
@@ -77,27 +104,27 @@ def hidden_softmax_large(softmax):
 
 @test_case(name="q3.softmax.arguments", points=0.5, hidden=True)
 def hidden_softmax_arguments(softmax):
-    SOFTMAX.check_arguments(softmax)
+    check_arguments(softmax, *SOFTMAX_ARGUMENTS)
 
 
-@test_case(name="q3.cross_entropy", points=1.5, hidden=True)
+@test_case(name="q3.cross_entropy", points=1.25, hidden=True)
 def hidden_cross_entropy(cross_entropy):
     CROSS_ENTROPY.check(cross_entropy, only=is_index)
 
 
 @test_case(name="q3.cross_entropy.one_hot", points=1, hidden=True)
 def hidden_cross_entropy_one_hot(cross_entropy):
-    CROSS_ENTROPY.check(cross_entropy, only=is_one_hot)
+    CROSS_ENTROPY.check(cross_entropy, only=answering(CROSS_ENTROPY, cross_entropy, is_one_hot))
 
 
 @test_case(name="q3.cross_entropy.large", points=1, hidden=True)
 def hidden_cross_entropy_large(cross_entropy):
-    CROSS_ENTROPY.check(cross_entropy, only=is_large)
+    CROSS_ENTROPY.check(cross_entropy, only=answering(CROSS_ENTROPY, cross_entropy, is_large))
 
 
-@test_case(name="q3.cross_entropy.empty", points=0.25, hidden=True)
-def hidden_cross_entropy_empty(cross_entropy):
-    CROSS_ENTROPY.check_raises(cross_entropy, NO_EXAMPLES, np.zeros(0, dtype=int))
+@test_case(name="q3.cross_entropy.arguments", points=0.25, hidden=True)
+def hidden_cross_entropy_arguments(cross_entropy):
+    check_arguments(cross_entropy, *CROSS_ENTROPY_ARGUMENTS)
 
 
 @test_case(name="q3.cross_entropy_grad", points=1, hidden=True)
@@ -107,20 +134,22 @@ def hidden_cross_entropy_grad(cross_entropy_grad):
 
 @test_case(name="q3.cross_entropy_grad.one_hot", points=0.5, hidden=True)
 def hidden_cross_entropy_grad_one_hot(cross_entropy_grad):
-    CROSS_ENTROPY_GRAD.check(cross_entropy_grad, only=is_one_hot)
+    one_hot = answering(CROSS_ENTROPY_GRAD, cross_entropy_grad, is_one_hot)
+    CROSS_ENTROPY_GRAD.check(cross_entropy_grad, only=one_hot)
 
 
 @test_case(name="q3.cross_entropy_grad.large", points=0.5, hidden=True)
 def hidden_cross_entropy_grad_large(cross_entropy_grad):
-    CROSS_ENTROPY_GRAD.check(cross_entropy_grad, only=is_large)
+    large = answering(CROSS_ENTROPY_GRAD, cross_entropy_grad, is_large)
+    CROSS_ENTROPY_GRAD.check(cross_entropy_grad, only=large)
 
 
 @test_case(name="q3.cross_entropy_grad.arguments", points=0.25, hidden=True)
 def hidden_cross_entropy_grad_arguments(cross_entropy_grad):
-    CROSS_ENTROPY_GRAD.check_arguments(cross_entropy_grad)
+    check_arguments(cross_entropy_grad, *CROSS_ENTROPY_GRAD_ARGUMENTS)
 
 
-@test_case(name="q3.squared_loss", points=1.25, hidden=True)
+@test_case(name="q3.squared_loss", points=1, hidden=True)
 def hidden_squared_loss(squared_loss):
     SQUARED_LOSS.check(squared_loss, only=is_alike)
 
@@ -130,9 +159,9 @@ def hidden_squared_loss_column(squared_loss):
     SQUARED_LOSS.check(squared_loss, only=is_column)
 
 
-@test_case(name="q3.squared_loss.empty", points=0.25, hidden=True)
-def hidden_squared_loss_empty(squared_loss):
-    SQUARED_LOSS.check_raises(squared_loss, NO_EXAMPLES, NO_EXAMPLES)
+@test_case(name="q3.squared_loss.arguments", points=0.25, hidden=True)
+def hidden_squared_loss_arguments(squared_loss):
+    check_arguments(squared_loss, *SQUARED_LOSS_ARGUMENTS)
 
 
 @test_case(name="q3.squared_loss_grad", points=1.25, hidden=True)
@@ -147,9 +176,14 @@ def hidden_squared_loss_grad_column(squared_loss_grad):
 
 @test_case(name="q3.squared_loss_grad.arguments", points=0.25, hidden=True)
 def hidden_squared_loss_grad_arguments(squared_loss_grad):
-    SQUARED_LOSS_GRAD.check_arguments(squared_loss_grad)
+    check_arguments(squared_loss_grad, *SQUARED_LOSS_GRAD_ARGUMENTS)
 
 
-@test_case(name="q3.l2_penalty", points=2, hidden=True)
+@test_case(name="q3.l2_penalty", points=1.75, hidden=True)
 def hidden_l2_penalty(l2_penalty):
     L2_PENALTY.check(l2_penalty)
+
+
+@test_case(name="q3.l2_penalty.arguments", points=0.25, hidden=True)
+def hidden_l2_penalty_arguments(l2_penalty):
+    L2_PENALTY.check_arguments(l2_penalty)

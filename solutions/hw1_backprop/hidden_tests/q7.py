@@ -104,7 +104,7 @@ def hidden_numerical_gradient_arguments(numerical_gradient):
     CASES.check_arguments(numerical_gradient)
 
 
-@test_case(name="q7.relative_error", points=0.75, hidden=True)
+@test_case(name="q7.relative_error", points=0.5, hidden=True)
 def hidden_relative_error(relative_error):
     RELATIVE_ERROR.check(relative_error, only=lambda a, b: not both_zero(a, b))
 
@@ -112,3 +112,8 @@ def hidden_relative_error(relative_error):
 @test_case(name="q7.relative_error.zeros", points=0.5, hidden=True)
 def hidden_relative_error_zeros(relative_error):
     RELATIVE_ERROR.check(relative_error, only=both_zero)
+
+
+@test_case(name="q7.relative_error.arguments", points=0.25, hidden=True)
+def hidden_relative_error_arguments(relative_error):
+    RELATIVE_ERROR.check_arguments(relative_error)

@@ -2,7 +2,7 @@
 
 from otter.test_files import test_case
 
-from autograder.testing import Cases, generator
+from autograder.testing import Cases, answering, check_arguments, generator
 
 from .. import reference
 from . import networks as nets
@@ -24,16 +24,21 @@ DECAY = Cases(
 
 
 def training(function, *more):
-    """Arguments (W1, W2, X, Y, lambd, lr, *more, activation, loss) of every activation and loss."""
-    rng = generator("hw1_backprop", function)
-    for activation in nets.ACTIVATIONS:
-        for loss in nets.LOSSES:
-            X, Y, W1, W2, lambd, *_ = nets.network(rng, activation, loss, (7,))
-            yield (0.5 * W1, 0.5 * W2, X, Y, lambd, LR, *more, activation, loss)
+    """Arguments (W1, W2, X, Y, lambd, lr, *more, activation, loss): every activation with every
+    kind of targets.
+    """
+    for X, Y, W1, W2, lambd, activation, loss, *_ in nets.networks(
+        generator("hw1_backprop", function), (7,)
+    ):
+        yield (0.5 * W1, 0.5 * W2, X, Y, lambd, LR, *more, activation, loss)
 
 
 STEP = Cases("mlp_sgd_step", reference.mlp_sgd_step, [*training("mlp_sgd_step")])
 TRAIN = Cases("train_mlp", reference.train_mlp, [*training("train_mlp", 4)])
+STEP_ARGUMENTS, TRAIN_ARGUMENTS = (
+    [Cases(cases.function, answer, [args]) for args in cases.inputs[::4]]
+    for cases, answer in ((STEP, reference.mlp_sgd_step), (TRAIN, reference.train_mlp))
+)
 
 
 @test_case(name="q8.sgd_weight_decay", points=1.25, hidden=True)
@@ -53,12 +58,12 @@ def hidden_mlp_sgd_step_W1(mlp_sgd_step):
 
 @test_case(name="q8.mlp_sgd_step.W2", points=1, hidden=True)
 def hidden_mlp_sgd_step_W2(mlp_sgd_step):
-    STEP.check(mlp_sgd_step, 1)
+    STEP.check(mlp_sgd_step, 1, only=answering(STEP, mlp_sgd_step))
 
 
 @test_case(name="q8.mlp_sgd_step.arguments", points=0.5, hidden=True)
 def hidden_mlp_sgd_step_arguments(mlp_sgd_step):
-    STEP.check_arguments(mlp_sgd_step)
+    check_arguments(mlp_sgd_step, *STEP_ARGUMENTS)
 
 
 @test_case(name="q8.train_mlp.W1", points=0.75, hidden=True)
@@ -68,9 +73,9 @@ def hidden_train_mlp_W1(train_mlp):
 
 @test_case(name="q8.train_mlp.W2", points=0.75, hidden=True)
 def hidden_train_mlp_W2(train_mlp):
-    TRAIN.check(train_mlp, 1)
+    TRAIN.check(train_mlp, 1, only=answering(TRAIN, train_mlp))
 
 
 @test_case(name="q8.train_mlp.arguments", points=0.25, hidden=True)
 def hidden_train_mlp_arguments(train_mlp):
-    TRAIN.check_arguments(train_mlp)
+    check_arguments(train_mlp, *TRAIN_ARGUMENTS)

@@ -111,3 +111,27 @@ def z_overwritten(cache):
     if cache["activation"] == "relu":
         cache["z"][...] = cache["z"] > 0
     return grads
+
+
+@misconception(
+    "mlp_backward.dJ_db1_for_tanh_from_W1",
+    "For tanh your dJ_db1 is summed from dJ_dW1: it then holds x and the penalty. b1 is added to "
+    "z, so its gradient is that of z, whatever the activation.",
+)
+def b1_for_tanh_from_W1(cache):
+    grads = right.mlp_backward(cache)
+    if cache["activation"] == "tanh" and "dJ_db1" in grads:
+        grads["dJ_db1"] = grads["dJ_dW1"].sum(axis=1)
+    return grads
+
+
+@misconception(
+    "mlp_backward.one_hot_labels_overwritten",
+    "Your backward pass writes into the one-hot labels of the cache: dJ_do needs an array of its "
+    "own.",
+)
+def labels_overwritten(cache):
+    grads = right.mlp_backward(cache)
+    if np.ndim(cache["y"]) and cache["loss"] == "cross_entropy":
+        cache["y"][...] = grads["dJ_do"]
+    return grads

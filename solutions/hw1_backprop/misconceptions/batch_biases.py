@@ -44,15 +44,6 @@ def biases_not_summed(cache):
 
 
 @misconception(
-    "mlp_backward_batch.bias_gradients_keep_the_axis",
-    "Your bias gradients have shape (1, n). They have the shape of the bias, one axis (keepdims "
-    "leaves a second one).",
-)
-def biases_keep_axis(cache):
-    return biases(cache, lambda g: g.sum(axis=0, keepdims=True))
-
-
-@misconception(
     "mlp_backward_batch.bias_gradients_of_the_last_example",
     "Your bias gradients are those of the last example: sum over all of them.",
 )
@@ -104,6 +95,7 @@ def biases_left_out(cache):
     "mlp_backward_batch.gradients_accumulate",
     "A second call gives other gradients than the first: something outside the function keeps "
     "adding them up. Start every call afresh.",
+    spreads=True,
 )
 def gradients_accumulate(cache):
     for name, gradient in right.mlp_backward_batch(cache).items():

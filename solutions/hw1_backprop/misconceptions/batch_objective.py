@@ -166,17 +166,3 @@ def s_of_biases(*network):
 )
 def J_is_L(*network):
     return forward(network, J=lambda c: c["L"])
-
-
-@misconception(
-    "mlp_forward_batch.empty_batch",
-    "For a batch without examples your L is 0 / 0. Look at the size first: the convention is a "
-    "ValueError.",
-)
-def empty_batch(X, Y, W1, W2, *network):
-    if len(X):
-        return right.mlp_forward_batch(X, Y, W1, W2, *network)
-    one_row = np.zeros((1, X.shape[1])), np.zeros((1, len(W2)))
-    cache = right.mlp_forward_batch(*one_row, W1, W2, *network)
-    cache |= {"x": X, "y": Y, "L": float("nan"), "J": float("nan")}
-    return cache | {key: cache[key][:0] for key in ("z", "h", "o")}

@@ -196,9 +196,20 @@ def ce_plus_15(o, y):
 
 
 @misconception(
-    "cross_entropy.empty_batch",
-    "For a batch without examples the mean is 0 / 0. Look at the size first: the convention is a "
-    "ValueError.",
+    "cross_entropy.logits_shifted_in_place",
+    "Your cross_entropy changes the logits of its caller: -= works in place.",
 )
-def ce_empty(o, y):
-    return right.cross_entropy(o, y) if np.size(o) else float("nan")
+def ce_logits_shifted(o, y):
+    o -= np.max(o, axis=-1, keepdims=True)
+    return right.cross_entropy(o, y)
+
+
+@misconception(
+    "cross_entropy.one_hot_labels_overwritten",
+    "Your cross_entropy writes into the one-hot labels of its caller: multiply into a new array.",
+)
+def ce_labels_overwritten(o, y):
+    loss = right.cross_entropy(o, y)
+    if np.ndim(y) == np.ndim(o):
+        y *= log_softmax(o)
+    return loss

@@ -86,12 +86,6 @@ def z_of_transposed_W1(*network):
     return forward(network, z=lambda c: c["x"] @ c["W1"] + bias(c["b1"]))
 
 
-@misconception("mlp_forward.columns", COLUMNS)
-def columns(*network):
-    result = right.mlp_forward(*network)
-    return result | {key: np.reshape(result[key], (-1, 1)) for key in ("z", "h", "o")}
-
-
 @misconception("mlp_forward.column_plus_bias", COLUMNS)
 def column_plus_bias(*network):
     def loss(c):  # broadcasts without a word

@@ -121,3 +121,13 @@ def spectral_norm(a, b):
 def difference_of_the_norms(a, b):
     scale = np.linalg.norm(a) + np.linalg.norm(b)
     return float(abs(np.linalg.norm(a) - np.linalg.norm(b)) / scale) if scale else 0.0
+
+
+@misconception(
+    "relative_error.difference_in_place",
+    "Your relative_error leaves the difference in its argument a: -= works in place.",
+)
+def difference_in_place(a, b):
+    error = right.relative_error(a, b)
+    a -= b
+    return error

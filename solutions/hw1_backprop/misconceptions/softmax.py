@@ -255,3 +255,26 @@ def ce_grad_in_place(o, y):
     gradient = right.cross_entropy_grad(o, y)
     o -= o.max(axis=-1, keepdims=True)
     return gradient
+
+
+@misconception(
+    "cross_entropy_grad.one_hot_labels_overwritten",
+    "Your cross_entropy_grad writes into the one-hot labels of its caller: the result needs an "
+    "array of its own.",
+)
+def ce_grad_labels_overwritten(o, y):
+    gradient = right.cross_entropy_grad(o, y)
+    if np.ndim(y) == np.ndim(o):
+        y[...] = gradient
+    return gradient
+
+
+@misconception(
+    "softmax.no_vector",
+    "Your softmax wants a batch: a single row of logits (q,) is one distribution, too. The last "
+    "axis is there in both.",
+)
+def softmax_no_vector(o):
+    if np.ndim(o) == 1:
+        return right.softmax(o[:, None])[:, 0]
+    return right.softmax(o)

@@ -104,15 +104,6 @@ def squared_broadcast(o, y):
     return float(np.sum((o - y) ** 2) / 2 / num_examples(o))
 
 
-@misconception(
-    "squared_loss.empty_batch",
-    "For a batch without examples the mean is 0 / 0. Look at the size first: the convention is a "
-    "ValueError.",
-)
-def squared_empty(o, y):
-    return right.squared_loss(o, y) if np.size(o) else float("nan")
-
-
 # --- squared_loss_grad ---
 @misconception(
     "squared_loss_grad.sign_flipped",
@@ -208,3 +199,13 @@ def squared_grad_broadcast(o, y):
 def squared_grad_in_place(o, y):
     o -= np.reshape(y, o.shape)
     return o / num_examples(o)
+
+
+@misconception(
+    "squared_loss.in_place",
+    "Your squared_loss leaves the differences in the o of its caller: -= works in place.",
+)
+def squared_in_place(o, y):
+    loss = right.squared_loss(o, y)
+    o -= np.reshape(y, np.shape(o))
+    return loss

@@ -87,14 +87,6 @@ def step_returns_gradients(W1, W2, X, Y, lambd, lr, activation, loss):
 
 
 @misconception(
-    "mlp_sgd_step.order_of_results",
-    "You return W2 first and W1 second. The order is (W1, W2).",
-)
-def step_swapped(W1, W2, X, Y, lambd, lr, activation, loss):
-    return right.mlp_sgd_step(W1, W2, X, Y, lambd, lr, activation, loss)[::-1]
-
-
-@misconception(
     "mlp_sgd_step.W1_not_changed",
     "Your W1 comes back unchanged. Both layers learn.",
 )

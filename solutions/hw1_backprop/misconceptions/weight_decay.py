@@ -201,3 +201,14 @@ def decay_in_place(w, grad, lr, lambd):
     w *= 1 - lr * lambd
     w -= lr * grad
     return w
+
+
+@misconception(
+    "l2_penalty.squared_in_place",
+    "Your penalty squares the weights of its caller: **= and *= work in place.",
+)
+def penalty_in_place(W1, W2, lambd):
+    penalty = right.l2_penalty(W1, W2, lambd)
+    W1 **= 2
+    W2 **= 2
+    return penalty

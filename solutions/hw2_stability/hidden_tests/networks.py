@@ -10,6 +10,7 @@ from .. import reference
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu")
 WIDTHS, DEEP, SHALLOW = (3, 4, 6, 5), (5, 6, 4, 5, 3, 5, 4), (5, 3)
+OF_EVERY_DEPTH = tuple(zip(ACTIVATIONS, (DEEP, SHALLOW, WIDTHS), strict=True))
 VISIBLE = 1e-4  # of the largest norm
 
 

@@ -70,12 +70,12 @@ def hidden_sigmoid_large(sigmoid):
     SIGMOID.check(sigmoid, only=is_large)
 
 
-@test_case(name="q1.sigmoid.integers", points=0.5, hidden=True)
+@test_case(name="q1.sigmoid.integers", points=0.25, hidden=True)
 def hidden_sigmoid_integers(sigmoid):
     SIGMOID.check(sigmoid, only=is_integer)
 
 
-@test_case(name="q1.sigmoid.arguments", points=0.5, hidden=True)
+@test_case(name="q1.sigmoid.arguments", points=0.25, hidden=True)
 def hidden_sigmoid_arguments(sigmoid):
     SIGMOID.check_arguments(sigmoid)
 

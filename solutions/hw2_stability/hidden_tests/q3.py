@@ -113,7 +113,7 @@ def hidden_random_matrices_independence(random_matrices):
     products.MATRICES.check(random_matrices, *names)
 
 
-@test_case(name="q3.random_matrices.generator", points=1.25, hidden=True)
+@test_case(name="q3.random_matrices.generator", points=1, hidden=True)
 def hidden_random_matrices_generator(random_matrices):
     """No false alarm. Catches another generator, one seeded inside, NumPy's global one."""
     products.MATRICES.check(random_matrices, *GENERATOR)

@@ -278,3 +278,14 @@ def norms_transposed_on_the_way_back(X, weights, activation="sigmoid"):
 )
 def norms_transpose_missing_on_the_way_forward(X, weights, activation="sigmoid"):
     return right.gradient_norms_by_depth(X, [np.transpose(W) for W in weights], activation)
+
+
+@misconception(
+    "gradient_norms_by_depth.list_reversed_in_place",
+    "Your function turns the list of its caller round: `reverse()` works in place, `reversed()` "
+    "and `[::-1]` do not.",
+)
+def list_reversed_in_place(X, weights, activation="sigmoid"):
+    norms = right.gradient_norms_by_depth(X, weights, activation)
+    weights.reverse()
+    return norms

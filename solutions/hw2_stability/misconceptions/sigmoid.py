@@ -185,12 +185,3 @@ def curve_gradient_at_sigmoid_of_x():
 def curve_differences_of_the_grid():
     x, s, _ = right.sigmoid_gradient_curve()
     return x, s, np.gradient(s, x)
-
-
-@misconception(
-    "sigmoid_gradient_curve.gradient_before_sigmoid",
-    "The order is x, sigmoid, gradient: you have the last two exchanged.",
-)
-def curve_gradient_before_sigmoid():
-    x, s, gradient = right.sigmoid_gradient_curve()
-    return x, gradient, s

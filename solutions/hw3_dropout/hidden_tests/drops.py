@@ -56,11 +56,14 @@ INVERTED = Variant("dropout_forward", lambda p: 1 - p, units=(100, 300))
 
 @dataclass(frozen=True)
 class Dropped:
-    """One call in training mode: `kept` by unit, `mask` as returned, and the call itself."""
+    """One call in training mode: `kept` by unit, the mask as if it had the shape of h, whether it
+    has, and the call itself.
+    """
 
     out: np.ndarray
     mask: np.ndarray | None
     kept: np.ndarray
+    is_whole: bool
     call: Draw
 
 
@@ -84,15 +87,16 @@ def drop(variant: Variant, function: Callable, h: np.ndarray, p: float, rng: Any
     wrong = difference(h, out)
     if wrong and wrong.reason in ("wrong_type", "wrong_shape"):
         raise WrongValue(variant.function, 0, wrong, Case((h, p), h, out))
+    is_whole = mask is None or np.shape(mask) == h.shape
     if mask is not None:
         mask = whole(variant, mask, h)
     out = np.asarray(out, dtype=float)
     kept = (out != 0).reshape(*h.shape[:2], -1)[:, :, 0]
-    return Dropped(out, mask, kept, replace(call, value=out))
+    return Dropped(out, mask, kept, is_whole, replace(call, value=out))
 
 
 def whole(variant: Variant, mask: Any, h: np.ndarray) -> np.ndarray:
-    """A mask in the shape of h; that of channels may have one entry a channel."""
+    """A mask in the shape of h; one entry a channel is read so, and `is_whole` is about that."""
     short = [h.shape[:2], (*h.shape[:2], *[1] * len(variant.inside))]
     wrong = difference(h, mask)
     if wrong and wrong.reason == "wrong_shape" and variant.inside and mask.shape in short:
@@ -146,6 +150,7 @@ def at_rate(
         "columns": link(free[:, 0::2], free[:, 1::2]) if free.shape[1] > 1 else NEVER,
         "unequal": float(is_idle or all(counts)),
         "unchanged": float(identical(h, dropped.call.args[0])),
+        "whole": float(dropped.is_whole),
         **of_mask(dropped),
     }
 
@@ -211,6 +216,7 @@ def rate_laws(variant: Variant, p: float) -> dict[str, Law]:
         "columns": Law(0, far, together),
         "unequal": Law(1, 1, "drops the same number of units in every example"),
         "unchanged": Law(1, 1, "changes its argument h"),
+        "whole": Law(1, 1, "gives a mask that does not have the shape of h", "wrong_shape"),
         "masked": Law(1, 1, "gives no mask when it is training"),
         "largest": Law(1, 1, "gives a mask with other entries than 0 and 1"),
         "agrees": Law(1, 1, "gives a mask that does not say which units are kept"),

@@ -17,6 +17,8 @@ from autograder.testing import (
     WrongValue,
     call,
     difference,
+    identical,
+    observe,
 )
 
 from .. import reference
@@ -46,6 +48,7 @@ def parts(variant: Variant) -> dict[Callable, dict[str, Law]]:
             "evaluation, zeros": Law(0, 0, "drops units in evaluation mode"),
             "evaluation, scale": Law(*near, SCALE),
             "evaluation, even": Law(1, 1, SCALE),
+            "evaluation, unchanged": Law(1, 1, "changes its argument h in evaluation mode"),
             "evaluation, mask": Law(1, 1, "does not give None for the mask in evaluation mode"),
         },
         edge_zero: {"p = 0": Law(1, 1, "does not keep everything as it is for p = 0")},
@@ -78,7 +81,8 @@ def evaluation(variant: Variant, function: Callable) -> dict[str, float]:
     rng = variant.inputs("evaluation")
     h = drops.numbers(rng, (*variant.few, *variant.inside))
     name = variant.function
-    out, mask = drops.pair(name, call(name, function, h, P, rng, EVALUATION), (h, P))
+    seen = observe(name, function, h, P, rng, EVALUATION)
+    out, mask = drops.pair(name, seen.value, (h, P))
     wrong = difference(h, out)
     if wrong and wrong.reason in ("wrong_type", "wrong_shape"):
         raise WrongValue(name, 0, wrong, Case((h, P), h, out))
@@ -89,6 +93,7 @@ def evaluation(variant: Variant, function: Callable) -> dict[str, float]:
         "evaluation, zeros": float((out == 0).any()),
         "evaluation, scale": scale * variant.divisor(P) / variant.divisor(0.0) / (1 - P),
         "evaluation, even": float(np.allclose(ratios, scale, rtol=drops.ROUNDING, atol=0)),
+        "evaluation, unchanged": float(identical(h, seen.args[0])),
         "evaluation, mask": float(mask is None),
     }
 
@@ -142,6 +147,14 @@ def integers(variant: Variant, function: Callable) -> dict[str, float]:
     if ratios.size and np.ptp(ratios) < drops.ROUNDING:
         return {"integers": 1.0}
     return {"integers": -1.0 if np.array_equal(out, np.trunc(out)) else 0.0}
+
+
+def check_unchanged(experiment: Experiment, function: Callable) -> None:
+    """Check that h is left alone in both modes, or in the one that does not raise."""
+    names = [*drops.at_all_rates("unchanged"), "evaluation, unchanged"]
+    found = experiment.statistics(function)
+    answered = [name for name in names if not isinstance(found[name], Exception)]
+    experiment.check(function, *(answered or names))
 
 
 def check_outside(variant: Variant, function: Callable) -> None:

@@ -28,18 +28,40 @@ def network(rng, batch, p, sizes=SIZES, *, one_hot=False, dtype=float):
 
 
 def training(rng, batch, sizes=SIZES):
-    """Both rates, both kinds of labels, masks of floats, bools and integers."""
+    """Both rates, both kinds of labels, masks of floats, bools and integers, each with each."""
     return [
         network(rng, batch, 0.3, sizes),
         network(rng, batch, 0.8, sizes, one_hot=True),
         network(rng, batch, 0.8, sizes, dtype=bool),
-        network(rng, batch, 0.3, sizes, one_hot=True, dtype=int),
+        network(rng, batch, 0.3, sizes, one_hot=True, dtype=bool),
+        network(rng, batch, 0.3, sizes, dtype=int),
+        network(rng, batch, 0.8, sizes, one_hot=True, dtype=int),
     ]
 
 
 def evaluation(rng, batch, sizes=SIZES):
-    """The same without a mask."""
-    return [(*network(rng, batch, p, sizes)[:-1], None) for p in RATES]
+    """Networks without a mask: then it does not matter what p is, and be it 0 or 1."""
+    kinds = zip((*RATES, 0.0, 1.0), (False, True, True, False), strict=True)
+    return [(*network(rng, batch, p, sizes, one_hot=o)[:-1], None) for p, o in kinds]
+
+
+def with_arrays_to_change(rng):
+    """Both kinds of labels with a mask, and one of them without."""
+    *without, _ = network(rng, 4, 0.8, SQUARE, one_hot=True)
+    masked = [
+        network(rng, 4, p, SQUARE, one_hot=o) for p, o in zip(RATES, (False, True), strict=True)
+    ]
+    return [*masked, (*without, None)]
+
+
+def has_one_hot(X, *rest):
+    """Chooses networks with one-hot labels, by arguments or by cache."""
+    return np.ndim(X["Y"] if isinstance(X, dict) else rest[0]) == 2
+
+
+def has_indices(X, *rest):
+    """Chooses networks with class indices."""
+    return not has_one_hot(X, *rest)
 
 
 def edges(rng):

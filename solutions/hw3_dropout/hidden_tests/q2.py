@@ -3,7 +3,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.testing import Cases, generator
+from autograder.testing import Cases, check_arguments, generator
 
 from .. import reference
 
@@ -28,12 +28,27 @@ CASES = Cases(
     [
         *((rng.normal(size=shape), mask_for(p, shape), p) for shape in SHAPES for p in (0.3, 0.8)),
         *((rng.normal(size=shape), None, p) for shape in SHAPES for p in (0.3, 0.8)),
+        *((rng.normal(size=(4, 7)), None, p) for p in (0.0, 1.0)),
         *((rng.normal(size=shape), np.zeros(shape), 1.0) for shape in SHAPES),
         *((rng.normal(size=shape), mask_for(0.3, shape).astype(bool), 0.3) for shape in SHAPES),
         (rng.normal(size=(3, 4)), np.ones((3, 4)), 0.0),
         (rng.integers(-9, 10, (4, 7)), mask_for(0.3, (4, 7)).astype(int), 0.3),
     ],
 )
+
+
+ARGUMENTS = [  # a mask, none, one of bools; and p = 1
+    Cases("dropout_backward", reference.dropout_backward, [args])
+    for args in [
+        next(filter(chosen, CASES.inputs))
+        for chosen in (
+            lambda args: 0 < args[2] < 1 and args[1] is not None,
+            lambda args: args[1] is None,
+            lambda args: args[1] is not None and args[1].dtype == bool,
+            lambda args: args[2] == 1 and args[1] is not None,
+        )
+    ]
+]
 
 
 def is_of(mask, kind):
@@ -57,12 +72,12 @@ def hidden_mask_none(dropout_backward):
 
 @test_case(name="q2.dropout_backward.p_zero", points=0.5, hidden=True)
 def hidden_p_zero(dropout_backward):
-    CASES.check(dropout_backward, only=lambda dout, mask, p: p == 0)
+    CASES.check(dropout_backward, only=lambda dout, mask, p: p == 0 and mask is not None)
 
 
 @test_case(name="q2.dropout_backward.p_one", points=1.5, hidden=True)
 def hidden_p_one(dropout_backward):
-    CASES.check(dropout_backward, only=lambda dout, mask, p: p == 1)
+    CASES.check(dropout_backward, only=lambda dout, mask, p: p == 1 and mask is not None)
 
 
 @test_case(name="q2.dropout_backward.bool_mask", points=0.75, hidden=True)
@@ -75,6 +90,6 @@ def hidden_integers(dropout_backward):
     CASES.check(dropout_backward, only=lambda dout, mask, p: is_of(mask, "i"))
 
 
-@test_case(name="q2.dropout_backward.arguments", points=1, hidden=True)
+@test_case(name="q2.dropout_backward.arguments", points=0.75, hidden=True)
 def hidden_arguments(dropout_backward):
-    CASES.check_arguments(dropout_backward)
+    check_arguments(dropout_backward, *ARGUMENTS)

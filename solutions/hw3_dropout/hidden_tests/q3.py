@@ -2,7 +2,7 @@
 
 from otter.test_files import test_case
 
-from autograder.testing import Cases, generator
+from autograder.testing import Cases, answering, check_arguments, generator
 
 from .. import reference
 from . import networks as nets
@@ -36,8 +36,8 @@ ONE_EXAMPLE = forward(nets.training(rng, 1, nets.SQUARE), beside=[FORWARD])
 EDGES = forward(nets.edges(rng), beside=[FORWARD])
 LARGE = forward([nets.large(rng)], beside=[FORWARD])
 INTEGERS = forward([nets.integers(rng)], beside=[FORWARD])
-X, Y, *PARAMETERS = FORWARD.inputs[0]
-MASK = PARAMETERS.pop()
+rng = generator("hw3_dropout", "mlp_dropout_forward", "arguments")
+FORWARD_ARGUMENTS = [forward([args]) for args in nets.with_arrays_to_change(rng)]
 
 rng = generator("hw3_dropout", "mlp_dropout_backward")
 
@@ -58,26 +58,39 @@ BACKWARD_EVALUATION = backward(
 BACKWARD_EDGES = backward(nets.edges(rng), beside=[BACKWARD])
 BACKWARD_DEAD = backward([nets.dead_unit(rng)], beside=[BACKWARD])
 BACKWARD_LARGE = backward([nets.large(rng)], beside=[BACKWARD])
+rng = generator("hw3_dropout", "mlp_dropout_backward", "arguments")
+BACKWARD_ARGUMENTS = [backward([args]) for args in nets.with_arrays_to_change(rng)]
+
+
+def check_quantity(mlp_dropout_forward, key, of=lambda *_: True):
+    """Check a quantity of the networks `of` one kind, where the function answers."""
+    FORWARD.check(mlp_dropout_forward, key, only=answering(FORWARD, mlp_dropout_forward, of))
+
+
+def check_gradient(mlp_dropout_backward, key, of=lambda *_: True):
+    """Check a gradient for the caches `of` one kind, where the function answers."""
+    BACKWARD.check(mlp_dropout_backward, key, only=answering(BACKWARD, mlp_dropout_backward, of))
 
 
 @test_case(name="q3.z", points=0.75, hidden=True)
 def hidden_z(mlp_dropout_forward):
-    FORWARD.check(mlp_dropout_forward, "z")
+    check_quantity(mlp_dropout_forward, "z")
 
 
 @test_case(name="q3.h", points=0.75, hidden=True)
 def hidden_h(mlp_dropout_forward):
-    FORWARD.check(mlp_dropout_forward, "h")
+    check_quantity(mlp_dropout_forward, "h")
 
 
 @test_case(name="q3.h_dropped", points=2, hidden=True)
 def hidden_h_dropped(mlp_dropout_forward):
-    FORWARD.check(mlp_dropout_forward, "h_dropped")
+    check_quantity(mlp_dropout_forward, "h_dropped")
 
 
 @test_case(name="q3.h_dropped.evaluation", points=1, hidden=True)
 def hidden_h_dropped_evaluation(mlp_dropout_forward):
-    EVALUATION.check(mlp_dropout_forward, "h_dropped")
+    answered = answering(EVALUATION, mlp_dropout_forward)
+    EVALUATION.check(mlp_dropout_forward, "h_dropped", only=answered)
 
 
 @test_case(name="q3.h_dropped.edges", points=0.5, hidden=True)
@@ -87,22 +100,28 @@ def hidden_h_dropped_edges(mlp_dropout_forward):
 
 @test_case(name="q3.o", points=1.25, hidden=True)
 def hidden_o(mlp_dropout_forward):
-    FORWARD.check(mlp_dropout_forward, "o")
+    check_quantity(mlp_dropout_forward, "o")
 
 
-@test_case(name="q3.L", points=1.25, hidden=True)
+@test_case(name="q3.L", points=0.75, hidden=True)
 def hidden_L(mlp_dropout_forward):
-    FORWARD.check(mlp_dropout_forward, "L")
+    check_quantity(mlp_dropout_forward, "L", nets.has_indices)
 
 
-@test_case(name="q3.L.large_logits", points=0.75, hidden=True)
+@test_case(name="q3.L.one_hot", points=0.25, hidden=True)
+def hidden_L_one_hot(mlp_dropout_forward):
+    check_quantity(mlp_dropout_forward, "L", nets.has_one_hot)
+
+
+@test_case(name="q3.L.large_logits", points=0.5, hidden=True)
 def hidden_L_large_logits(mlp_dropout_forward):
     LARGE.check(mlp_dropout_forward, "L")
 
 
 @test_case(name="q3.L.one_example", points=0.25, hidden=True)
 def hidden_L_one_example(mlp_dropout_forward):
-    ONE_EXAMPLE.check(mlp_dropout_forward, "L")
+    answered = answering(ONE_EXAMPLE, mlp_dropout_forward)
+    ONE_EXAMPLE.check(mlp_dropout_forward, "L", only=answered)
 
 
 @test_case(name="q3.mlp_dropout_forward.integers", points=0.25, hidden=True)
@@ -111,14 +130,9 @@ def hidden_integers(mlp_dropout_forward):
     INTEGERS.check(mlp_dropout_forward, "h")
 
 
-@test_case(name="q3.mlp_dropout_forward.empty", points=0.25, hidden=True)
-def hidden_empty(mlp_dropout_forward):
-    FORWARD.check_raises(mlp_dropout_forward, X[:0], Y[:0], *PARAMETERS, MASK[:0])
-
-
 @test_case(name="q3.mlp_dropout_forward.arguments", points=0.5, hidden=True)
 def hidden_forward_arguments(mlp_dropout_forward):
-    FORWARD.check_arguments(mlp_dropout_forward)
+    check_arguments(mlp_dropout_forward, *FORWARD_ARGUMENTS)
 
 
 @test_case(name="q3.mlp_dropout_forward.rectangular", points=0.25, hidden=True)
@@ -133,27 +147,33 @@ def hidden_inputs(mlp_dropout_forward):
 
 @test_case(name="q3.dL_dW2", points=1.5, hidden=True)
 def hidden_dL_dW2(mlp_dropout_backward):
-    BACKWARD.check(mlp_dropout_backward, "dL_dW2")
+    check_gradient(mlp_dropout_backward, "dL_dW2")
 
 
-@test_case(name="q3.dL_db2", points=1, hidden=True)
+@test_case(name="q3.dL_db2", points=0.75, hidden=True)
 def hidden_dL_db2(mlp_dropout_backward):
-    BACKWARD.check(mlp_dropout_backward, "dL_db2")
+    check_gradient(mlp_dropout_backward, "dL_db2", nets.has_indices)
 
 
-@test_case(name="q3.dL_dW1", points=1.75, hidden=True)
+@test_case(name="q3.dL_db2.one_hot", points=0.25, hidden=True)
+def hidden_dL_db2_one_hot(mlp_dropout_backward):
+    check_gradient(mlp_dropout_backward, "dL_db2", nets.has_one_hot)
+
+
+@test_case(name="q3.dL_dW1", points=1.5, hidden=True)
 def hidden_dL_dW1(mlp_dropout_backward):
-    BACKWARD.check(mlp_dropout_backward, "dL_dW1")
+    check_gradient(mlp_dropout_backward, "dL_dW1")
 
 
 @test_case(name="q3.dL_db1", points=1, hidden=True)
 def hidden_dL_db1(mlp_dropout_backward):
-    BACKWARD.check(mlp_dropout_backward, "dL_db1")
+    check_gradient(mlp_dropout_backward, "dL_db1")
 
 
 @test_case(name="q3.dL_dW1.evaluation", points=0.75, hidden=True)
 def hidden_dL_dW1_evaluation(mlp_dropout_backward):
-    BACKWARD_EVALUATION.check(mlp_dropout_backward, "dL_dW1")
+    answered = answering(BACKWARD_EVALUATION, mlp_dropout_backward)
+    BACKWARD_EVALUATION.check(mlp_dropout_backward, "dL_dW1", only=answered)
 
 
 @test_case(name="q3.dL_dW1.edges", points=0.25, hidden=True)
@@ -161,7 +181,7 @@ def hidden_dL_dW1_edges(mlp_dropout_backward):
     BACKWARD_EDGES.check(mlp_dropout_backward, "dL_dW1")
 
 
-@test_case(name="q3.dL_db1.dead_unit", points=0.5, hidden=True)
+@test_case(name="q3.dL_db1.dead_unit", points=0.25, hidden=True)
 def hidden_dL_db1_dead_unit(mlp_dropout_backward):
     BACKWARD_DEAD.check(mlp_dropout_backward, "dL_db1")
 
@@ -178,7 +198,7 @@ def hidden_backward_twice(mlp_dropout_backward):
 
 @test_case(name="q3.mlp_dropout_backward.arguments", points=0.25, hidden=True)
 def hidden_backward_arguments(mlp_dropout_backward):
-    BACKWARD.check_arguments(mlp_dropout_backward)
+    check_arguments(mlp_dropout_backward, *BACKWARD_ARGUMENTS)
 
 
 @test_case(name="q3.mlp_dropout_backward.rectangular", points=0.5, hidden=True)

@@ -59,7 +59,12 @@ def hidden_no_dropout(mc_dropout_predict):
     samples.check_no_spread(PLAIN, mc_dropout_predict)
 
 
-@test_case(name="q5.generator", points=0.75, hidden=True)
+@test_case(name="q5.generator", points=0.5, hidden=True)
 def hidden_generator(mc_dropout_predict):
     """No false alarm. Catches another generator, one seeded inside, NumPy's global one."""
     PREDICT.check(mc_dropout_predict, *GENERATOR)
+
+
+@test_case(name="q5.mc_dropout_predict.arguments", points=0.25, hidden=True)
+def hidden_arguments(mc_dropout_predict):
+    PREDICT.check(mc_dropout_predict, "unchanged")

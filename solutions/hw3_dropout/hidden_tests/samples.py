@@ -21,6 +21,7 @@ from autograder.testing import (
     difference,
     draw,
     generator,
+    identical,
     use_of_generator,
 )
 
@@ -84,6 +85,7 @@ def sampling(function: Any) -> dict[str, Any]:
         "spread": float(spread) if has_width and is_mixed else 1.0,
         "single": float(max(np.abs(std).max() for _, std, _ in single) < EXACT),
         "examples": float(not is_shared or not has_width),
+        "unchanged": float(identical(list(network), list(second.args[: len(network)]))),
         **use_of_generator(
             rng,
             lambda rng: answers(function, *one_unit(6), P, rng, 20)[2],
@@ -118,6 +120,7 @@ def sampling_laws() -> dict[str, Law]:
         "spread": Law(*near, "is not the population standard deviation over the samples"),
         "single": Law(1, 1, "is not zero for a single sample"),
         "examples": Law(1, 1, "gives all examples the same masks"),
+        "unchanged": Law(1, 1, "changes one of its arrays X, W1, b1, W2 and b2"),
     }
 
 

@@ -239,3 +239,14 @@ def mc_dropout_predict_global_generator(X, W1, b1, W2, b2, p, rng, num_samples):
 )
 def mc_dropout_predict_p_is_the_probability_of_keeping(X, W1, b1, W2, b2, p, rng, num_samples):
     return right.mc_dropout_predict(X, W1, b1, W2, b2, 1 - p, rng, num_samples)
+
+
+@misconception(
+    "mc_dropout_predict.W2_scaled_in_place",
+    "Your function scales the W2 of its caller (W2 /= ...): make a new array, or scale h.",
+)
+def mc_dropout_predict_W2_scaled_in_place(X, W1, b1, W2, b2, p, rng, num_samples):
+    found = right.mc_dropout_predict(X, W1, b1, W2, b2, p, rng, num_samples)
+    if p < 1:
+        W2 /= 1 - p
+    return found

@@ -286,3 +286,14 @@ def mlp_dropout_backward_mask_changed(cache):
     if mask is not None and mask.dtype.kind == "f" and cache["p"] < 1:
         mask /= 1 - cache["p"]
     return found
+
+
+@misconception(
+    "mlp_dropout_backward.one_hot_labels_overwritten",
+    "Your function writes into the one-hot labels of the cache: dL/do needs an array of its own.",
+)
+def mlp_dropout_backward_one_hot_labels_overwritten(cache):
+    found, Y = gradients(cache), cache["Y"]
+    if np.ndim(Y) == 2 and Y.dtype.kind == "f":
+        Y[...] = output_gradient(cache)
+    return found

@@ -293,19 +293,6 @@ def mlp_dropout_forward_probabilities_clipped(X, Y, W1, b1, W2, b2, p, mask):
 
 
 @misconception(
-    "mlp_dropout_forward.empty_batch_passes",
-    "A batch without examples has no mean loss: raise ValueError.",
-)
-def mlp_dropout_forward_empty_batch_passes(X, Y, W1, b1, W2, b2, p, mask):
-    if len(X):
-        return right.mlp_dropout_forward(X, Y, W1, b1, W2, b2, p, mask)
-    h = np.zeros((0, len(W1)))
-    inputs = {"X": X, "Y": Y, "W1": W1, "b1": b1, "W2": W2, "b2": b2, "p": p, "mask": mask}
-    o = np.zeros((0, len(W2)))
-    return inputs | {"z": h, "h": h, "h_dropped": h, "o": o, "L": 0.0}
-
-
-@misconception(
     "mlp_dropout_forward.integer_buffer",
     "With an X of integers the hidden layer is cut down to integers: make a buffer of floats.",
 )

@@ -165,3 +165,14 @@ def standard_dropout_forward_h_changed(h, p, rng, train=True):
     if np.asarray(h).dtype.kind == "f":
         h[...] = out
     return out, mask
+
+
+@misconception(
+    "standard_dropout_forward.h_scaled_at_test_time",
+    "In evaluation mode your function scales the h of its caller (h *= ...): make a new array.",
+)
+def standard_dropout_forward_h_scaled_at_test_time(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    if mask is None and np.asarray(h).dtype.kind == "f":
+        h *= 1 - p
+    return out, mask

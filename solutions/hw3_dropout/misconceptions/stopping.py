@@ -104,15 +104,6 @@ def early_stopping_counts_from_one(losses, patience, min_delta=0.0):
 
 
 @misconception(
-    "early_stopping.exchanged",
-    "The results are exchanged: stop_epoch comes first, best_epoch second.",
-)
-def early_stopping_exchanged(losses, patience, min_delta=0.0):
-    stop, best = right.early_stopping(losses, patience, min_delta)
-    return best, stop
-
-
-@misconception(
     "early_stopping.equal_counts_as_better",
     "A loss that equals best - min_delta counts as an improvement with you (<= for <, 3.6.1): "
     "training would never end on a plateau.",

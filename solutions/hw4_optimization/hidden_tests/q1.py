@@ -71,6 +71,6 @@ def hidden_integers(momentum_step):
     CASES.check_where_right(momentum_step, (V, W), base=is_float, only=is_integer)
 
 
-@test_case(name="q1.arguments", points=2, hidden=True)
+@test_case(name="q1.arguments", points=1.5, hidden=True)
 def hidden_arguments(momentum_step):
     CASES.check_arguments(momentum_step)

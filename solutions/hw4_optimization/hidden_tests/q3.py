@@ -53,6 +53,11 @@ CASES = TupleCases(
     ],
     chain={MEAN: (OUT,), VAR: (OUT, MEAN)},
     step=running,
+    # A mean over the wrong axis raises, but where B = d: twins of the first eight.
+    square=[
+        *(batches.plain(rng, (n, n)) for n in (4, 5, 3, 6)),
+        *batches.walk(rng, (4, 4), (0.3, 0.6, 0.1)),
+    ],
 )
 DEFAULTS = (0.1, 1e-5, True)
 SMALL = (1e-2 * rng.normal(size=(5, 3)), *batches.plain(rng, (5, 3))[1:5])
@@ -114,13 +119,7 @@ def hidden_integers(batchnorm_forward):
     )
 
 
-@test_case(name="q3.empty", points=0.5, hidden=True)
-def hidden_empty(batchnorm_forward):
-    _, *rest = CASES.inputs[0]
-    CASES.check_raises(batchnorm_forward, np.zeros((0, 3)), *rest)
-
-
-@test_case(name="q3.defaults", points=0.25, hidden=True)
+@test_case(name="q3.defaults", points=0.5, hidden=True)
 def hidden_defaults(batchnorm_forward):
     CASES.check_defaults(batchnorm_forward, SMALL, DEFAULTS, (OUT, MEAN, VAR))
 

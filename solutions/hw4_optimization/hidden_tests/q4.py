@@ -61,12 +61,12 @@ CASES = GradientCases(
 
 @test_case(name="q4.dbeta", points=3, hidden=True)
 def hidden_dbeta(batchnorm_forward, batchnorm_backward):
-    CASES.check_pair(batchnorm_forward, batchnorm_backward, DBETA, only=batches.is_plain)
+    CASES.check_pair(batchnorm_forward, batchnorm_backward, DBETA, only=is_training)
 
 
 @test_case(name="q4.dgamma", points=4, hidden=True)
 def hidden_dgamma(batchnorm_forward, batchnorm_backward):
-    CASES.check_pair(batchnorm_forward, batchnorm_backward, DGAMMA, only=batches.is_plain)
+    CASES.check_pair(batchnorm_forward, batchnorm_backward, DGAMMA, only=is_training)
 
 
 @test_case(name="q4.dx", points=9, hidden=True)
@@ -78,8 +78,9 @@ def hidden_dx(batchnorm_forward, batchnorm_backward):
 def hidden_dx_evaluation(batchnorm_forward, batchnorm_backward):
     pair = batchnorm_forward, batchnorm_backward
     CASES.check_pair(*pair, DX, only=is_standard)
-    if CASES.is_right(*pair, DX, only=is_training):
-        CASES.check_pair(*pair, DX, only=is_evaluation)
+    for key in (DX, DGAMMA, DBETA):
+        if CASES.is_right(*pair, key, only=is_training):
+            CASES.check_pair(*pair, key, only=is_evaluation)
 
 
 @test_case(name="q4.tiny_variance", points=2.5, hidden=True)
@@ -89,8 +90,8 @@ def hidden_tiny_variance(batchnorm_forward, batchnorm_backward):
     for is_plain, train in ((is_training, True), (is_evaluation, False)):
         if CASES.is_right(*pair, DX, only=is_plain):
             CASES.check_pair(*pair, DX, only=batches.depends_on_eps(train=train))
-    if CASES.is_right(*pair, DGAMMA, only=batches.is_plain):
-        CASES.check_pair(*pair, DGAMMA)
+    if CASES.is_right(*pair, DGAMMA, only=is_training):
+        CASES.check_pair(*pair, DGAMMA, only=batches.is_training)
 
 
 @test_case(name="q4.arguments", points=1.5, hidden=True)

@@ -182,12 +182,3 @@ def corrected(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 )
 def old(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     return right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)[0], m, v
-
-
-@misconception(
-    "adam_step.results_exchanged",
-    "m and v are returned in each other's place: first w, then m, then v.",
-)
-def exchanged(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-    w, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
-    return w, v, m

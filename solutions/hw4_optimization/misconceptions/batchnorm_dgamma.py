@@ -54,15 +54,6 @@ def over_features(dout, cache):
 
 
 @misconception(
-    "batchnorm_backward.dgamma_and_dbeta_exchanged",
-    "dgamma and dbeta are returned in each other's place.",
-)
-def exchanged(dout, cache):
-    dx, dgamma, dbeta = right.batchnorm_backward(dout, cache)
-    return dx, dbeta, dgamma
-
-
-@misconception(
     "batchnorm_backward.dgamma_with_x",
     "dgamma multiplies dout by x. In the forward pass gamma multiplies x_hat (BN 4).",
 )

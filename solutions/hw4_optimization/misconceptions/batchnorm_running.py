@@ -111,16 +111,6 @@ def no_update(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5,
     return out, cache, running_mean, running_var
 
 
-@misconception(
-    "batchnorm_forward.running_statistics_exchanged",
-    "running_mean and running_var are returned in each other's place.",
-)
-def exchanged(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
-    args = x, gamma, beta, running_mean, running_var, momentum, eps, train
-    out, cache, mean, var = right.batchnorm_forward(*args)
-    return out, cache, var, mean
-
-
 # --- evaluation ---
 @misconception("batchnorm_forward.running_statistics_updated_in_evaluation", EVALUATION)
 def updated_in_evaluation(
@@ -164,12 +154,3 @@ def changes_running(x, gamma, beta, running_mean, running_var, momentum=0.1, eps
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
     out, cache, running_mean[...], running_var[...] = right.batchnorm_forward(*args)
     return out, cache, running_mean, running_var
-
-
-@misconception(
-    "batchnorm_forward.empty_batch_accepted",
-    "A batch without examples has no mean: it should raise ValueError, not give nan.",
-)
-def no_check(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
-    args = x, gamma, beta, running_mean, running_var, momentum, eps, train
-    return right.batchnorm_forward(*args) if len(x) else (x, None, running_mean, running_var)

@@ -2,8 +2,6 @@
 
 from autograder.testing import misconception
 
-from .. import solution as right
-
 IN_PLACE = (
     "Your function writes into the caller's arrays, as operators like *=, += and -= do. "
     "Make new ones."
@@ -91,14 +89,6 @@ def mean_of_two(w, grad, v, lr, mu):
 def decay(w, grad, v, lr, mu):
     v = mu * v + grad
     return (1 - lr * mu) * w - lr * v, v
-
-
-@misconception(
-    "momentum_step.results_exchanged",
-    "The two results stand in the wrong order: first w, then v.",
-)
-def exchanged(w, grad, v, lr, mu):
-    return right.momentum_step(w, grad, v, lr, mu)[::-1]
 
 
 @misconception("momentum_step.changes_the_velocity_in_place", IN_PLACE)

@@ -92,7 +92,7 @@ def spatial_dropout_forward(h, p, rng, train=True):
     out = h * keep
     if p < 1:
         out = out / (1 - p)
-    return out * 1.0, keep  # (B, C, 1, 1), broadcasts over the map
+    return out * 1.0, keep & np.ones(h.shape, bool)
 
 
 def mc_dropout_predict(X, W1, b1, W2, b2, p, rng, num_samples):

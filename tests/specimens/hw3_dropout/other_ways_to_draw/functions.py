@@ -53,7 +53,7 @@ def spatial_dropout_forward(h, p, rng, train=True):
     out = np.zeros(h.shape)
     for b, c in zip(*np.nonzero(mask)):
         out[b, c] = h[b, c] / (1 - p)
-    return [out, mask]  # one entry per channel
+    return [out, np.kron(mask[:, :, None, None], np.ones((1, 1, *h.shape[2:])))]
 
 
 def mc_dropout_predict(X, W1, b1, W2, b2, p, rng, num_samples):

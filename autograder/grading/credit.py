@@ -1,0 +1,147 @@
+"""What failures cost: one mistake costs points once, and the form of a result costs little.
+
+Points are counted by function, the last one that a test asks for: that is the one it is about.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from autograder.grading.failures import explained
+from autograder.grading.grade import Outcome
+from autograder.testing.comparison import Difference
+
+MOST_FOR_FORM = 2.0
+MOST_FOR_ONE_MISTAKE = 11.0
+HALF = 0.5
+ONCE = "The same mistake, charged once: it keeps a part of its points."
+FORMS = {"wrong_shape", "wrong_type"}
+NO_VALUE = {"exception", "missing", "crash", "timeout"}
+VALUES = {"wrong_value", "wrong_shape", "wrong_type", "not_finite"}
+
+
+def credited(
+    outcomes: list[Outcome], slips: dict[str, Difference], manners: Iterable[str]
+) -> list[Outcome]:
+    """The outcomes with the points that they keep or lose for the sake of the whole function.
+
+    `slips` are functions whose results had to be read; `manners` are properties that only pay
+    beside a right value.
+    """
+    by_function: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_function.setdefault(about(outcome), []).append(outcome)
+    wrong, manners = {about(o) for o in outcomes if not o.passed}, set(manners)
+    final = {}
+    for function, own in by_function.items():
+        judged = manners_beside_values(with_common_hint(by_another(own, wrong)), manners)
+        charged = once_for_one_mistake(judged, manners)
+        if function in slips:
+            charged = once_for_form(charged, function, slips[function])
+        final |= {outcome.test.name: outcome for outcome in charged}
+    return [final[outcome.test.name] for outcome in outcomes]
+
+
+def about(outcome: Outcome) -> str:
+    """The function that a test is about."""
+    return outcome.test.functions[-1]
+
+
+def worth(outcomes: Iterable[Outcome]) -> float:
+    return sum(outcome.test.points for outcome in outcomes)
+
+
+def by_another(own: list[Outcome], wrong: set[str]) -> list[Outcome]:
+    """A test in which another function comes first is right where that one made it fail.
+
+    Either that one gave no value; or it is wrong, and the hidden tests, which allow for it, pass.
+    """
+    caused = {}
+    for outcome in own:
+        first = outcome.function if outcome.reason in NO_VALUE else ""
+        if not outcome.test.hidden and not first:
+            first = next((f for f in outcome.test.functions[:-1] if f in wrong), "")
+        if not outcome.passed and first not in ("", about(outcome)):
+            told = f"right, once your {first} is"
+            caused[outcome.test.name] = Outcome(outcome.test, message=told, carried=(first,))
+    rest = [o for o in own if o.test.hidden and o.test.name not in caused]
+    if not rest or not all(o.passed for o in rest):
+        return own
+    return [caused.get(outcome.test.name, outcome) for outcome in own]
+
+
+def manners_beside_values(own: list[Outcome], manners: set[str]) -> list[Outcome]:
+    """Without any right value, none of a function's manners pays: a constant has good ones."""
+    values = [o for o in own if o.test.hidden and not is_of(manners, o)]
+    if not values or any(outcome.passed for outcome in values):
+        return own
+    told = f"counts only beside a right value of {about(own[0])}, and there is none yet"
+    return [
+        replace(o, reason="wrong_value", message=told, carried=(), function=about(o))
+        if is_of(manners, o) and o.test.hidden and o.passed
+        else o
+        for o in own
+    ]
+
+
+def with_common_hint(own: list[Outcome]) -> list[Outcome]:
+    """A hint that fits all failures which have one or more stands at each of them."""
+    fits = [{one.hint: one for one in reversed(o.explanations)} for o in own if o.explanations]
+    common = set.intersection(*map(set, fits)) if fits else set()
+    if len(common) != 1:
+        return own
+    (hint,) = common
+    by_hint = [next((e for e in o.explanations if e.hint == hint), None) for o in own]
+    return [explained(o, e) if e else o for o, e in zip(own, by_hint, strict=True)]
+
+
+def once_for_one_mistake(own: list[Outcome], manners: set[str]) -> list[Outcome]:
+    """Failures that all have one diagnosis cost at most half of what the function is worth.
+
+    A public test has no diagnosis, and fails by what the hidden ones found; so has a value of
+    another form than the one that was diagnosed.
+    """
+    failed = [o for o in own if not o.passed and o.test.hidden and o.reason in VALUES]
+    values = [o for o in failed if not is_of(manners, o) and (o.hint or o.reason not in FORMS)]
+    hints = {o.hint for o in values}
+    if len(hints) != 1 or "" in hints or any(is_blank(o) for o in values):
+        return own
+    left, result = min(HALF * worth(own), MOST_FOR_ONE_MISTAKE), []
+    for outcome in own:
+        points = outcome.test.points
+        cost = 0.0 if outcome.passed else min(points, left)
+        left -= cost
+        result.append(outcome)
+        if not outcome.passed and cost < points:
+            told = f"{outcome.message}\n{ONCE}"
+            result[-1] = replace(outcome, kept=points - cost, message=told)
+    return result
+
+
+def once_for_form(own: list[Outcome], function: str, slip: Difference) -> list[Outcome]:
+    """A result of another form, which was read all the same, costs little, and is named."""
+    left = min(MOST_FOR_FORM, HALF * worth(own))
+    told = f"{function} returns {slip.message}: its values are judged as they are, its form is"
+    told += f" charged once, {left:g} points"
+    changed = {}
+    for outcome in sorted(own, key=lambda o: not o.test.hidden):
+        name, points = outcome.test.name, outcome.test.points
+        cost = min(points, left) if outcome.passed else 0.0
+        left -= cost
+        if cost:
+            changed[name] = Outcome(
+                outcome.test, slip.reason, told, function=function, kept=points - cost
+            )
+        elif not outcome.passed:
+            said = f"{outcome.message}; {function} returns {slip.message}"
+            changed[name] = replace(outcome, message=said)
+    return [changed.get(outcome.test.name, outcome) for outcome in own]
+
+
+def is_blank(outcome: Outcome) -> bool:
+    """Whether hardly anything was done: zeros, or an argument as it came."""
+    return any(one.is_blank for one in outcome.explanations)
+
+
+def is_of(manners: set[str], outcome: Outcome) -> bool:
+    """Whether a test is about manners."""
+    return outcome.test.tested_property.split(".")[-1] in manners

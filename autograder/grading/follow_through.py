@@ -1,0 +1,208 @@
+"""What the right method gives with a student's own wrong helpers: that is right, too.
+
+As an examiner does: a helper that is wrong costs its own points, and what was computed from it is
+judged by the way, not by the number. The model answer runs here; the helpers run in the worker.
+"""
+
+import copy
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis.diagnosis import matches
+from autograder.grading.recorded import (
+    RecordedFunction,
+    generators,
+    is_random,
+    overwritten,
+    value_of,
+    with_value,
+)
+from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
+from autograder.sandbox.observation import Observation
+from autograder.sandbox.worker.wire import Handle
+from autograder.testing.comparison import identical, is_real, same
+from autograder.testing.form import read
+
+ROOM = 16  # a sum over the batch that is missing is no bomb
+
+
+class NotFollowed(Exception):
+    """A helper's value is no value of its kind, so nothing follows from it."""
+
+
+class Model:
+    """The right ways of a homework, with a student's `helpers` in place of its own.
+
+    `used` are those whose values were other than the right ones.
+    """
+
+    def __init__(
+        self, ways: list[Path], helpers: dict[str, RecordedFunction], right_answers: RightAnswers
+    ) -> None:
+        self._namespace: dict[str, Any] = {"__name__": "model"}
+        for path in ways:
+            exec(compiled(path, path.stat().st_mtime_ns), self._namespace)  # noqa: S102 - ours
+        self._right_answers = right_answers
+        self.used: set[str] = set()
+        for name, remote in helpers.items():
+            self._namespace[name] = self._helper(name, self._namespace[name], remote)
+
+    def ways(self, function: str) -> list[Callable]:
+        """The right ways to a function. They raise what a helper raises, and NotFollowed."""
+        names = [name for name in self._namespace if name.partition("__")[0] == function]
+        return [self._namespace[name] for name in names]
+
+    def _helper(self, name: str, own: Callable, remote: RecordedFunction) -> Callable:
+        signature = inspect.signature(own)
+
+        def helper(*args: Any, **kwargs: Any) -> Any:
+            given = signature.bind(*args, **kwargs).args
+            for_own, states = copy.deepcopy(given), states_of(given)
+            right = own(*for_own)
+            seen = remote.observe(*given)
+            got = seen.value
+            if not is_no_larger(right, got):
+                got, _ = read(right, got, random=is_random(given))
+            if not is_no_larger(right, got):
+                raise NotFollowed(name)
+            is_felt = done_likewise(given, seen)
+            is_still = states_of(given) == states != states_of(for_own)
+            if is_felt or is_still or merged(right, right, got) is not right:
+                self.used.add(name)
+            return aliased(got, given) if is_felt else got
+
+        return helper
+
+    def follow(self, function: str, args: tuple, outcome: Any) -> Any:
+        """What `function(*args)` came to, with all that follows from the helpers made right."""
+        right = self._right_answers.of(function, args)
+        if right is NOT_KNOWN:
+            return outcome
+        for by_own, given in self._by_own(function, args):
+            got = value_of(outcome)
+            if isinstance(right, ValueError) or is_random(args):
+                if merged(by_own, by_own, got) is by_own:
+                    return right if isinstance(right, ValueError) else drawn(args, outcome, right)
+                continue
+            got, _ = read(right, merged(right, by_own, got))
+            outcome = with_value(outcome, merged(right, by_own, got))
+            if isinstance(outcome, Observation) and identical(list(given), outcome.args):
+                outcome = replace(outcome, args=list(args))
+        return outcome
+
+    def _by_own(self, function: str, args: tuple) -> Iterator[tuple[Any, tuple]]:
+        """What each right way gives with the helpers, and what it leaves of the arguments."""
+        for way in self.ways(function):
+            given = copy.deepcopy(args)
+            try:
+                with np.errstate(all="ignore"):
+                    by_own = way(*given)
+            except Exception:  # noqa: BLE001, S112 - of a helper: then nothing can be said
+                continue
+            yield by_own, given
+
+
+def states_of(args: tuple) -> list[dict]:
+    """Where the generators among arguments are."""
+    return [generator.bit_generator.state for generator in generators(args)]
+
+
+def drawn(args: tuple, outcome: Any, right: Any) -> Any:
+    """The outcome of a random function whose draws, and what else it did, were a helper's."""
+    if not isinstance(outcome, Observation):
+        return right
+    after = copy.deepcopy(list(args))
+    for generator in generators(tuple(after)):
+        generator.random()
+    return Observation(right, after, global_random_changed=False)
+
+
+def done_likewise(args: tuple, seen: Observation) -> bool:
+    """Do to our arguments, and to our global generator, what a helper did to its own.
+
+    Whether there was anything to do.
+    """
+    is_changed = overwritten(args, seen.args)
+    if seen.global_random_changed:
+        np.random.random()  # noqa: NPY002 - that one is meant
+        is_changed = True
+    return is_changed
+
+
+def aliased(got: Any, args: tuple) -> Any:
+    """A result in which an array that is just as an argument is now is that argument: a helper that
+    works in place returns it.
+    """
+    if isinstance(got, tuple):
+        return tuple(aliased(entry, args) for entry in got)
+    if not isinstance(got, np.ndarray):
+        return got
+    arrays = [arg for arg in args if isinstance(arg, np.ndarray)]
+    return next((arg for arg in arrays if identical(arg, got)), got)
+
+
+@cache
+def compiled(path: Path, _modified: int) -> CodeType:
+    """The code of a module of the course, compiled once."""
+    return compile(path.read_text(encoding="utf-8"), str(path), "exec")
+
+
+def merged(right: Any, by_own: Any, got: Any) -> Any:
+    """A result in which what is as `right` or as `by_own` is the right entry; `right` itself if
+    all of it is.
+    """
+    if isinstance(right, dict) and isinstance(got, dict):
+        own = by_own if isinstance(by_own, dict) else right
+        result = got | {k: merged(right[k], own.get(k), got[k]) for k in right if k in got}
+        result |= {k: right[k] for k in right if k not in got and k not in own}
+        is_all = all(result.get(k, NOT_KNOWN) is v for k, v in right.items())
+        return right if is_all and len(result) == len(right) else result
+    if isinstance(right, (tuple, list)) and isinstance(got, (tuple, list)):
+        if len(right) != len(got):
+            return got
+        own = by_own if isinstance(by_own, (tuple, list)) else ()
+        own = own if len(own) == len(right) else [None] * len(right)
+        result = tuple(merged(*three) for three in zip(right, own, got, strict=True))
+        return right if all(a is b for a, b in zip(right, result, strict=True)) else result
+    return right if is_right(right, by_own, got) else got
+
+
+def is_right(right: Any, by_own: Any, got: Any) -> bool:
+    """Whether one entry of a result is right, or follows from the helpers."""
+    if isinstance(got, Handle):
+        return True
+    if isinstance(right, str) or right is None:
+        return type(right) is type(got) and right == got
+    if isinstance(right, (dict, tuple, list)):
+        return False
+    return same(right, got) or matches(by_own, got)
+
+
+def is_no_larger(right: Any, got: Any) -> bool:
+    """Whether a value is of the kind of the right one, so that the model's work stays small."""
+    if got is None or isinstance(got, Handle):
+        return True
+    if isinstance(right, dict):
+        is_alike = isinstance(got, dict) and got.keys() <= right.keys()
+        return is_alike and all(is_no_larger(right[key], value) for key, value in got.items())
+    if isinstance(right, (tuple, list)):
+        is_alike = isinstance(got, (tuple, list)) and len(got) == len(right)
+        return is_alike and size_of(got) <= ROOM * size_of(right)
+    if isinstance(right, (float, int, np.ndarray, np.generic)):
+        is_number = isinstance(got, (float, int, np.ndarray, np.generic)) and is_real(got)
+        return is_number and np.size(got) <= ROOM * np.size(right)
+    return type(right) is type(got)
+
+
+def size_of(value: Any) -> int:
+    """The entries of an array, or of several."""
+    if isinstance(value, (tuple, list)):
+        return sum(map(size_of, value))
+    return np.size(value) if isinstance(value, np.ndarray) else 1

@@ -1,0 +1,138 @@
+"""A second look at tests that failed: was it the form, a helper's mistake, or a missing helper?
+
+Nothing is asked twice that gave a value the first time.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from autograder.course.assignment import Assignment, Test
+from autograder.course.handout import read_handout
+from autograder.grading.follow_through import Model
+from autograder.grading.grade import Outcome
+from autograder.grading.recorded import RecordedFunction, is_random, value_of, with_value
+from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
+from autograder.grading.run_test import run_test
+from autograder.grading.unit import Unit
+from autograder.sandbox.remote_function import RemoteFunction
+from autograder.sandbox.session import Session
+from autograder.testing.comparison import Difference
+from autograder.testing.form import has_form, read
+
+NO_VALUE = {"exception", "missing"}  # reasons of a test whose function returned nothing
+
+
+class Reader:
+    """Reads results in the form that is asked for; `slips` are those that had another one."""
+
+    def __init__(self, right_answers: RightAnswers, names: dict[str, tuple[str, ...]]) -> None:
+        self._right_answers, self._names = right_answers, names
+        self.slips: dict[str, Difference] = {}
+        self.doubtful: set[str] = set()  # functions of whose results one cannot be read
+
+    @property
+    def sure_slips(self) -> dict[str, Difference]:
+        """The slips of functions of which every result could be read."""
+        return {name: slip for name, slip in self.slips.items() if name not in self.doubtful}
+
+    def read(self, function: str, args: tuple, outcome: Any) -> Any:
+        """What `function(*args)` came to, its value as it is meant."""
+        right = self._right_answers.of(function, args)
+        if right is NOT_KNOWN:
+            return outcome
+        names = self._names.get(function, ())
+        value, slip = read(right, value_of(outcome), names, random=is_random(args))
+        self._right_answers.note(value, right)
+        if not isinstance(right, ValueError) and not has_form(right, value):
+            self.doubtful.add(function)
+        if slip:
+            self.slips.setdefault(function, slip)
+        return with_value(outcome, value)
+
+
+class SecondLook:
+    """Looks again at what failed in one submission; outcomes change where that explains it."""
+
+    def __init__(
+        self, assignment: Assignment, right_answers: RightAnswers, session: Session
+    ) -> None:
+        self._assignment, self._right_answers = assignment, right_answers
+        self._order, self._session = assignment.functions, session
+
+    def at_form(self, unit: Unit) -> None:
+        """Run failed tests on the same answers, read in the form that is asked for."""
+        reader = self._reader()
+        functions = unit.replayed(self._session, reader.read)
+        again = {test.name: self._run(test, functions) for test in unit.failed}
+        if reader.slips and reader.sure_slips == reader.slips:
+            unit.slips = reader.slips
+            unit.outcomes |= again
+
+    def at_helpers(self, units: list[Unit]) -> None:
+        """Judge by the way they follow from the student's own wrong helpers."""
+        for unit in units:
+            helpers = [h for h in self._wrong_before(unit, units) if h in self._session.defined]
+            if not helpers or not unit.failed:
+                continue
+            remote = {h: RecordedFunction(RemoteFunction(self._session, h)) for h in helpers}
+            model = Model(self._assignment.right_ways, remote, self._right_answers)
+            functions = unit.replayed(self._session, model.follow)
+            for test in unit.failed:
+                outcome = self._run(test, functions, model)
+                if outcome.passed and model.used:
+                    unit.outcomes[test.name] = self._carried(test, model.used)
+
+    def at_gaps(self, units: list[Unit]) -> None:
+        """Ask again where a function gave no value, with stand-ins for the helpers that failed."""
+        for unit in sorted(units, key=self._place):
+            raised = [t for t in unit.failed if unit.outcomes[t.name].reason in NO_VALUE]
+            helpers = self._wrong_before(unit, units)
+            if not raised or not helpers or unit.functions[-1] not in self._session.defined:
+                continue
+            used: set[str] = set()
+            for helper in helpers:
+                self._session.replace(helper, self._stand_in(helper, used))
+            unit.forget_failures()
+            reader = self._reader()
+            functions = unit.replayed(self._session, reader.read)
+            for test in raised:
+                outcome = self._run(test, functions)
+                if outcome.passed and used:
+                    unit.outcomes[test.name] = self._carried(test, used)
+                    unit.slips |= reader.sure_slips
+
+    def _reader(self) -> Reader:
+        return Reader(self._right_answers, read_handout(self._assignment).results)
+
+    def _run(self, test: Test, functions: dict[str, Any], model: Model | None = None) -> Outcome:
+        return run_test(self._session, test, functions, self._assignment, model)
+
+    def _wrong_before(self, unit: Unit, units: list[Unit]) -> list[str]:
+        """The functions before a unit's in the handout that failed a test of their own.
+
+        A function may lean only on these: two wrong ones that call each other would otherwise be
+        right in turn.
+        """
+        alone = [other for other in units if len(other.functions) == 1]
+        wrong = {other.functions[0] for other in alone if other.failed or other.slips}
+        return [function for function in self._order[: self._place(unit)] if function in wrong]
+
+    def _place(self, unit: Unit) -> int:
+        """Where in the handout the first function of a unit stands."""
+        return min(map(self._order.index, unit.functions))
+
+    def _stand_in(self, helper: str, used: set[str]) -> Callable:
+        (right, *_) = Model(self._assignment.right_ways, {}, self._right_answers).ways(helper)
+
+        def stand_in(*args: Any, **kwargs: Any) -> Any:
+            used.add(helper)
+            return right(*args, **kwargs)
+
+        return stand_in
+
+    def _carried(self, test: Test, helpers: set[str]) -> Outcome:
+        """The outcome of a test that only the mistakes of helpers made fail."""
+        used = tuple(sorted(helpers, key=self._order.index))
+        verb = "is" if len(used) == 1 else "are"
+        told = f"right, once your {' and your '.join(used)} {verb}"
+        return Outcome(test, message=told, carried=used)

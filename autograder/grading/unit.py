@@ -1,0 +1,68 @@
+"""Tests that ask the same functions the same questions, and what was found by running them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from autograder.course.assignment import Test
+from autograder.grading.grade import Outcome
+from autograder.grading.recorded import (
+    Answered,
+    RecordedFunction,
+    ReplayedFunction,
+    Transform,
+)
+from autograder.sandbox.remote_function import RemoteFunction
+from autograder.sandbox.session import Session
+from autograder.testing.comparison import Difference
+
+
+@dataclass
+class Unit:
+    """Tests of one question, hidden or not, and of the same functions.
+
+    `outcomes` are by name of test; `records` by function what it answered, where a test failed;
+    `slips` are functions whose results had to be read, with what is wrong with their form.
+    """
+
+    tests: list[Test]
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    records: dict[str, list[Answered]] = field(default_factory=dict)
+    slips: dict[str, Difference] = field(default_factory=dict)
+
+    @property
+    def functions(self) -> list[str]:
+        """What its tests ask for; they are about the last one."""
+        return self.tests[0].functions
+
+    @property
+    def failed(self) -> list[Test]:
+        return [test for test in self.tests if not self.outcomes[test.name].passed]
+
+    def copy(self) -> "Unit":
+        """Another one, whose outcomes may change."""
+        return Unit(self.tests, dict(self.outcomes), dict(self.records), dict(self.slips))
+
+    def remote(self, session: Session) -> dict[str, RecordedFunction]:
+        """The submission's functions, by name."""
+        return {f: RecordedFunction(RemoteFunction(session, f)) for f in self.functions}
+
+    def replayed(self, session: Session, transform: Transform) -> dict[str, ReplayedFunction]:
+        """The same functions with the same answers, each value by way of `transform`."""
+        remote = self.remote(session)
+        return {
+            name: ReplayedFunction(own, self.records.get(name, []), transform)
+            for name, own in remote.items()
+        }
+
+    def forget_failures(self) -> None:
+        """Keep only answers that gave a value, so that all other calls are made anew."""
+        for name, record in self.records.items():
+            self.records[name] = [a for a in record if not isinstance(a.outcome, Exception)]
+
+
+def units_of(tests: Iterable[Test]) -> list[Unit]:
+    """The tests of a homework, together as they share their answers."""
+    found: dict[tuple, list[Test]] = {}
+    for test in tests:
+        found.setdefault((test.question, test.hidden, *test.functions), []).append(test)
+    return [Unit(own) for own in found.values()]

@@ -1,0 +1,105 @@
+"""Results of another form: what is read, as what, and what is left alone."""
+
+import numpy as np
+import pytest
+
+from autograder.testing.form import differ_by_ones, is_misspelt, read
+
+V, W, M = np.array([1.0, 2.0, 3.0]), np.array([4.0, 5.0, 6.0]), np.arange(6.0).reshape(2, 3)
+
+
+def assert_read(expected, got, wanted, words, **how):
+    value, slip = read(expected, got, **how)
+    np.testing.assert_equal(value, wanted)
+    assert words in (slip.message if slip else "")
+    assert bool(words) == bool(slip)
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "wanted", "words"),
+    [
+        (V, [1.0, 2.0, 3.0], V, "a list where an array"),
+        (V, (1.0, 2.0, 9.0), np.array([1.0, 2.0, 9.0]), "a tuple where an array"),
+        (M, [[0, 1, 2], [3, 4, 5]], M, "a list where an array"),
+        (V, V[None], V, "axes of length 1"),
+        (V, V[:, None], V, "axes of length 1"),
+        (V[None], V, V[None], "axes of length 1"),
+        (np.tile(V, (2, 1)), V, np.tile(V, (2, 1)), "rows that are all equal"),
+        (2.0, np.array([3.0]), 3.0, "an array of one entry where a number"),
+        (2.0, [[3.0]], 3.0, "a list of one entry where a number"),
+        (np.array([2.0]), 2.0, np.array([2.0]), "a float where an array"),
+        ((V, M), [V, M], [V, M], ""),
+        ((V, M), {"V": V, "M": M}, (V, M), "a dict where a tuple"),
+        ((V, M), (M, V), (V, M), "another order"),
+        ((M, V, W), (W, V, M), (M, V, W), "another order"),
+        ((M, V, W), (V, W, 2 * M), (2 * M, V, W), "another order"),
+        ((V, W), (W, V), (V, W), "another order"),
+        ((3, 5), (5, 3), (3, 5), "another order"),
+        ((V, W), np.array([V, 2 * W]), (V, 2 * W), "one array where a tuple"),
+        ((V, W), M, (M[0], M[1]), "one array where a tuple"),
+        ((V, W, M), W, (None, W, None), "one result alone where 3"),
+        ((V, M), (V[None], M), (V, M), "result 1 as an array with axes"),
+        ({"a": V, "b": 2.0}, (V, 2.0), {"a": V, "b": 2.0}, "a tuple where a dict"),
+        ({"a": V, "b": 2.0}, (2.0, V), {"a": V, "b": 2.0}, "a tuple where a dict"),
+        ({"dJ_dW1": V}, {"dj_dw1": V}, {"dJ_dW1": V}, "the key 'dJ_dW1' misspelt"),
+        ({"h": V}, {"h": [1.0, 2.0, 3.0]}, {"h": V}, "h as a list"),
+    ],
+)
+def test_what_can_be_read_is_read(expected, got, wanted, words):
+    assert_read(expected, got, wanted, words)
+
+
+@pytest.mark.parametrize(
+    ("expected", "got"),
+    [
+        (V, V),
+        (V, V + 1),
+        (V, None),
+        (V, "123"),
+        (V, [1.0, None, 3.0]),
+        (V, [[1.0], [2.0, 3.0]]),
+        (V, np.array([1j, 2, 3])),
+        (M, M.T),
+        (M, V),  # its rows differ: a value that merely broadcasts is wrong
+        (M, 2.0),
+        (V[:, None], V[None]),
+        (2.0, V),
+        ((V, W), (V + 1, W + 1)),
+        ((V, W), (W, V + 1)),  # not right in any order
+        ((V, W), (V, W, M)),
+        ((V, M), M.T),
+        ({"W1": V, "W2": W}, {"W2": V}),  # the key of another entry is no slip
+        ({"W1": V, "W2": W}, {"W1": V, "W2": W, "more": M}),
+        (None, V),
+    ],
+)
+def test_what_has_the_form_or_cannot_be_read_is_left_as_it_is(expected, got):
+    value, slip = read(expected, got)
+    assert value is got
+    assert slip is None
+
+
+def test_of_a_random_function_rows_are_read_and_no_order_is_guessed():
+    assert_read(M, V, np.tile(V, (2, 1)), "rows that are all equal", random=True)
+    assert_read(np.ones((2, 3, 1, 1)), np.ones((2, 3)), np.ones((2, 3, 1, 1)), "axes of length 1")
+    mask, out = np.ones((2, 3)), M
+    assert read((out, mask), (mask, out), random=True)[0][0] is mask
+
+
+@pytest.mark.parametrize(
+    "word", ["dj_dw1", "dJdW1", "dJ_dW", "dJ_dX1", "dJ_dWW1", "dJ_d1W", "dJ_DW_1"]
+)
+def test_a_key_may_differ_in_case_underscores_or_one_letter(word):
+    assert is_misspelt(word, "dJ_dW1")
+
+
+@pytest.mark.parametrize("word", ["", "W1", "dJ_dX2", "dLL_dW1", "1Wd_Jd"])
+def test_another_word_is_no_misspelling(word):
+    assert not is_misspelt(word, "dJ_dW1")
+
+
+def test_axes_of_length_one_are_too_many_or_missing_but_not_both():
+    assert differ_by_ones((1, 3, 1), (3,))
+    assert differ_by_ones((3,), (1, 3))
+    assert not differ_by_ones((1, 3), (3, 1))
+    assert not differ_by_ones((3, 2), (2, 3))
