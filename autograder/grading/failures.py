@@ -25,8 +25,8 @@ def explain(test: Test, failure: Exception, assignment: Assignment) -> Outcome:
         return _of_mismatch(test, failure, assignment)
     reason, function = reason_of(failure), _function_of(test, failure)
     if isinstance(failure, CallFailed):
-        detail = "" if test.hidden or not failure.detail else f"\n{failure.detail}"
-        return Outcome(test, reason, failure.message + detail, function=function)
+        said = f"{failure.message}\n{failure.detail}".strip()
+        return Outcome(test, reason, failure.discreet if test.hidden else said, function=function)
     if isinstance(failure, WrongAnswer):
         values = None if test.hidden else values_of(failure.expected, failure.got)
         said, numbers, look = failure.problem, failure.numbers, failure.look

@@ -57,6 +57,7 @@ class Grader:
             if not session.defined:
                 reasons = "; ".join(map(str, session.problems)) or "it is of another assignment"
                 raise Unreadable(f"none of the functions is defined: {reasons}")
+            problems = session.problems
             units = self._run(session)
         finally:
             session.close()
@@ -64,7 +65,7 @@ class Grader:
         slips = {name: slip for unit in units for name, slip in unit.slips.items()}
         outcomes = [by_name[test.name] for test in self._tests]
         outcomes = credited(outcomes, slips, self.assignment.facts.manners)
-        return Grade(submission, "graded", "", outcomes, session.problems)
+        return Grade(submission, "graded", "", outcomes, problems)
 
     def _session(self, submission: Submission) -> Session:
         source, assignment = read(submission), self.assignment

@@ -58,6 +58,8 @@ class SecondLook:
     ) -> None:
         self._assignment, self._right_answers = assignment, right_answers
         self._order, self._session = assignment.functions, session
+        self._defined = set(session.defined)
+        self._used: set[str] = set()  # helpers whose stand-ins were called
 
     def at_form(self, unit: Unit) -> None:
         """Run failed tests on the same answers, read in the form that is asked for."""
@@ -86,19 +88,20 @@ class SecondLook:
         """Ask again where a function gave no value, with stand-ins for the helpers that failed."""
         for unit in sorted(units, key=self._place):
             raised = [t for t in unit.failed if unit.outcomes[t.name].reason in NO_VALUE]
-            helpers = self._wrong_before(unit, units)
-            if not raised or not helpers or unit.functions[-1] not in self._session.defined:
+            helpers, own = self._wrong_before(unit, units), unit.functions[-1]
+            is_written = own in self._session.defined and own not in self._session.stubs
+            if not raised or not helpers or not is_written:
                 continue
-            used: set[str] = set()
-            for helper in helpers:
-                self._session.replace(helper, self._stand_in(helper, used))
+            self._session.lend({helper: self._stand_in(helper) for helper in helpers})
             unit.forget_failures()
             reader = self._reader()
             functions = unit.replayed(self._session, reader.read)
+            self._used.clear()
             for test in raised:
                 outcome = self._run(test, functions)
-                if outcome.passed and used:
-                    unit.outcomes[test.name] = self._carried(test, used)
+                helped = self._used or set(helpers) - self._defined  # a table may hold a name
+                if outcome.passed and helped:
+                    unit.outcomes[test.name] = self._carried(test, helped)
                     unit.slips |= reader.sure_slips
 
     def _reader(self) -> Reader:
@@ -121,11 +124,11 @@ class SecondLook:
         """Where in the handout the first function of a unit stands."""
         return min(map(self._order.index, unit.functions))
 
-    def _stand_in(self, helper: str, used: set[str]) -> Callable:
+    def _stand_in(self, helper: str) -> Callable:
         (right, *_) = Model(self._assignment.right_ways, {}, self._right_answers).ways(helper)
 
         def stand_in(*args: Any, **kwargs: Any) -> Any:
-            used.add(helper)
+            self._used.add(helper)
             return right(*args, **kwargs)
 
         return stand_in

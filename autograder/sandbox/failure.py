@@ -25,15 +25,27 @@ STANDARD_ERRORS = {
 }
 
 
+KINDS = {
+    "shapes": ": the shapes of two arrays do not fit",
+    "none": ": None stands where a value is needed; is a `return` missing?",
+    "name": ": there is no such name or key",
+    "index": ": an index is out of range",
+}
+ENDED = "ended the process"
+
+
 class CallFailed(Exception):
     """A call of `function` gave no value. `reason` is the contract's word for it, `message` is
-    ours, `detail` the submission's own text.
+    ours, `detail` the submission's own text. `discreet` is what a hidden test may say: nothing in
+    it but a kind of a short list, and a place, is the submission's choice.
     """
 
-    def __init__(self, reason: str, message: str, detail: str = "", function: str = "") -> None:
+    def __init__(
+        self, reason: str, message: str, detail: str = "", function: str = "", discreet: str = ""
+    ) -> None:
         super().__init__(message)
         self.reason, self.message, self.detail = reason, message, detail
-        self.function = function
+        self.function, self.discreet = function, discreet or message
 
 
 def again(error: Exception) -> Exception:
@@ -62,14 +74,13 @@ class LoadProblem:
         return f"{cell}line {self.line}: {self.message}"
 
 
-def raised(name: str, reply: dict[str, Any], limits: Limits) -> CallFailed:
+def raised(name: str, reply: dict[str, Any], limits: Limits, cells: list[tuple]) -> CallFailed:
     """The exception of a submission as CallFailed and as the standard exception it was."""
     given = reply.get("types")
     types = [STANDARD_ERRORS[t] for t in given if t in STANDARD_ERRORS] if texts(given) else []
     detail = text(reply.get("message"))
     kind = types[0] if types else Exception
-    line = reply.get("line")
-    place = f" (line {line})" if type(line) is int and 0 < line < 1 << 20 else ""
+    where = place(reply, cells)
     if issubclass(kind, NotImplementedError):
         return failed_as(kind)("missing", f"{name} is not written yet", function=name)
     if issubclass(kind, MemoryError):
@@ -77,7 +88,23 @@ def raised(name: str, reply: dict[str, Any], limits: Limits) -> CallFailed:
         return CallFailed("memory", message, detail, name)
     shown = "an exception" if kind is Exception else kind.__name__
     message = f"{name} raised {shown}"
-    return failed_as(kind)("exception", message, detail + place, name)
+    told = reply.get("kind")
+    why = KINDS.get(told, "") if isinstance(told, str) else ""
+    discreet = f"{name} raised an exception{where}{why}"
+    detail = f"{detail} ({where.strip()})" if where else detail
+    return failed_as(kind)("exception", message, detail, name, discreet)
+
+
+def place(reply: dict[str, Any], cells: list[tuple]) -> str:
+    """Where in the submission an exception was raised, if there is such a line in it."""
+    line, cell = reply.get("line"), reply.get("cell")
+    if type(line) is not int or not isinstance(cell, str):
+        return ""
+    own = [source for name, source, *_ in cells if cell in (name, WHOLE)]
+    length = own[0].count("\n") + 1 if own else 0
+    if not 0 < line <= length:
+        return ""
+    return f" at line {line}" + (f" of {cell}" if cell != WHOLE else "")
 
 
 @cache

@@ -24,6 +24,7 @@ class Loading:
     cuts: dict[tuple[int, int], tuple[int, float]] = field(default_factory=dict)
     problems: list[LoadProblem] = field(default_factory=list)
     defined: list[str] = field(default_factory=list)
+    stubs: list[str] = field(default_factory=list)
     missing: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
     def listen(self, child: Child, deadline: Deadline, functions: list[str]) -> None:
@@ -51,7 +52,9 @@ class Loading:
 
     def _ended(self, message: dict[str, Any], functions: list[str]) -> None:
         told, defined, missing = (message.get(key) for key in ("problems", "defined", "missing"))
-        if not isinstance(told, list) or not texts(defined) or not isinstance(missing, list):
+        stubs = message.get("stubs")
+        are_names = texts(defined) and texts(stubs)
+        if not isinstance(told, list) or not are_names or not isinstance(missing, list):
             raise ValueError("a report of the load that is none")
         for entry in told[:MAX_PROBLEMS]:
             if kinds(entry) != [str, int, str, bool]:
@@ -63,6 +66,7 @@ class Loading:
                 raise ValueError("missing names that are none")
             self.missing[entry[:2]] = [text(name) for name in entry[2][:MAX_NAMES]]
         self.defined = [name for name in functions if name in defined]
+        self.stubs = [name for name in functions if name in stubs]
 
 
 def kinds(entry: Any) -> list[type]:

@@ -1,5 +1,6 @@
 """All loads of one submission: each child runs its cells, but for what ended or held one before."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,11 @@ MAX_LOAD_TIMES = 6  # the time of all loads, in times of what one may take
 
 @dataclass
 class Loads:
-    """Makes children that have loaded the submission, while it keeps to what loads may take."""
+    """Makes children that have loaded the submission, while it keeps to what loads may take.
+
+    `stubs` are functions that are not written yet, as the submission says; `lent` are functions of
+    the trusted side that take the places of its own.
+    """
 
     zygote: Zygote
     kind: str
@@ -25,6 +30,8 @@ class Loads:
     limits: Limits
     problems: list[LoadProblem] = field(default_factory=list)
     defined: list[str] = field(default_factory=list)
+    stubs: list[str] = field(default_factory=list)
+    lent: dict[str, Callable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._left_out = LeftOut(self.kind, self.cells)
@@ -45,7 +52,7 @@ class Loads:
         child: Child | None = None
         try:
             child = self.zygote.fork(self.limits.child, self.limits.wire)
-            child.send(self._request(), deadline)
+            child.send(self._request(), deadline, list(self.lent.values()).index)
             loading.listen(child, deadline, self.functions)
         except (DeadlineExceeded, ChildDied) as error:
             child = None
@@ -53,7 +60,7 @@ class Loads:
             self._lose(loading.at, loading.line, error)
         else:
             self._note_cuts(loading)
-            self.defined = loading.defined
+            self.defined, self.stubs = loading.defined, loading.stubs
             self.problems = self._left_out.problems(loading.missing) + loading.problems
         self._seconds_left -= deadline.used
         return child and self._kept(child, again=bool(loading.cuts))
@@ -65,6 +72,7 @@ class Loads:
             "cells": self.cells,
             "skip": self._left_out.places,
             "functions": self.functions,
+            "lent": self.lent,
             "seconds": self.limits.load_seconds,
             "returned_bytes": self.limits.wire.body_bytes,
         }

@@ -22,11 +22,20 @@ class Observation:
 
 
 def came_to(
-    name: str, args: tuple, reply: dict[str, Any], limits: Limits, *, observe: bool
+    name: str,
+    args: tuple,
+    reply: dict[str, Any],
+    limits: Limits,
+    cells: list[tuple],
+    *,
+    observe: bool,
 ) -> Any | Observation | CallFailed:
-    """The outcome of `name(*args)`; generators among `args` end as the submission left them."""
+    """The outcome of `name(*args)`; generators among `args` end as the submission left them.
+
+    `cells` are the submission's own: an exception is told by its place in them.
+    """
     if reply["op"] == "raised":
-        return raised(name, reply, limits)
+        return raised(name, reply, limits, cells)
     if reply["op"] == "refused":
         return refused(name, reply.get("why"), limits)
     _advance(args, reply.get("generators"))

@@ -14,9 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-WORKER_FILES = (
-    *("zygote.py", "child.py", "loader.py", "cells.py", "kept.py", "names.py", "stopwatch.py"),
-    *("wire.py", "globalrandom.py", "confine.py", "landlock.py", "scratch.py"),
+WORKER_FILES = tuple(
+    f"{name}.py"
+    for name in (
+        *("zygote", "child", "loader", "cells", "exceptions", "kept", "names", "stopwatch"),
+        *("wire", "globalrandom", "confine", "landlock", "scratch"),
+    )
 )
 PACKAGES = (
     *("numpy", "matplotlib", "mpl_toolkits", "packaging", "pyparsing", "cycler", "dateutil"),

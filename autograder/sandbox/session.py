@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.sandbox.callback import answer
 from autograder.sandbox.deadline import Deadline
-from autograder.sandbox.failure import CallFailed, LoadProblem, again
+from autograder.sandbox.failure import ENDED, CallFailed, LoadProblem, again
 from autograder.sandbox.loads import Loads
 from autograder.sandbox.observation import came_to
 from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
@@ -47,7 +47,6 @@ class Session:
         self._loads = Loads(self.zygote, self.kind, self.cells, self.functions, self.limits)
         self._our_seconds_left = OUR_SECONDS
         self._hangs: Counter[str] = Counter()
-        self._replaced: dict[str, Callable] = {}
         self.words_wanted = True  # the submission's own, with an exception
         self.allow(self.limits.test_seconds)
         self.transcribe()
@@ -58,8 +57,7 @@ class Session:
         if self._child is None:
             self._child = self._loads.child()
             self.problems, self.defined = self._loads.problems, self._loads.defined
-            for name, function in self._replaced.items():
-                self._replace(name, function)
+            self.stubs = self._loads.stubs
 
     def transcribe(self, known: Iterable[bytes | ChildDied | DeadlineExceeded] = ()) -> Transcript:
         """Begin a part of the conversation; `known` are the answers to `exchange` in it so far."""
@@ -115,7 +113,7 @@ class Session:
             first, callbacks = self._ask(name, calls)
             for number, (args, observe) in enumerate(calls, start=first):
                 reply = self._reply(number, callbacks)
-                outcomes.append(came_to(name, args, reply, self.limits, observe=observe))
+                outcomes.append(self._came_to(name, args, reply, observe=observe))
         except DeadlineExceeded:
             self._child = None
             self._transcript.give_up()
@@ -142,7 +140,7 @@ class Session:
         return CallFailed("missing", f"{name} is not defined", function=name)
 
     def _ask(self, name: str, calls: list[tuple[tuple, bool]]) -> tuple[int, list[Callable]]:
-        first, callbacks = self._next_id, list(self._replaced.values())
+        first, callbacks = self._next_id, list(self._loads.lent.values())
         self._next_id += len(calls)
         request = {"op": "call", "id": first, "function": name, "calls": calls}
         request |= {"words_wanted": self.words_wanted, "own": self.own.get(name)}
@@ -162,6 +160,9 @@ class Session:
         if reply["op"] not in ("returned", "raised", "refused"):
             self._child.protocol_error("an answer that is none")
         return reply
+
+    def _came_to(self, name: str, args: tuple, reply: dict[str, Any], *, observe: bool) -> Any:
+        return came_to(name, args, reply, self.limits, self.cells, observe=observe)
 
     def _answer(self, question: dict[str, Any], callbacks: list[Callable]) -> None:
         start = time.monotonic()
@@ -190,28 +191,16 @@ class Session:
             self._hangs[name] += 1
             told = f"{name} used all of its processor time"
             return CallFailed("timeout", told, function=name)
-        return CallFailed("crash", f"{name} {death.exit}", function=name)
+        told, discreet = f"{name} {death.exit}", f"{name} {ENDED}"
+        return CallFailed("crash", told, function=name, discreet=discreet)
 
-    @property
-    def replaced(self) -> tuple[str, ...]:
-        """The functions that the submission's own code gets from the trusted side, in order."""
-        return tuple(self._replaced)
-
-    def replace(self, name: str, function: Callable) -> None:
-        """Have the submission's own code use the trusted side's `function` as `name`."""
-        self._replaced[name] = function
-        if self._child is not None:
-            self._replace(name, function)
-
-    def _replace(self, name: str, function: Callable) -> None:
-        if self._child is None:
-            return
-        number = list(self._replaced).index(name)
-        try:
-            message = {"op": "replace", "name": name, "with": function}
-            self._child.send(message, Deadline(1.0), lambda _: number)
-        except (DeadlineExceeded, ChildDied):
-            self._child = None
+    def lend(self, functions: dict[str, Callable]) -> None:
+        """Have the submission's own code use these functions of the trusted side in place of its
+        own, tables that it makes of them at load included.
+        """
+        if functions.keys() - self._loads.lent.keys():
+            self._loads.lent |= functions
+            self.close()
 
     def close(self) -> None:
         """End the child, if one is alive."""

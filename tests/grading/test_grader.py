@@ -217,9 +217,29 @@ def test_hidden_failures_tell_nothing_the_submission_said(grade):
     for outcome in result.outcomes:
         if outcome.test.hidden:
             assert "CANARY" not in outcome.output
-            assert "line 3" not in outcome.output
+            assert "ValueError" not in outcome.output
     assert any("CANARY" in outcome.output for outcome in result.outcomes)
-    assert any("(line 3)" in outcome.output for outcome in result.outcomes)
+    assert any("(at line 3)" in outcome.output for outcome in result.outcomes)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("return np.ones(2) + np.ones(3)", "the shapes of two arrays do not fit"),
+        ("return None + x", "None stands where a value is needed"),
+        ("return {}['missing']", "there is no such name or key"),
+        ("return nowhere", "there is no such name or key"),
+        ("return [][3]", "an index is out of range"),
+        ("raise ValueError('CANARY')", "sigmoid raised an exception at line 4"),
+        ("import os; os._exit(77)", "sigmoid ended the process"),
+    ],
+)
+def test_a_hidden_failure_says_its_kind_and_its_line(grade, body, told):
+    result = grade(f"import numpy as np\n{STUBS}def sigmoid(x):\n    {body}\n")
+    (said,) = {o.output for o in result.outcomes if o.test.name == "q2.sigmoid"}
+    assert told in said
+    assert "CANARY" not in said
+    assert "77" not in said
 
 
 def test_of_a_call_that_failed_only_a_public_test_tells_the_detail(hw1):

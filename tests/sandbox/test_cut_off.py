@@ -25,7 +25,7 @@ SECONDS = 1.0  # for a load: a statement has a tenth of it
 def run(*sources, skip=(), seconds=SECONDS):
     """A loader that ran these cells, and where it cut something off."""
     cuts = []
-    loader = Loader(set(skip), lambda *_: None, lambda *at: cuts.append(at), Stopwatch(seconds))
+    loader = Loader(set(skip), lambda *_: None, lambda *at: cuts.append(at), Stopwatch(seconds), {})
     with loader.stopwatch:
         loader.load("ipynb", [Cell(f"cell {n}", source) for n, source in enumerate(sources)])
     return loader, cuts

@@ -47,7 +47,7 @@ def load(*cells, skip=()):
     """A loader that ran these cells, and the statements that it announced."""
     announced = []
     stopwatch = Stopwatch(PATIENCE)
-    loader = Loader(set(skip), lambda *at: announced.append(at), lambda *_: None, stopwatch)
+    loader = Loader(set(skip), lambda *at: announced.append(at), lambda *_: None, stopwatch, {})
     with stopwatch:
         loader.load("ipynb", [Cell(f"cell {n}", *cell) for n, cell in enumerate(cells)])
     return loader, announced

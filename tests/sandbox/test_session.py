@@ -61,7 +61,7 @@ def test_exceptions_of_ones_own_arrive_as_their_base(load):
     raised = session.failure("f")
     assert isinstance(raised, KeyError)
     assert raised.message == "f raised KeyError"
-    assert raised.detail == "Mine: 'text' (line 3)"
+    assert raised.detail == "Mine: 'text' (at line 3)"
 
 
 def test_what_a_submission_says_stays_short_and_writable(load):
@@ -111,15 +111,37 @@ def test_functions_as_arguments(load):
     assert session.failure("greedy", lambda x: x).reason == "exception"
 
 
-def test_replace(load):
-    """Does the submission's own code use a replaced function, also after a restart?"""
-    source = "import os\ndef h(x): return -x\ndef f(x): return h(x) + 1\ndef end(): os._exit(0)"
-    session = load(source, "f", "h", "end")
-    assert session.ask("f", 1.0) == 0.0
-    session.replace("h", lambda x: 10 * x)
-    assert session.ask("f", 1.0) == 11.0
+LENDS = """
+import os
+def h(x): return -x
+TABLE = {"h": h}
+def f(x): return h(x) + 1
+def g(x): return TABLE["h"](x) + 1
+def end(): os._exit(0)
+"""
+
+
+def test_lend(load):
+    """Does the submission's own code use what is lent, in tables and after a restart, too?"""
+    session = load(LENDS, "f", "g", "h", "end")
+    assert session.ask("f", 1.0) == session.ask("g", 1.0) == 0.0
+    session.lend({"h": lambda x: 10 * x})
+    assert session.ask("f", 1.0) == session.ask("g", 1.0) == 11.0
     session.failure("end")
+    assert session.ask("f", 1.0) == session.ask("g", 1.0) == 11.0
+
+
+def test_what_is_lent_does_not_answer_while_the_submission_loads(load):
+    session = load(f"{LENDS}\nx = h(1.0)\ndef y(): return x", "f", "h", "y")
+    session.lend({"h": lambda x: 10 * x})
     assert session.ask("f", 1.0) == 11.0
+    assert session.failure("y").reason == "exception"
+
+
+def test_stubs_are_told_apart(load):
+    """Are functions that only raise NotImplementedError known, and those that call one not?"""
+    source = "def a(x):\n    raise NotImplementedError('a')\ndef b(x):\n    return a(x)"
+    assert load(source, "a", "b").stubs == ["a"]
 
 
 def test_generators_move_on(load):

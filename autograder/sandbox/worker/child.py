@@ -11,8 +11,9 @@ from typing import Any
 import globalrandom
 import numpy as np
 import wire
+from exceptions import raised
 from kept import Kept
-from loader import Cell, Loader, describe
+from loader import Cell, Loader
 from stopwatch import Stopwatch
 
 
@@ -62,17 +63,17 @@ class Child:
         self._channel = channel
         self._namespace: dict[str, Any] = {}
         self._kept = Kept()
+        self._is_loaded = False
+        self._cells: list[str] = []
 
     def serve(self) -> None:
         self._channel.greet()
-        self._load(self._channel.receive())
+        self._load(self._channel.receive(self._remote))
+        self._is_loaded = True
         while True:
             request = self._channel.receive(self._remote)
-            if request["op"] == "replace":
-                self._namespace[request["name"]] = request["with"]
-            else:
-                for identity, (args, observe) in enumerate(request["calls"], start=request["id"]):
-                    self._answer(identity, request, args, observe=observe)
+            for identity, (args, observe) in enumerate(request["calls"], start=request["id"]):
+                self._answer(identity, request, args, observe=observe)
 
     def _load(self, request: dict[str, Any]) -> None:
         def announce(cell: int, statement: int, line: int) -> None:
@@ -84,14 +85,17 @@ class Child:
 
         self._channel.limits = wire.Limits(body_bytes=request["returned_bytes"])
         stopwatch = Stopwatch(request["seconds"])
-        loader = Loader(set(map(tuple, request["skip"])), announce, cut, stopwatch)
+        skip = set(map(tuple, request["skip"]))
+        loader = Loader(skip, announce, cut, stopwatch, request["lent"])
         self._namespace = loader.namespace
         with stopwatch:
             loader.load(request["kind"], [Cell(*cell) for cell in request["cells"]])
+        self._cells = loader.cells
         wanted = [name for name in request["functions"] if callable(self._namespace.get(name))]
         missing = [(*at, names) for at, names in loader.missing(request["functions"]).items()]
         problems = [(p.cell, p.line, p.message, p.lost) for p in loader.problems[:100]]
         told = {"op": "loaded", "problems": problems, "defined": wanted, "missing": missing[:1000]}
+        told["stubs"] = [name for name in wanted if is_stub(self._namespace[name])]
         self._channel.send(told)
 
     def _answer(
@@ -104,7 +108,7 @@ class Child:
             own = request["own"]
             reply["value"] = value if own is None else self._kept.keep(value, own)
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
-            reply |= {"op": "raised", **raised(error, words=request["words_wanted"])}
+            reply |= {"op": "raised", **raised(error, self._cells, words=request["words_wanted"])}
         reply["generators"] = [arg for arg in args if is_generator(arg)]
         if observe:
             reply["args"] = list(args)
@@ -112,7 +116,9 @@ class Child:
         try:
             self._channel.send(reply)
         except MemoryError as error:
-            self._channel.send({"op": "raised", "id": identity, **raised(error, words=False)})
+            self._channel.send(
+                {"op": "raised", "id": identity, **raised(error, self._cells, words=False)}
+            )
         except wire.WireError as error:
             self._channel.send({"op": "refused", "id": identity, "why": str(error)})
 
@@ -120,6 +126,8 @@ class Child:
         """A function of the trusted side, as a function here."""
 
         def remote(*args: Any, **kwargs: Any) -> Any:
+            if not self._is_loaded:
+                raise NotImplementedError("lent for calls, and nobody answers at load")
             call = {"op": "callback", "callback": callback, "args": args, "kwargs": kwargs}
             self._channel.send(call)
             answer = self._channel.receive(self._remote)
@@ -133,20 +141,11 @@ class Child:
         return remote
 
 
+def is_stub(function: Any) -> bool:
+    """Whether all that a function does is to raise NotImplementedError."""
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_names == ("NotImplementedError",)
+
+
 def is_generator(value: Any) -> bool:
     return isinstance(value, np.random.Generator)
-
-
-def raised(error: BaseException, *, words: bool) -> dict[str, Any]:
-    """The built-in types of an exception, and with `words` its text and its last line in the
-    submission.
-    """
-    types_ = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
-    if not words:
-        return {"types": types_}
-    line, traceback = 0, error.__traceback__
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == "submission":
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return {"types": types_, "message": describe(error), "line": line}

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cells import DEFINES, WHOLE, Cell, is_plain, python_cells, without_magics
-from names import DEFINITIONS, bound_by, definitions_in, used_in
+from exceptions import describe
+from names import DEFINITIONS, FILE, bound_by, definitions_in, used_in
 from stopwatch import Stopwatch
 
-MESSAGE_LIMIT = 2_000
 Place = tuple[int, int]  # of a statement: its cell, and its number in that
 
 
@@ -46,16 +46,20 @@ class Loader:
         announce: Callable[[int, int, int], None],
         cut: Callable[[int, int, int, float], None],
         stopwatch: Stopwatch,
+        lent: dict[str, Callable],
     ) -> None:
         module = types.ModuleType("submission")  # dataclasses look their module up
         module.display = lambda *_, **__: None
         module.exit = module.quit = sys.exit
         sys.modules["submission"] = module
         self.namespace: dict[str, Any] = module.__dict__
+        self.namespace.update(lent)
         self.problems: list[Problem] = []
+        self.cells: list[str] = []
         self.stopwatch = stopwatch
         self._left_out: dict[Place, set[str]] = {}
         self._skip, self._announce, self._cut, self._flags = skip, announce, cut, 0
+        self._lent = lent
 
     def load(self, kind: str, cells: list[Cell]) -> None:
         """Run every cell; `kind` is "py" or "ipynb"."""
@@ -65,6 +69,7 @@ class Loader:
             except (ValueError, RecursionError, MemoryError) as error:
                 self._note(0, WHOLE, 1, error)
                 return
+        self.cells = [cell.name for cell in cells]
         for index, cell in enumerate(cells):
             if not self._run_whole(index, cell):
                 for position, statement in self._statements(index, cell, kind):
@@ -97,7 +102,7 @@ class Loader:
         if not is_plain(cell.source):
             return False
         try:
-            self._execute(cell.source)
+            self._execute(index, cell.source)
         except BaseException:  # noqa: BLE001 - statement by statement, it will show what it was
             return False
         return True
@@ -145,17 +150,20 @@ class Loader:
         """Run a statement; what time it had, in case it was cut off."""
         may_be_cut = not isinstance(statement, DEFINITIONS)
         try:
-            return self._execute(ast.Module([statement], []), cut=may_be_cut)
+            return self._execute(index, ast.Module([statement], []), cut=may_be_cut)
         except BaseException as error:  # noqa: BLE001 - SystemExit costs a statement, not a grade
             self._note(index, cell.name, statement.lineno, error, bound_by(statement))
             return None
 
-    def _execute(self, code: str | ast.Module, *, cut: bool = False) -> float | None:
-        code = compile(code, "submission", "exec", flags=self._flags, dont_inherit=True)
+    def _execute(self, index: int, code: str | ast.Module, *, cut: bool = False) -> float | None:
+        code = compile(code, f"{FILE}{index}", "exec", flags=self._flags, dont_inherit=True)
         self._flags |= code.co_flags & ANNOTATIONS
-        if cut:
-            return self.stopwatch.run(code, self.namespace)
-        exec(code, self.namespace)  # noqa: S102 - this process exists to run it
+        try:
+            if cut:
+                return self.stopwatch.run(code, self.namespace)
+            exec(code, self.namespace)  # noqa: S102 - this process exists to run it
+        finally:
+            self.namespace.update(self._lent)  # a stub does not take their places
         return None
 
     def _note(
@@ -170,12 +178,3 @@ class Loader:
 
 
 ANNOTATIONS = __import__("__future__").annotations.compiler_flag
-
-
-def describe(error: BaseException) -> str:
-    """`ValueError: what it says`, cut short; the text is the submission's own and never trusted."""
-    try:
-        text = error.msg if isinstance(error, SyntaxError) else str(error)
-    except BaseException:  # noqa: BLE001 - its __str__ may do anything
-        text = "(no message)"
-    return f"{type(error).__name__}: {text}"[:MESSAGE_LIMIT]
