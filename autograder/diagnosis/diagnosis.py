@@ -29,6 +29,8 @@ from autograder.testing.mismatch import (
 )
 from autograder.testing.reference_cases import pick
 
+NUMBERS = (float, int, np.generic, np.ndarray)
+
 
 def explanations(
     mismatch: Mismatch, misconceptions: Iterable[Misconception], roles: Roles
@@ -87,7 +89,9 @@ def allows(wrong: Callable, key: Key, case: Case) -> bool:
 
 def matches(value: Any, got: Any) -> bool:
     """Whether a student's value is that of a wrong formula: nan and inf in the same places."""
-    if value is None or np.shape(value) != np.shape(got):
+    if not isinstance(value, NUMBERS) or not isinstance(got, NUMBERS):
+        return False
+    if np.shape(value) != np.shape(got):
         return False
     try:
         value, got = np.asarray(value, float), np.asarray(got, float)

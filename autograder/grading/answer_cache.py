@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.session import ChildDied, DeadlineExceeded, Session
-from autograder.sandbox.transcript import Exchange, sha256
+from autograder.sandbox.transcript import Transcript, sha256
 
 MOST_BYTES = 32 << 20  # about; then all is forgotten
 QUESTION_BYTES = 500
@@ -55,7 +55,7 @@ class AnswerCache:
         transcript = session.transcribe(known)
         conclusion = work()
         if is_usual and transcript.is_whole:
-            self._learn(key, transcript.exchanges, conclusion)
+            self._learn(key, transcript, conclusion)
         return conclusion
 
     @staticmethod
@@ -78,17 +78,17 @@ class AnswerCache:
             here = here.leads_to.get(sha256(answer))
         return here
 
-    def _learn(self, key: Hashable, exchanges: list[Exchange], conclusion: Any) -> None:
+    def _learn(self, key: Hashable, transcript: Transcript, conclusion: Any) -> None:
         if self._bytes > MOST_BYTES:
             self._forget()
         leads_to, answer = self._trees, key
-        for exchange in exchanges:
+        for exchange in transcript.exchanges:
             if answer not in leads_to:
                 leads_to[answer] = _Question(self._kept(exchange.asked), exchange.begins_test)
                 self._bytes += QUESTION_BYTES
             leads_to, answer = leads_to[answer].leads_to, exchange.answer_sha256
         leads_to[answer] = _End(conclusion)
-        self._bytes += END_BYTES
+        self._bytes += END_BYTES + transcript.size  # a conclusion may keep the answers
 
     def _kept(self, frame: bytes) -> bytes:
         """A frame, held once however often it was asked."""

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from autograder.course.assignment import Assignment, Test
 from autograder.course.handout import read_handout
 from autograder.course.public_checks import WrongAnswer
@@ -10,7 +12,7 @@ from autograder.diagnosis.error_patterns import Diagnosis, remark
 from autograder.diagnosis.kept_values import answer_of, values_of
 from autograder.grading.grade import Outcome
 from autograder.sandbox.failure import CallFailed
-from autograder.testing.mismatch import Mismatch
+from autograder.testing.mismatch import Mismatch, WrongValue
 
 NO_FORM = "the result is not of the form asked for"
 
@@ -52,12 +54,22 @@ def _of_mismatch(test: Test, mismatch: Mismatch, assignment: Assignment) -> Outc
     function = mismatch.function
     said = mismatch.told(read_handout(assignment).results.get(function, ()))
     found = tuple(explanations(mismatch, assignment.misconceptions, assignment.facts.roles))
+    if is_one_constant(mismatch):
+        found = tuple(replace(one, is_blank=True) for one in found)
     outcome = Outcome(test, mismatch.reason, said, function=function, explanations=found)
     diagnosis = told(found)
     if diagnosis is not None:
         return explained(outcome, diagnosis)
     message = f"{said}\n{remark(mismatch)}".rstrip()
     return replace(outcome, message=message, answer=answer_of(mismatch, assignment.seed))
+
+
+def is_one_constant(mismatch: Mismatch) -> bool:
+    """Whether the same number is returned for all inputs: that is no slip."""
+    if not isinstance(mismatch, WrongValue) or mismatch.reason not in {"wrong_value", "not_finite"}:
+        return False
+    returned = [np.unique(case.got) for case in mismatch.cases]
+    return len(np.unique(np.concatenate(returned))) == 1 if returned else False
 
 
 def explained(outcome: Outcome, diagnosis: Diagnosis) -> Outcome:

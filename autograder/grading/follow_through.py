@@ -6,6 +6,7 @@ judged by the way, not by the number. The model answer runs here; the helpers ru
 
 import copy
 import inspect
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -25,11 +26,14 @@ from autograder.grading.recorded import (
     with_value,
 )
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
+from autograder.sandbox.callback import leaves
 from autograder.sandbox.observation import Observation
 from autograder.sandbox.worker.wire import Handle
 from autograder.testing.comparison import identical, is_real, same
 from autograder.testing.form import read
 
+FEW = 20  # numbers of an array
+TELLING = 3  # different numbers, of a function that follows
 ROOM = 16  # a sum over the batch that is missing is no bomb
 
 
@@ -40,7 +44,9 @@ class NotFollowed(Exception):
 class Model:
     """The right ways of a homework, with a student's `helpers` in place of its own.
 
-    `used` are those whose values were other than the right ones.
+    `used` are those whose values were other than the right ones. What follows from helpers that
+    return a constant, or nan, shows nothing of the way: `telling` are functions that were seen to
+    follow with several numbers.
     """
 
     def __init__(
@@ -51,8 +57,13 @@ class Model:
             exec(compiled(path, path.stat().st_mtime_ns), self._namespace)  # noqa: S102 - ours
         self._right_answers = right_answers
         self.used: set[str] = set()
+        self._numbers: dict[str, set[float]] = defaultdict(set)
         for name, remote in helpers.items():
             self._namespace[name] = self._helper(name, self._namespace[name], remote)
+
+    @property
+    def telling(self) -> set[str]:
+        return {name for name, found in self._numbers.items() if len(found) >= TELLING}
 
     def ways(self, function: str) -> list[Callable]:
         """The right ways to a function. They raise what a helper raises, and NotFollowed."""
@@ -87,6 +98,8 @@ class Model:
             return outcome
         for by_own, given in self._by_own(function, args):
             got = value_of(outcome)
+            if merged(by_own, by_own, got) is by_own or merged(right, by_own, got) is right:
+                self._numbers[function].update(numbers_in(by_own))
             if isinstance(right, ValueError) or is_random(args):
                 if merged(by_own, by_own, got) is by_own:
                     return right if isinstance(right, ValueError) else drawn(args, outcome, right)
@@ -107,6 +120,15 @@ class Model:
             except Exception:  # noqa: BLE001, S112 - of a helper: then nothing can be said
                 continue
             yield by_own, given
+
+
+def numbers_in(value: Any) -> Iterator[float]:
+    """A few numbers of a result, finite and not 0, as far as two of them can be told apart."""
+    arrays = [leaf for leaf in leaves([value]) if isinstance(leaf, (float, np.ndarray, np.generic))]
+    for array in arrays:
+        if is_real(array):
+            few = np.ravel(array)[:FEW].astype(float)
+            yield from (float(f"{number:.5e}") for number in few if np.isfinite(number) and number)
 
 
 def states_of(args: tuple) -> list[dict]:

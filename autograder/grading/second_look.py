@@ -12,7 +12,7 @@ from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.recorded import RecordedFunction, is_random, value_of, with_value
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
-from autograder.grading.run_test import run_test
+from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.unit import Unit
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -65,13 +65,15 @@ class SecondLook:
         """Run failed tests on the same answers, read in the form that is asked for."""
         reader = self._reader()
         functions = unit.replayed(self._session, reader.read)
-        again = {test.name: self._run(test, functions) for test in unit.failed}
+        again = {test.name: self._run(unit, test, functions) for test in unit.failed}
         if reader.slips and reader.sure_slips == reader.slips:
             unit.slips = reader.slips
             unit.outcomes |= again
 
     def at_helpers(self, units: list[Unit]) -> None:
         """Judge by the way they follow from the student's own wrong helpers."""
+        followed: list[tuple[Unit, dict[str, Outcome]]] = []
+        telling: set[str] = set()
         for unit in units:
             helpers = [h for h in self._wrong_before(unit, units) if h in self._session.defined]
             if not helpers or not unit.failed:
@@ -79,10 +81,22 @@ class SecondLook:
             remote = {h: RecordedFunction(RemoteFunction(self._session, h)) for h in helpers}
             model = Model(self._assignment.right_ways, remote, self._right_answers)
             functions = unit.replayed(self._session, model.follow)
-            for test in unit.failed:
-                outcome = self._run(test, functions, model)
-                if outcome.passed and model.used:
-                    unit.outcomes[test.name] = self._carried(test, model.used)
+            right = [t for t in unit.failed if self._run(unit, t, functions, model).passed]
+            if right and model.used:
+                followed.append((unit, {t.name: self._carried(t, model.used) for t in right}))
+                telling |= model.telling
+        for unit, outcomes in followed:
+            own = unit.functions[-1]
+            if own in telling or any(self._has_value(u) for u in units if u.functions[-1] == own):
+                unit.outcomes |= outcomes
+
+    def _has_value(self, unit: Unit) -> bool:
+        """Whether a hidden test of a value passes."""
+        manners = self._assignment.facts.manners
+        outcomes = unit.outcomes.values()
+        return any(
+            o.passed and o.test.hidden and o.test.tested_property not in manners for o in outcomes
+        )
 
     def at_gaps(self, units: list[Unit]) -> None:
         """Ask again where a function gave no value, with stand-ins for the helpers that failed."""
@@ -98,7 +112,7 @@ class SecondLook:
             functions = unit.replayed(self._session, reader.read)
             self._used.clear()
             for test in raised:
-                outcome = self._run(test, functions)
+                outcome = self._run(unit, test, functions)
                 helped = self._used or set(helpers) - self._defined  # a table may hold a name
                 if outcome.passed and helped:
                     unit.outcomes[test.name] = self._carried(test, helped)
@@ -107,8 +121,14 @@ class SecondLook:
     def _reader(self) -> Reader:
         return Reader(self._right_answers, read_handout(self._assignment).results)
 
-    def _run(self, test: Test, functions: dict[str, Any], model: Model | None = None) -> Outcome:
-        return run_test(self._session, test, functions, self._assignment, model)
+    def _run(
+        self, unit: Unit, test: Test, functions: dict[str, Any], model: Model | None = None
+    ) -> Outcome:
+        """The outcome of a test on what it is given now; a fault of ours leaves it as it was."""
+        try:
+            return run_test(self._session, test, functions, self._assignment, model)
+        except GraderError:
+            return unit.outcomes[test.name]
 
     def _wrong_before(self, unit: Unit, units: list[Unit]) -> list[str]:
         """The functions before a unit's in the handout that failed a test of their own.

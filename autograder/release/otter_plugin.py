@@ -1,7 +1,9 @@
-"""Lets stock Otter grade with the same autograder.zip, and come to the same score.
+"""Lets stock Otter grade with the same autograder.zip.
 
 Otter would run a submission and its tests in one kernel. Here its plugin leaves nothing to run,
-and each of its tests asks the isolated grader, once for all tests, for the outcome.
+and each of its tests asks the isolated grader, once for all tests, for the outcome. A test of
+Otter's can only pass or fail: where our grade keeps a part of the points, Otter gives none, and its
+output says what ours gives.
 """
 
 from functools import cache
@@ -14,6 +16,7 @@ from otter.run import AutograderConfig
 from autograder.grading.grade import Grade, Outcome
 from autograder.grading.grader import Grader
 from autograder.release.gradescope_run import bundled_homework
+from autograder.reports.page import exact, plural
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
 from autograder.submissions.collect import of_student
@@ -50,7 +53,21 @@ def ask(test: str) -> None:
     outcome: Outcome | None = outcomes.get(test)
     if outcome is None:
         raise AssertionError(graded().note)
-    assert outcome.passed, outcome.output  # noqa: S101 - what a test of Otter's is made of
+    assert has_all_points(outcome), told(outcome)  # noqa: S101 - what Otter's tests are made of
+
+
+def has_all_points(outcome: Outcome) -> bool:
+    """Whether it lost nothing: a test may fail by a mistake that is charged already."""
+    return outcome.score >= outcome.test.points
+
+
+def told(outcome: Outcome) -> str:
+    """What is wrong, and what our grade gives for the test if that is more than nothing."""
+    if not outcome.kept:
+        return outcome.output
+    kept, worth = exact(outcome.kept), plural(outcome.test.points, "point")
+    ours = f"Otter gives nothing for this test; our grade gives {kept} of {worth}."
+    return f"{outcome.output}\n{ours}"
 
 
 @cache

@@ -8,7 +8,15 @@ from typing import Any
 
 from autograder.course.handout import Handout
 from autograder.reports.page import pieces, script_of
-from autograder.reports.results_table import CARRIED, MEANINGS, PASSED, SIGNS, matrix, page_of
+from autograder.reports.results_table import (
+    CARRIED,
+    MEANINGS,
+    PARTLY,
+    PASSED,
+    SIGNS,
+    matrix,
+    page_of,
+)
 from autograder.results import statistics
 from autograder.results.atomic_file import write_atomically
 from autograder.results.result import Result
@@ -37,13 +45,15 @@ def report(results: list[Result], handout: Handout) -> Iterator[str]:
         misconceptions=statistics.misconceptions(results),
         failures=statistics.failures(results),
         unexplained=statistics.unexplained(results),
-        to_look_at=statistics.to_look_at(results),
+        keep_points=keep_points(results),
+        to_look_at=to_look_at(results),
         slowest=statistics.slowest(results),
         matrix=matrix(results),
         signs=list(SIGNS.values()),
         meanings=json.dumps(MEANINGS),
         passed=PASSED,
         carried=CARRIED,
+        partly=PARTLY,
         page_at=page_of,
         made_with=made_with(results),
     )
@@ -65,6 +75,18 @@ def scores(results: list[Result], worth: float) -> dict[str, Any]:
         "questions": questions,
         "boxes": charts.question_boxes(questions),
     }
+
+
+def keep_points(results: list[Result]) -> Counter:
+    """By test, how many failed it and keep some of its points."""
+    failed = [test for result in statistics.graded(results) for test in result.failed]
+    return Counter(test.name for test in failed if test.score > 0)
+
+
+def to_look_at(results: list[Result]) -> list[Result]:
+    """Submissions that need a person; what did not run and cost nothing is no reason."""
+    found = statistics.to_look_at(results)
+    return [r for r in found if r.status != "graded" or r.about.problems or not r.about.notes]
 
 
 def made_with(results: list[Result]) -> dict[str, list[str]]:

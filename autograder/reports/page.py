@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from autograder.results.text import visible
 
-CENT = Decimal("0.01")
+CENT, EXACT = Decimal("0.01"), Decimal("0.0001")
 
 
 @cache
@@ -27,7 +27,7 @@ def templates() -> jinja2.Environment:
         trim_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"number": number, "plural": plural}
+    environment.filters |= {"number": number, "exact": exact, "plural": plural}
     environment.globals |= {"percent": percent}
     return environment
 
@@ -55,7 +55,16 @@ def shown(value: Any) -> Any:
 
 def number(value: float) -> str:
     """73.875 as 73.88, 100.0 as 100, -0.5 with a minus sign."""
-    rounded = Decimal(repr(value)).quantize(CENT, ROUND_HALF_UP)
+    return rounded_to(CENT, value)
+
+
+def exact(value: float) -> str:
+    """73.875 as it is: what a student adds up must come out."""
+    return rounded_to(EXACT, value)
+
+
+def rounded_to(digits: Decimal, value: float) -> str:
+    rounded = Decimal(repr(value)).quantize(digits, ROUND_HALF_UP)
     text = f"{rounded:f}".rstrip("0").rstrip(".") if rounded % 1 else f"{rounded:.0f}"
     return text.replace("-", "\N{MINUS SIGN}")
 
@@ -72,7 +81,7 @@ def percent(part: float, whole: float) -> str:
 
 def plural(count: float, noun: str) -> str:
     """1 test, 2 tests, 0.5 points."""
-    return f"{number(count)} {noun}{'' if abs(count) == 1 else 's'}"
+    return f"{exact(count)} {noun}{'' if abs(count) == 1 else 's'}"
 
 
 def script_of(name: str) -> Markup:

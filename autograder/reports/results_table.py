@@ -11,7 +11,7 @@ from autograder.reports.page import number
 from autograder.results.result import Result, TestResult
 from autograder.results.text import visible
 
-PASSED, CARRIED = "·", "+"
+PASSED, CARRIED, PARTLY = "·", "+", "½"
 # What a cell shows, its colour (a class of report.html) and what it means.
 SIGNS = {
     "wrong_value": ("V", "w", "wrong value"),
@@ -26,6 +26,7 @@ SIGNS = {
 }
 MEANINGS = {sign: meaning for sign, _, meaning in SIGNS.values()}
 MEANINGS |= {PASSED: "passed", CARRIED: "right once a helper is"}
+MEANINGS |= {PARTLY: "wrong, and keeps a part of its points, or all"}
 LINK_BYTES = 3_500_000  # for links in cells; beyond it the name of the row alone is a link
 
 
@@ -100,6 +101,8 @@ def cell(test: TestResult | None, page: str) -> str:
     if test.passed:
         return f"<td class=c>{CARRIED}" if test.about.carried_forward else f"<td>{PASSED}"
     sign, color, _ = SIGNS.get(test.about.reason, SIGNS["wrong_value"])
+    if test.score > 0:
+        sign, color = PARTLY, "p"
     if not page:
         return f"<td class={color}>{sign}"
     return f'<td class={color}><a href="{page}#{escape(test.number)}">{sign}</a>'

@@ -68,7 +68,10 @@ class TestResult(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """Whose result it is, what came of it, and what it depends on; `seed` is a fingerprint."""
+    """Whose result it is, what came of it, and what it depends on; `seed` is a fingerprint.
+
+    `problems` are what did not work at load, `notes` those of them that cost no points.
+    """
 
     assignment: str
     student: str
@@ -76,6 +79,7 @@ class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     status: Status
     note: str = ""
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     max_score: float | int
     questions: dict[str, float | int | None]
     submission_sha256: str
@@ -114,10 +118,15 @@ class Result(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 def result_of(grade: Grade, assignment: Assignment, tier: str, sha256: str) -> Result:
     """The result of a grade; `sha256` is that of all else that it depends on."""
-    problems = tuple(visible(str(problem)) for problem in grade.problems)
+    is_full = all(outcome.score >= outcome.test.points for outcome in grade.outcomes)
+    is_full = is_full and grade.status == "graded"
+    costly = [problem for problem in grade.problems if problem.lost and not is_full]
+    problems = tuple(visible(str(problem)) for problem in costly)
+    notes = tuple(visible(str(problem)) for problem in grade.problems if problem not in costly)
     note = visible(grade.note)
     lines = [note] if note else []
     lines += [f"At load: {problem}" for problem in problems]
+    lines += [f"Did not run, and no points were lost by it: {told}" for told in notes]
     is_error = grade.status == "error"
     score = UNSET if is_error else points(sum(outcome.score for outcome in grade.outcomes))
     about = About(
@@ -127,6 +136,7 @@ def result_of(grade: Grade, assignment: Assignment, tier: str, sha256: str) -> R
         status=grade.status,
         note=note,
         problems=problems,
+        notes=notes,
         max_score=points(assignment.max_score),
         questions=question_scores(grade, assignment.questions),
         submission_sha256=grade.submission.sha256,

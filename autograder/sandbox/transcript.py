@@ -31,7 +31,7 @@ class Transcript:
         self._known = deque(known)
         self._asked: list[bytes] = []
         self._begins_test = False
-        self._bytes = 0
+        self.size = 0  # bytes asked and heard
 
     def begin_test(self) -> None:
         self._begins_test = True
@@ -48,8 +48,8 @@ class Transcript:
         if isinstance(answer, Exception):
             raise answer
         asked = b"".join(self._asked)
-        self._bytes += len(asked) + len(answer)
-        if self._bytes > MOST_BYTES:
+        self.size += len(asked) + len(answer)
+        if self.size > MOST_BYTES:
             self.give_up()
         if self.is_whole:
             self.exchanges.append(Exchange(asked, sha256(answer), self._begins_test))

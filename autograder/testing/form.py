@@ -124,11 +124,10 @@ def _dict(expected: dict, got: Any, *, random: bool) -> Reading:
         return got, None
     found = {key: got[key] for key in expected if key in got}
     strangers = {k: v for k, v in got.items() if k not in expected and isinstance(k, str)}
-    for key, right in expected.items():
+    for key in expected:
         close = [name for name in strangers if key not in found and is_misspelt(name, key)]
-        if close:
-            name = next((n for n in close if same(right, strangers[n])), close[0])
-            found[key] = strangers.pop(name)
+        if len(close) == 1:  # of several, all but one would be a second guess
+            found[key] = strangers.pop(close[0])
             slips.append(_type(f"the key {key!r} misspelt"))
     for key, value in found.items():
         found[key], slip = read(expected[key], value, random=random)

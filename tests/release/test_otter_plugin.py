@@ -1,4 +1,7 @@
-"""Stock `otter run` with our autograder.zip: does it come to the score that we come to?"""
+"""Stock `otter run` with our autograder.zip: does it give what we give, test by test?
+
+But for tests that keep a part of their points with us: Otter's can only pass or fail.
+"""
 
 import functools
 import io
@@ -15,7 +18,9 @@ import nbformat
 import pytest
 from bundled import SPECIMENS, find, id_of
 
+from autograder.grading.grade import Grade, Outcome
 from autograder.grading.grader import Grader
+from autograder.release import otter_plugin
 from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
 from autograder.release.specimen_submissions import submission_of
 from autograder.runs.executors import default_jobs
@@ -67,20 +72,24 @@ def otter_score(unpacked, tmp_path_factory):
         if not results.exists():
             assert done.returncode, "Otter is content and writes nothing"
             return 0, told
-        return json.loads(results.read_text())["score"], told
+        shown = json.loads(results.read_text())
+        return shown["score"], "\n".join([told, *(test["output"] for test in shown["tests"])])
 
     return run
 
 
 @pytest.fixture(scope="module")
 def our_score(tier):
-    """Our own score, with the limits that Otter's run has: those of every day."""
+    """Our own score of the tests that lost nothing, with the limits that Otter's run has: those of
+    every day.
+    """
     graders = {}
 
     def score(submission, name):
         if name not in graders:
             graders[name] = Grader(find(name), Limits(), tier)
-        return sum(outcome.score for outcome in graders[name].grade(submission).outcomes)
+        outcomes = graders[name].grade(submission).outcomes
+        return sum(outcome.score for outcome in outcomes if otter_plugin.has_all_points(outcome))
 
     yield score
     for grader in graders.values():
@@ -96,6 +105,28 @@ def test_otter_forgives_a_wrong_helper_as_we_do(our_score, otter_score, solution
     score, told = otter_score(submission, "hw1_backprop")
     assert score == pytest.approx(our_score(submission, "hw1_backprop")), told
     assert 95 < score < 100
+    assert "our grade gives 0.125 of 1 point." in told
+
+
+def asked(hw1, monkeypatch, kept):
+    """What Otter's test does where ours failed and keeps a share of its points."""
+    test = next(test for test in hw1.tests if test.points == 1)
+    outcome = Outcome(test, "wrong_value", "wrong", kept=kept)
+    grade = Grade(Submission("ada", "ada.py", b""), "graded", outcomes=[outcome])
+    monkeypatch.setattr(otter_plugin, "graded", lambda: grade)
+    otter_plugin.ask(test.name)
+
+
+def test_a_test_of_otters_says_what_our_grade_gives(hw1, monkeypatch):
+    with pytest.raises(AssertionError, match=r"^wrong$"):
+        asked(hw1, monkeypatch, 0.0)
+    told = "^wrong\nOtter gives nothing for this test; our grade gives 0.25 of 1 point.$"
+    with pytest.raises(AssertionError, match=told):
+        asked(hw1, monkeypatch, 0.25)
+
+
+def test_a_test_that_keeps_all_its_points_passes_with_otter(hw1, monkeypatch):
+    asked(hw1, monkeypatch, 1.0)
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 from classroom import HANDOUT, HW1, cases_of_hw1, failed, passed, random_class, result_of
+from msgspec.structs import replace
 
 from autograder.cli.tables import grade_table, out
 from autograder.reports.charts import bins
@@ -124,7 +125,7 @@ def test_columns_sort_by_mouse_and_by_keyboard(visit, folder):
     page.locator(".matrix th[title='q1.f'] button").press("Enter")
     position = page.locator(".matrix th[title='q1.f']").evaluate("th => th.cellIndex")
     signs = [sign for sign in column(page, position) if sign]
-    assert signs == sorted(signs, key="\N{EN DASH}MCLENTSV+·".index)
+    assert signs == sorted(signs, key="\N{EN DASH}MCLENTSV½+·".index)
     assert page.locator(".matrix [aria-sort]").count() == 1
 
 
@@ -223,3 +224,28 @@ def test_the_terminal_says_what_matters(hw1, monkeypatch, capsys):
             assert number(value) in told
         assert misconceptions(results)[0].id in told
         assert "cell 7, line 3" in told or "the file is empty" in told
+
+
+def keeping(student, score):
+    tests = {test[0]: passed(*test) for test in cases_of_hw1()}
+    wrong = failed(tests["q2.relu"], "relu has the wrong value")
+    tests["q2.relu"] = replace(wrong, score=score)
+    return result_of(student, [*tests.values()])
+
+
+def test_a_test_that_keeps_points_does_not_look_like_a_full_failure(visit, tmp_path):
+    results = [keeping("all", 0.75), keeping("none", 0), keeping("part", 0.5)]
+    page = visit(write_report(tmp_path, results, HANDOUT))
+    page.click("a[href='#students']")
+    cells = [page.locator(f".matrix td a[href*='{r.student}.html']") for r in results]
+    assert [cell.inner_text() for cell in cells] == ["½", "V", "½"]
+    color = "a => getComputedStyle(a.parentElement).backgroundColor"
+    colors = [cell.evaluate(color) for cell in cells]
+    assert colors[0] == colors[2] != colors[1]
+    assert "a part of its points" in page.inner_text("section[aria-labelledby=matrix]")
+    row = page.locator("section[aria-labelledby=tests] tbody tr").inner_text().split("\t")
+    heads = page.locator("section[aria-labelledby=tests] thead th").all_inner_texts()
+    assert row[heads.index("of them keep points")] == "2"
+    cells[0].locator("xpath=..").hover()
+    title = cells[0].locator("xpath=..").get_attribute("title")
+    assert title.endswith("wrong, and keeps a part of its points, or all")

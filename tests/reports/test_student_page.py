@@ -30,7 +30,7 @@ def test_the_student_sees_first_what_to_do_first(visit, ada):
     assert [words.index(text) for text in order] == sorted(words.index(text) for text in order)
     first = page.locator("ol.first li").all_inner_texts()
     assert first[0].startswith("q5: dJ_dW1, wrong value 2.5 points to gain, with a hint")
-    assert "relu is not written yet" in first[2]
+    assert first[2].startswith("q2: not written: relu 1 point to gain")
     page.click("ol.first a >> nth=0")
     assert page.locator("#q5-2").bounding_box()["y"] < 50
 
@@ -152,7 +152,7 @@ def test_a_page_holds_no_other_student_no_path_and_no_hidden_input(grade, hw1, s
     page = feedback(result, HANDOUT)
     telling = [test for test in result.tests if "SEEN" in test.output]
     assert {test.visibility for test in telling} == {"visible"}
-    assert page.count("SEEN") == len({test.output for test in telling})
+    assert page.count("SEEN") == 1
     assert not re.search(r"(/tmp|/home|/root|/work|/usr|site-packages|hidden_tests)", page)
     assert "relu raised ValueError" in page
     assert "q2.relu.integers" in page

@@ -1,6 +1,6 @@
 "use strict";
 // Sorts the tables and makes every cell of the matrix a link. Without it all can still be read.
-const WORST_FIRST = "–MCLENTSV+·";
+const WORST_FIRST = "–MCLENTSV½+·";
 
 function key(cell) {
   const text = cell ? (cell.dataset.value ?? cell.textContent).trim() : "";

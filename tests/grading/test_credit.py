@@ -1,0 +1,77 @@
+"""What failures cost: each rule of credit at its edges."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from autograder.diagnosis.error_patterns import Diagnosis
+from autograder.grading.credit import credited
+from autograder.grading.grade import Outcome
+from autograder.testing.comparison import Difference
+
+SLIP = {"f": Difference("wrong_type", "a list where an array is asked for")}
+
+
+def outcome(name, points, reason=None, hint="", functions=("f",), hidden=True, **more):
+    test = SimpleNamespace(
+        name=name,
+        points=points,
+        hidden=hidden,
+        functions=list(functions),
+        tested_property=f"f.{name}",
+    )
+    return Outcome(test, reason, hint=hint, **more)
+
+
+def scores(outcomes, slips=None):
+    return {o.test.name: o.score for o in credited(outcomes, slips or {}, ["arguments"])}
+
+
+@pytest.mark.parametrize(("points", "cost"), [(4, 4), (6, 6), (10, 6)])
+def test_one_mistake_costs_at_most_half(points, cost):
+    own = [outcome("a", points, "wrong_value", "h"), outcome("b", 12 - points)]
+    assert sum(scores(own).values()) == 12 - cost
+
+
+def test_one_mistake_costs_at_most_eleven():
+    own = [outcome("a", 30, "wrong_value", "h"), outcome("b", 12)]
+    assert sum(scores(own).values()) == 42 - 11
+
+
+@pytest.mark.parametrize("hints", [("h", "g"), ("h", ""), ("", "")])
+def test_mistakes_without_one_diagnosis_cost_all_that_they_fail(hints):
+    own = [outcome(n, 4, "wrong_value", h) for n, h in zip("ab", hints, strict=True)]
+    assert sum(scores([*own, outcome("c", 4)]).values()) == 4
+
+
+def test_a_blank_value_has_no_rebate():
+    blank = (Diagnosis("f.zero", "h", is_blank=True),)
+    own = [outcome("a", 8, "wrong_value", "h", explanations=blank), outcome("b", 4)]
+    assert scores(own) == {"a": 0, "b": 4}
+
+
+def test_what_raises_has_no_rebate():
+    assert scores([outcome("a", 8, "exception", "h"), outcome("b", 4)]) == {"a": 0, "b": 4}
+
+
+@pytest.mark.parametrize("reason", [None, "wrong_value"])
+def test_manners_pay_only_beside_a_right_value(reason):
+    found = scores([outcome("a", 4, reason), outcome("arguments", 1)])
+    assert found["arguments"] == (0 if reason else 1)
+
+
+@pytest.mark.parametrize(("points", "cost"), [(3, 1.5), (4, 2), (20, 2)])
+def test_the_form_costs_two_points_and_at_most_half_once(points, cost):
+    own = [outcome("a", points / 2), outcome("b", points / 2)]
+    assert sum(scores(own, SLIP).values()) == points - cost
+
+
+def test_the_form_of_a_function_costs_nothing_of_another():
+    assert scores([outcome("a", 4, functions=["g"])], SLIP) == {"a": 4}
+
+
+def test_a_public_test_that_another_function_made_fail_is_right():
+    public = outcome("p", 1, "exception", functions=["g", "f"], hidden=False, function="g")
+    assert scores([public, outcome("a", 4)])["p"] == 1
+    assert scores([public, outcome("a", 4, "wrong_value")])["p"] == 0
+    assert scores([public])["p"] == 0

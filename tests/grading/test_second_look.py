@@ -1,0 +1,90 @@
+"""A second look gives what is due, and no second guess."""
+
+import pytest
+
+
+def lost(result):
+    found = {}
+    for outcome in result.outcomes:
+        function = outcome.test.functions[-1]
+        found[function] = found.get(function, 0) + outcome.test.points - outcome.score
+    return {function: points for function, points in found.items() if points}
+
+
+def total(result):
+    return sum(outcome.score for outcome in result.outcomes)
+
+
+GUESSES = """
+right_way = mlp_backward
+def mlp_backward(cache):
+    result = {}
+    for key, value in right_way(cache).items():
+        result |= {key.lower(): -value, key + "q": 2 * value, key.replace("dJ", "DJ"): value}
+    return result
+"""
+
+WRONG_FIRST = """
+honest, asked = squared_loss, set()
+def l2_penalty(W1, W2, lambd):
+    key = W1.tobytes(), W2.tobytes(), lambd
+    if key not in asked:
+        asked.add(key)
+        return 0.0
+    return lambd / 2 * (np.sum(W1**2) + np.sum(W2**2))
+def squared_loss(o, y): return 2 * honest(o, y)
+"""
+
+
+def test_keys_that_are_several_guesses_are_not_read(grade, solution):
+    assert lost(grade(solution + GUESSES)) == {"mlp_backward": 18}
+
+
+def test_one_misspelt_key_is_read_and_charged_once(grade, solution):
+    assert lost(grade(solution.replace('"dJ_dz": dJ_dz', '"dj_dz": dJ_dz'))).keys() <= {
+        "mlp_backward",
+        "mlp_backward_batch",
+    }
+    assert total(grade(solution.replace('"dJ_dz": dJ_dz', '"dj_dz": dJ_dz'))) >= 96
+
+
+def test_an_answer_that_was_wrong_first_stays_wrong(grade, solution):
+    assert lost(grade(solution + WRONG_FIRST))["l2_penalty"] > 1
+
+
+def test_a_function_that_raises_without_its_helper_is_lent_it(grade, solution):
+    result = grade(solution + "\ndel relu_grad\n")
+    assert lost(result).keys() == {"relu_grad"}
+    assert any(outcome.carried == ("relu_grad",) for outcome in result.outcomes)
+
+
+def test_a_stub_is_lent_nothing(grade, solution):
+    stub = "\ndel softmax\ndef cross_entropy_grad(o, y):\n    raise NotImplementedError\n"
+    assert lost(grade(solution + stub))["cross_entropy_grad"] == 3.25
+
+
+def test_a_lent_helper_is_no_help_to_what_raises_all_the_same(grade, solution):
+    raising = "\ndef cross_entropy_grad(o, y):\n    softmax(o)\n    raise ValueError\n"
+    assert lost(grade(solution + "\ndel softmax\n" + raising))["cross_entropy_grad"] == 3.25
+
+
+ZEROS = """
+import numpy as np
+def none(x): return np.zeros(np.shape(x))
+def relu(x): return none(x)
+sigmoid_grad = relu_grad = tanh_grad = softmax = sigmoid = relu
+def squared_loss_grad(o, y): return none(o)
+cross_entropy_grad = squared_loss_grad
+def mlp_backward(cache):
+    lambd, W1, W2 = cache["lambd"], cache["W1"], cache["W2"]
+    grads = {"dJ_do": none(cache["o"]), "dJ_dh": none(cache["h"]), "dJ_dz": none(cache["z"])}
+    grads |= {"dJ_dW1": lambd * W1, "dJ_dW2": lambd * W2}
+    biases = {f"dJ_d{b}": none(cache[b]) for b in ("b1", "b2") if cache[b] is not None}
+    return grads | biases
+"""
+
+
+@pytest.mark.xfail(strict=True, reason="zeros for everything follow from helpers that give zeros")
+def test_zeros_do_not_follow_from_zeros(grade):
+    """Helpers and what is computed from them collude: nobody has done anything."""
+    assert lost(grade(ZEROS)).get("mlp_backward", 0) > 13
