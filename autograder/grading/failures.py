@@ -54,7 +54,7 @@ def _of_mismatch(test: Test, mismatch: Mismatch, assignment: Assignment) -> Outc
     function = mismatch.function
     said = mismatch.told(read_handout(assignment).results.get(function, ()))
     found = tuple(explanations(mismatch, assignment.misconceptions, assignment.facts.roles))
-    if is_one_constant(mismatch):
+    if is_all_zero(mismatch):
         found = tuple(replace(one, is_blank=True) for one in found)
     outcome = Outcome(test, mismatch.reason, said, function=function, explanations=found)
     diagnosis = told(found)
@@ -64,12 +64,11 @@ def _of_mismatch(test: Test, mismatch: Mismatch, assignment: Assignment) -> Outc
     return replace(outcome, message=message, answer=answer_of(mismatch, assignment.seed))
 
 
-def is_one_constant(mismatch: Mismatch) -> bool:
-    """Whether the same number is returned for all inputs: that is no slip."""
-    if not isinstance(mismatch, WrongValue) or mismatch.reason not in {"wrong_value", "not_finite"}:
-        return False
-    returned = [np.unique(case.got) for case in mismatch.cases]
-    return len(np.unique(np.concatenate(returned))) == 1 if returned else False
+def is_all_zero(mismatch: Mismatch) -> bool:
+    """Whether zeros are returned for all inputs, and no others are asked for: that is no slip."""
+    is_value = isinstance(mismatch, WrongValue) and mismatch.reason == "wrong_value"
+    returned = [case.got for case in mismatch.cases] if is_value else []
+    return bool(returned) and not any(np.any(got) for got in returned)
 
 
 def explained(outcome: Outcome, diagnosis: Diagnosis) -> Outcome:

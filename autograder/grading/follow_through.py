@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -61,6 +62,10 @@ class Model:
         for name, remote in helpers.items():
             self._namespace[name] = self._helper(name, self._namespace[name], remote)
 
+    def close(self) -> None:
+        """Let go of the helpers, and with them of the submission: functions hold their module."""
+        self._namespace.clear()
+
     @property
     def telling(self) -> set[str]:
         return {name for name, found in self._numbers.items() if len(found) >= TELLING}
@@ -98,8 +103,8 @@ class Model:
             return outcome
         for by_own, given in self._by_own(function, args):
             got = value_of(outcome)
-            if merged(by_own, by_own, got) is by_own or merged(right, by_own, got) is right:
-                self._numbers[function].update(numbers_in(by_own))
+            expected = None if isinstance(right, ValueError) else right
+            self._numbers[function].update(followed(expected, by_own, got))
             if isinstance(right, ValueError) or is_random(args):
                 if merged(by_own, by_own, got) is by_own:
                     return right if isinstance(right, ValueError) else drawn(args, outcome, right)
@@ -120,6 +125,20 @@ class Model:
             except Exception:  # noqa: BLE001, S112 - of a helper: then nothing can be said
                 continue
             yield by_own, given
+
+
+def followed(right: Any, by_own: Any, got: Any) -> Iterator[float]:
+    """Numbers of the entries of a result that are not right, but follow from the helpers."""
+    if isinstance(by_own, dict) and isinstance(got, dict):
+        expected = right if isinstance(right, dict) else {}
+        for key in by_own.keys() & got.keys():
+            yield from followed(expected.get(key), by_own[key], got[key])
+    elif isinstance(by_own, (tuple, list)) and isinstance(got, (tuple, list)):
+        expected = right if isinstance(right, (tuple, list)) else []
+        for one, own, mine in zip_longest(expected, by_own, got):
+            yield from followed(one, own, mine)
+    elif not same(right, got) and matches(by_own, got):
+        yield from numbers_in(by_own)
 
 
 def numbers_in(value: Any) -> Iterator[float]:

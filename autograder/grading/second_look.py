@@ -82,6 +82,7 @@ class SecondLook:
             model = Model(self._assignment.right_ways, remote, self._right_answers)
             functions = unit.replayed(self._session, model.follow)
             right = [t for t in unit.failed if self._run(unit, t, functions, model).passed]
+            model.close()
             if right and model.used:
                 followed.append((unit, {t.name: self._carried(t, model.used) for t in right}))
                 telling |= model.telling
@@ -145,10 +146,11 @@ class SecondLook:
         return min(map(self._order.index, unit.functions))
 
     def _stand_in(self, helper: str) -> Callable:
-        (right, *_) = Model(self._assignment.right_ways, {}, self._right_answers).ways(helper)
+        model, used = Model(self._assignment.right_ways, {}, self._right_answers), self._used
+        (right, *_) = model.ways(helper)
 
         def stand_in(*args: Any, **kwargs: Any) -> Any:
-            self._used.add(helper)
+            used.add(helper)  # of self nothing more: the session that holds this is held by it
             return right(*args, **kwargs)
 
         return stand_in

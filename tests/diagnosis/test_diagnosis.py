@@ -205,6 +205,7 @@ def test_random_perturbations_of_right_answers_get_no_hint(assignment):
 
 # Two mistakes of which one is a part of the other: what is said of the part is true of both.
 PARTS = {
+    "mlp_backward.dJ_dz_is_dJ_dh": ("relu_passes_everything",),  # with relu, the same
     "dropout_forward.standard_dropout": ("unscaled", "scales_in_both_modes"),
     "dropout_forward.modes_swapped": ("train_ignored",),
     "standard_dropout_forward.inverted": ("scaled_in_both_modes", "test_unscaled"),
