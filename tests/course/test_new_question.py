@@ -94,6 +94,7 @@ def test_the_question_is_listed_with_100_points(tree):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # hundreds of seeds, and every variant under many of them
 def test_the_gate_agrees(renewed):
     """What `autograder validate` runs, with fewer seeds."""
     returned, told = run(renewed, "-c", GATE)
@@ -102,6 +103,7 @@ def test_the_gate_agrees(renewed):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # hundreds of seeds, and every variant under many of them
 def test_the_parts_agree(renewed):
     returned, told = run(renewed, "-m", "pytest", "-q", "-k", HW, "-x", "-p", "no:cacheprovider")
     assert returned == 0, told
