@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from autograder.grading.failures import explained
-from autograder.grading.grade import Outcome
+from autograder.grading.grade import ONCE, Outcome
 from autograder.testing.comparison import Difference
 
 MOST_FOR_FORM = 2.0
 MOST_FOR_ONE_MISTAKE = 11.0
 HALF = 0.5
-ONCE = "The same mistake, charged once: it keeps a part of its points."
 FORMS = {"wrong_shape", "wrong_type"}
 NO_VALUE = {"exception", "missing", "crash", "timeout"}
 VALUES = {"wrong_value", "wrong_shape", "wrong_type", "not_finite"}

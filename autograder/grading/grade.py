@@ -7,6 +7,8 @@ from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.sandbox.failure import LoadProblem
 from autograder.submissions.submission import Submission
 
+ONCE = "The same mistake, charged once: it keeps a part of its points."
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -6,18 +6,17 @@ what they use: fair variants also end the process, train for an hour and wait fo
 
 import ast
 import contextlib
-import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from unittest import mock
 
+from autograder.sandbox.worker.cells import without_magics
+from autograder.sandbox.worker.names import DEFINITIONS, bound_by
 from autograder.submissions.submission import Submission, Unreadable, read
 
-MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 NAME = "fair_variant"
-DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 CONSTANTS = (ast.Assign, ast.AnnAssign)
 
 
@@ -56,7 +55,7 @@ def definitions(submission: Submission, names: list[str]) -> list[ast.stmt]:
     used, known = set(names), -1
     while len(used) != known:
         known = len(used)
-        found = [s for s in statements if isinstance(s, DEFINITIONS) or used & set(given_by(s))]
+        found = [s for s in statements if isinstance(s, DEFINITIONS) or gives(s, used)]
         nodes = (node for statement in found for node in ast.walk(statement))
         used |= {node.id for node in nodes if isinstance(node, ast.Name)}
     return found
@@ -64,16 +63,12 @@ def definitions(submission: Submission, names: list[str]) -> list[ast.stmt]:
 
 def statements_of(cell: str) -> list[ast.stmt]:
     """The statements of a cell without its magics; none of one that cannot be read."""
-    for source in (cell, MAGIC.sub(r"\1pass", cell)):
+    for source in (cell, without_magics(cell)):
         with contextlib.suppress(SyntaxError):
             return ast.parse(source).body
     return []
 
 
-def given_by(statement: ast.stmt) -> Iterator[str]:
-    """The names that an assignment gives a value."""
-    if isinstance(statement, CONSTANTS):
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        for node in (node for target in targets for node in ast.walk(target)):
-            if isinstance(node, ast.Name):
-                yield node.id
+def gives(statement: ast.stmt, used: set[str]) -> bool:
+    """Whether an assignment gives one of these names its value."""
+    return isinstance(statement, CONSTANTS) and bool(used & bound_by(statement))

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from autograder.course.handout import Handout
+from autograder.grading.grade import ONCE
 from autograder.reports.exceptions import Raised
 from autograder.reports.heatmap import HeatMap, heat_map
 from autograder.results.result import TestResult
 from autograder.results.text import points
 
 CALLS_FAIL = ("exception", "timeout", "crash", "memory")
-ONCE = "The same mistake, charged once: it keeps a part of its points."  # as the grader says it
 BESIDE = "counts only beside"
 FORM = ": its values are judged as they are, its form is"
 

@@ -194,8 +194,9 @@ def _in_order(expected: Sequence, entries: list, *, random: bool) -> tuple[list,
     if random or not 1 < len(entries) <= MOST_IN_ANY_ORDER or len(entries) != len(expected):
         return entries, False
     seats = range(len(entries))
-    fits = [[_has_shape(right, read(right, e)[0]) for e in entries] for right in expected]
-    agrees = [[same_or_opaque(right, read(right, e)[0]) for e in entries] for right in expected]
+    readings = [[(right, read(right, entry)[0]) for entry in entries] for right in expected]
+    fits = [[_has_shape(*pair) for pair in row] for row in readings]
+    agrees = [[same_or_opaque(*pair) for pair in row] for row in readings]
 
     def merit(order: tuple[int, ...]) -> tuple[int, int]:
         return sum(fits[k][order[k]] for k in seats), sum(agrees[k][order[k]] for k in seats)
