@@ -6,6 +6,7 @@ what they use: fair variants also end the process, train for an hour and wait fo
 
 import ast
 import contextlib
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,9 +26,14 @@ class NotHere(Exception):
 
 
 def functions_of(submission: Submission, names: list[str], folder: Path) -> dict[str, Callable]:
-    """The functions `names` of a submission, run beside the files of `folder`. Raises NotHere."""
+    """The functions `names` of a submission, run beside the files of `folder`. Raises NotHere.
+
+    What it prints is lost, and who waits for input gets none.
+    """
     module = ModuleType(NAME)
     with (
+        contextlib.redirect_stdout(io.StringIO()),
+        mock.patch.object(sys, "stdin", io.StringIO()),
         mock.patch.dict(sys.modules, {NAME: module}),  # dataclasses look their module up
         mock.patch.object(sys, "path", [str(folder), *sys.path]),
     ):

@@ -37,3 +37,14 @@ def test_what_the_functions_use_is_run_and_nothing_else(tmp_path):
 def test_what_is_defined_in_another_way_needs_the_sandbox(tmp_path, source):
     with pytest.raises(NotHere):
         functions_of(Submission("ada", "a.py", source), ["double"], tmp_path)
+
+
+def test_what_it_prints_is_not_shown_and_what_it_asks_is_not_answered(tmp_path, capsys):
+    """Does the gate's own terminal stay clean, and wait for nobody?"""
+    source = b"print('?')\nwho = [print('!')] or input('Your name: ')\ndef double(x):\n    return who"
+    assert functions_of(Submission("ada", "a.py", source), ["double"], tmp_path)["double"](1)
+    asks = b"who = input('Your name: ')\ndef double(x):\n    return who"
+    found = functions_of(Submission("ada", "a.py", asks), ["double"], tmp_path)["double"]
+    with pytest.raises(NameError):
+        found(1)
+    assert capsys.readouterr() == ("", "")

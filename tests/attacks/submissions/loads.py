@@ -79,7 +79,8 @@ def skipped_for_ever():
 def long_report():
     """Own. Reports a problem of three million letters."""
     problem, names = ["t", "cell", 1, "x" * 3_000_000, True], ["t", 0, 0, ["l", "x" * 1_000_000]]
-    report = [["problems", ["l", problem]], ["defined", ["l", "answer"]], ["missing", ["l", names]]]
+    report = [["problems", ["l", problem]], ["missing", ["l", names]]]
+    report += [["defined", ["l", "answer"]], ["stubs", ["l"]]]
     send(["d", ["op", "loaded"], *report])
 
 
