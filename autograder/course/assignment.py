@@ -17,6 +17,7 @@ from autograder.course.bundled import on_this_machine, portable
 from autograder.course.declared_tests import declared
 from autograder.course.facts import Facts, read_facts
 from autograder.course.fitting_draws import draw_fitting
+from autograder.course.kept_draws import KeptDraws
 from autograder.course.misconception import Misconception
 from autograder.course.seed import Drawing, Names, drawing_from
 
@@ -142,7 +143,14 @@ class Assignment:
         def read() -> dict[str, ModuleType]:
             return load_afresh(self.secrets, "hidden_tests", self.questions)
 
-        return draw_fitting(read, self.seed, self.solution)
+        kept = KeptDraws(self.secrets)
+        again = kept.find(self.seed)
+        if again is None:
+            modules, again = draw_fitting(read, self.seed, self.solution)
+            kept.keep(self.seed, again)
+            return modules, again
+        with drawing_from(self.seed, again):
+            return read(), again
 
     def drawing(self) -> AbstractContextManager[Drawing]:
         """Have `generator` draw as it did for the hidden tests. Raises Broken."""
