@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from autograder.course.declared_tests import declared
 from autograder.course.handout import read_handout
+from autograder.grading.grade import ONCE
 from autograder.reports.class_page import write_report
 from autograder.reports.student_page import write_feedback
 from autograder.results.result import About, AboutTest, Result, TestResult
@@ -53,7 +54,8 @@ def failed(test, message, reason="wrong_value", misconception=None, **about):
     """The same test failed: `about` are fields of AboutTest, and with them the output is made."""
     told = {"reason": reason, "misconception": misconception, "message": message} | about
     told = replace(test.about, **told)
-    lines = filter(None, [told.message + told.numbers, told.hint, told.look])
+    once = ONCE if told.charged == "once" else ""
+    lines = filter(None, [told.message + told.numbers, told.hint, told.look, once])
     return replace(test, score=0, status="failed", output="\n".join(lines), about=told)
 
 

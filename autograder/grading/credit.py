@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from autograder.grading.failures import explained
-from autograder.grading.grade import ONCE, Outcome
+from autograder.grading.grade import Outcome
 from autograder.testing.comparison import Difference
 
 MOST_FOR_FORM = 2.0
@@ -75,7 +75,7 @@ def manners_beside_values(own: list[Outcome], manners: set[str]) -> list[Outcome
         return own
     told = f"counts only beside a right value of {about(own[0])}, and there is none yet"
     return [
-        replace(o, reason="wrong_value", message=told, carried=(), function=about(o))
+        Outcome(o.test, "wrong_value", told, function=about(o), charged="beside")
         if is_of(manners, o) and o.test.hidden and o.passed
         else o
         for o in own
@@ -111,16 +111,15 @@ def once_for_one_mistake(own: list[Outcome], manners: set[str]) -> list[Outcome]
         left -= cost
         result.append(outcome)
         if not outcome.passed and cost < points:
-            told = f"{outcome.message}\n{ONCE}"
-            result[-1] = replace(outcome, kept=points - cost, message=told)
+            result[-1] = replace(outcome, kept=points - cost, charged="once")
     return result
 
 
 def once_for_form(own: list[Outcome], function: str, slip: Difference) -> list[Outcome]:
     """A result of another form, which was read all the same, costs little, and is named."""
     left = min(MOST_FOR_FORM, HALF * worth(own))
-    told = f"{function} returns {slip.message}: its values are judged as they are, its form is"
-    told += f" charged once, {left:g} points"
+    told = f"{function} returns {slip.message}\n"
+    told += f"Its values are judged as they are; the form is charged once, {left:g} points."
     changed = {}
     for outcome in sorted(own, key=lambda o: not o.test.hidden):
         name, points = outcome.test.name, outcome.test.points
@@ -128,7 +127,12 @@ def once_for_form(own: list[Outcome], function: str, slip: Difference) -> list[O
         left -= cost
         if cost:
             changed[name] = Outcome(
-                outcome.test, slip.reason, told, function=function, kept=points - cost
+                outcome.test,
+                slip.reason,
+                told,
+                function=function,
+                kept=points - cost,
+                charged="form",
             )
         elif not outcome.passed:
             said = f"{outcome.message}; {function} returns {slip.message}"

@@ -28,7 +28,8 @@ def explain(test: Test, failure: Exception, assignment: Assignment) -> Outcome:
     reason, function = reason_of(failure), _function_of(test, failure)
     if isinstance(failure, CallFailed):
         said = f"{failure.message}\n{failure.detail}".strip()
-        return Outcome(test, reason, failure.discreet if test.hidden else said, function=function)
+        said = failure.discreet if test.hidden else said
+        return Outcome(test, reason, said, function=function, raised=failure.raised)
     if isinstance(failure, WrongAnswer):
         values = None if test.hidden else values_of(failure.expected, failure.got)
         said, numbers, look = failure.problem, failure.numbers, failure.look

@@ -1,13 +1,15 @@
 """What grading finds: an outcome for each test, and all of one submission together."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from autograder.course.assignment import Test
 from autograder.diagnosis.error_patterns import Diagnosis
-from autograder.sandbox.failure import LoadProblem
+from autograder.sandbox.failure import LoadProblem, Raised
 from autograder.submissions.submission import Submission
 
 ONCE = "The same mistake, charged once: it keeps a part of its points."
+Charge = Literal["", "once", "form", "beside"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,9 @@ class Outcome:
     text. `function` is the student's, where one is known.
     `carried` are helpers whose mistakes it was not charged with. `values` and `answer` are what is
     kept of a wrong value. `explanations` are all that fit it; the hint is that of one only if they
-    agree. `kept` are points that a failed test keeps.
+    agree. `kept` are points that a failed test keeps, and `charged` says why it lost what it lost:
+    for a mistake that is charged "once", for the "form" alone, for it counts only "beside" a right
+    value. `raised` is an exception of the submission's.
     """
 
     test: Test
@@ -35,6 +39,8 @@ class Outcome:
     answer: str | None = None
     explanations: tuple[Diagnosis, ...] = ()
     kept: float = 0.0
+    charged: Charge = ""
+    raised: Raised | None = None
 
     @property
     def passed(self) -> bool:
@@ -47,7 +53,9 @@ class Outcome:
     @property
     def output(self) -> str:
         """All of it, a line each."""
-        return "\n".join(filter(None, [self.message + self.numbers, self.hint, self.look]))
+        once = ONCE if self.charged == "once" else ""
+        said = [self.message + self.numbers, self.hint, self.look, once]
+        return "\n".join(filter(None, said))
 
 
 @dataclass

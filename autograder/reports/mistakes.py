@@ -13,8 +13,6 @@ from autograder.results.result import TestResult
 from autograder.results.text import points
 
 CALLS_FAIL = ("exception", "timeout", "crash", "memory")
-BESIDE = "counts only beside"
-FORM = ": its values are judged as they are, its form is"
 
 
 @dataclass
@@ -151,7 +149,8 @@ def said_of_several(failed: list[TestResult]) -> set[str]:
     quantities: dict[str, set[str]] = {}
     for test in failed:
         quantities.setdefault(first_line(test), set()).add(test.about.quantity)
-    return {said for said, own in quantities.items() if len(own) > 1 or FORM in said}
+    forms = {first_line(test) for test in failed if test.about.charged == "form"}
+    return forms | {said for said, own in quantities.items() if len(own) > 1}
 
 
 def first_line(test: TestResult) -> str:
@@ -166,7 +165,7 @@ def title_of(test: TestResult, shared: Collection[str] = ()) -> str:
     is_told = test.about.reason in CALLS_FAIL or said in shared
     if not is_told:
         return test.about.quantity
-    return said.partition(FORM)[0].replace(BESIDE, BESIDE.capitalize(), 1)
+    return said[0].upper() + said[1:] if test.about.charged == "beside" else said
 
 
 def mistake(
@@ -207,26 +206,18 @@ def findings_of(tests: list[TestResult], raised: Raised | None) -> dict[str, Fin
         return {raised.told.output: told}
     findings: dict[str, Finding] = {}
     for test in tests:
-        said = without_once(test.output)
+        said = test.output.removesuffix(f"\n{ONCE}")  # the page says it once
         findings.setdefault(said, finding_of(test)).tests.append(test)
-        findings[said].keeps |= ONCE in test.output
+        findings[said].keeps |= test.about.charged == "once"
     return findings
 
 
 def finding_of(test: TestResult) -> Finding:
     """What a test said, and the advice with it: a misconception's hint, or a place to look at."""
     about = test.about
-    message = without_once(about.message)
     if about.hint:
-        return Finding(message, about.hint, is_hint=True)
+        return Finding(about.message, about.hint, is_hint=True)
     values = about.values if test.is_public else None
     error = heat_map(values) if values else None
-    said = message if error else message + about.numbers
+    said = about.message if error else about.message + about.numbers
     return Finding(said, about.look, is_hint=False, map=error)
-
-
-def without_once(said: str) -> str:
-    """What is said without the sentence that each test says which keeps points: a page says it
-    once.
-    """
-    return "\n".join(line for line in said.split("\n") if line != ONCE)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from autograder.course.assignment import Assignment
-from autograder.grading.grade import Grade, Outcome
+from autograder.grading.grade import Charge, Grade, Outcome
 from autograder.results.provenance import seed_fingerprint, versions
 from autograder.results.text import points, visible
 
@@ -24,6 +24,8 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
 
     `misconception` is there where the test failed, and null where no explanation was found.
     `numbers` are those that a public test compared, as text, and `values` the same, to be drawn.
+    `line` is one of the student's own code, in `cell`; what was raised there is an `exception`: of
+    a public test its type, of a hidden one its kind. `charged` is as in `Outcome`.
     """
 
     question: str
@@ -38,6 +40,10 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     look: str = ""
     values: dict[str, list] | None = None
     answer: str | None = None
+    charged: Charge = ""
+    line: int | None = None
+    cell: str = ""
+    exception: str = ""
     carried_forward: tuple[str, ...] = ()
 
 
@@ -152,7 +158,7 @@ def result_of(grade: Grade, assignment: Assignment, tier: str, sha256: str) -> R
 
 def test_result(outcome: Outcome) -> TestResult:
     """One outcome as Gradescope shows it."""
-    test, failed = outcome.test, not outcome.passed
+    test, failed, raised = outcome.test, not outcome.passed, outcome.raised
     about = AboutTest(
         question=test.question,
         quantity=test.quantity,
@@ -166,6 +172,10 @@ def test_result(outcome: Outcome) -> TestResult:
         look=visible(outcome.look),
         values=outcome.values,
         answer=outcome.answer,
+        charged=outcome.charged,
+        line=raised.line if raised else None,
+        cell=visible(raised.cell) if raised else "",
+        exception=(raised.kind if test.hidden else raised.type) if raised else "",
         carried_forward=outcome.carried,
     )
     return TestResult(

@@ -34,18 +34,40 @@ KINDS = {
 ENDED = "ended the process"
 
 
+@dataclass(frozen=True)
+class Raised:
+    """An exception of a submission: the `line` of its `cell`, and one of few `kind`s, or nothing;
+    `type` is the standard exception it was, which no hidden test may tell.
+    """
+
+    line: int
+    cell: str
+    kind: str
+    type: str
+
+    def __str__(self) -> str:
+        return f"at line {self.line}" + (f" of {self.cell}" if self.cell != WHOLE else "")
+
+
 class CallFailed(Exception):
     """A call of `function` gave no value. `reason` is the contract's word for it, `message` is
     ours, `detail` the submission's own text. `discreet` is what a hidden test may say: nothing in
-    it but a kind of a short list, and a place, is the submission's choice.
+    it but a kind of a short list, and a place, is the submission's choice. `raised` is an
+    exception whose place is known.
     """
 
     def __init__(
-        self, reason: str, message: str, detail: str = "", function: str = "", discreet: str = ""
+        self,
+        reason: str,
+        message: str,
+        detail: str = "",
+        function: str = "",
+        discreet: str = "",
+        raised: Raised | None = None,
     ) -> None:
         super().__init__(message)
         self.reason, self.message, self.detail = reason, message, detail
-        self.function, self.discreet = function, discreet or message
+        self.function, self.discreet, self.raised = function, discreet or message, raised
 
 
 def again(error: Exception) -> Exception:
@@ -80,7 +102,6 @@ def raised(name: str, reply: dict[str, Any], limits: Limits, cells: list[tuple])
     types = [STANDARD_ERRORS[t] for t in given if t in STANDARD_ERRORS] if texts(given) else []
     detail = text(reply.get("message"))
     kind = types[0] if types else Exception
-    where = place(reply, cells)
     if issubclass(kind, NotImplementedError):
         return failed_as(kind)("missing", f"{name} is not written yet", function=name)
     if issubclass(kind, MemoryError):
@@ -89,22 +110,25 @@ def raised(name: str, reply: dict[str, Any], limits: Limits, cells: list[tuple])
     shown = "an exception" if kind is Exception else kind.__name__
     message = f"{name} raised {shown}"
     told = reply.get("kind")
-    why = KINDS.get(told, "") if isinstance(told, str) else ""
-    discreet = f"{name} raised an exception{where}{why}"
-    detail = f"{detail} ({where.strip()})" if where else detail
-    return failed_as(kind)("exception", message, detail, name, discreet)
+    told = told if isinstance(told, str) and told in KINDS else ""
+    at = place(reply, cells)
+    where = Raised(*at, told, kind.__name__) if at else None
+    discreet = f"{name} raised an exception{f' {where}' if where else ''}{KINDS.get(told, '')}"
+    detail = f"{detail} ({where})" if where else detail
+    return failed_as(kind)("exception", message, detail, name, discreet, where)
 
 
-def place(reply: dict[str, Any], cells: list[tuple]) -> str:
-    """Where in the submission an exception was raised, if there is such a line in it."""
+def place(reply: dict[str, Any], cells: list[tuple]) -> tuple[int, str] | None:
+    """The line and cell where an exception was raised, if there is such a line in the submission.
+
+    Several cells may be defined under one name: the first of them is meant.
+    """
     line, cell = reply.get("line"), reply.get("cell")
     if type(line) is not int or not isinstance(cell, str):
-        return ""
+        return None
     own = [source for name, source, *_ in cells if cell in (name, WHOLE)]
     length = own[0].count("\n") + 1 if own else 0
-    if not 0 < line <= length:
-        return ""
-    return f" at line {line}" + (f" of {cell}" if cell != WHOLE else "")
+    return (line, cell) if 0 < line <= length else None
 
 
 @cache

@@ -5,8 +5,6 @@ import re
 from classroom import HANDOUT, HINTS, cases_of_hw1, failed, passed, random_class, result_of
 from msgspec.structs import replace
 
-from autograder.grading.credit import ONCE
-from autograder.reports import mistakes
 from autograder.reports.student_page import feedback
 from autograder.results.result import result_of as result_of_grade
 
@@ -87,20 +85,22 @@ def test_the_lines_add_up_to_what_is_lost():
         assert (told is None) == (len(lines) < 2)
 
 
-def raised(test, place, detail="NameError: name 'math' is not defined"):
-    function = test.about.quantity
+def raised(test, line, cell="", detail="NameError: name 'math' is not defined"):
+    function, place = test.about.quantity, f"at line {line}" + (f" of {cell}" if cell else "")
     if test.is_public:
-        said = f"{function} raised NameError\n{detail} (at line {place})"
+        said, what = f"{function} raised NameError\n{detail} ({place})", "NameError"
     else:
-        said = f"{function} raised an exception at line {place}: there is no such name or key"
-    return failed(test, said, "exception", function=function)
+        said = f"{function} raised an exception {place}: there is no such name or key"
+        what = "name"
+    about = {"function": function, "line": line, "cell": cell, "exception": what}
+    return failed(test, said, "exception", **about)
 
 
 def test_one_exception_is_told_once_at_its_cause(visit, tmp_path):
     tests = all_right()
     ended = [t for t in tests.values() if t.about.question in ("q4", "q5")]
-    place = "3 of the cell that defines `phi`"
-    tests |= {test.name: raised(test, place) for test in ended}
+    place = 3, "the cell that defines `phi`"
+    tests |= {test.name: raised(test, *place) for test in ended}
     result = result_of("ada", tests.values())
     path = tmp_path / "ada.html"
     path.write_text(feedback(result, HANDOUT))
@@ -127,21 +127,22 @@ def test_one_exception_is_told_once_at_its_cause(visit, tmp_path):
 def test_two_exceptions_at_one_line_stay_two():
     tests = all_right()
     names = ("q4.z.worked_example", "q5.dJ_dz.sigmoid", "q6.z")
-    tests |= {name: raised(tests[name], "7") for name in names}
+    tests |= {name: raised(tests[name], 7) for name in names}
     other = "z raised an exception at line 7: the shapes of two arrays do not fit"
-    tests["q6.z"] = failed(tests["q6.z"], other, "exception", function="z")
+    about = {"function": "z", "line": 7, "exception": "shapes"}
+    tests["q6.z"] = failed(tests["q6.z"], other, "exception", **about)
     lines, *_ = steps(result_of("ada", tests.values()))
     assert len(lines) == 3
 
 
 def test_a_test_that_keeps_points_says_how_many(visit, tmp_path):
     tests = all_right()
-    once = "The same mistake, charged once: it keeps a part of its points."
     hint = {"misconception": "relu_grad.one_at_zero", "hint": HINTS["relu_grad.one_at_zero"]}
     scores = {"q2.relu_grad": 0, "q2.relu_grad.at_zero": 0.125, "q2.relu_grad.integers": 0.25}
     for name, score in scores.items():
-        message = "relu_grad has the wrong value" + (f"\n{once}" if score else "")
-        tests[name] = replace(failed(tests[name], message, **hint), score=score)
+        message, charged = "relu_grad has the wrong value", "once" if score else ""
+        wrong = failed(tests[name], message, **hint, charged=charged)
+        tests[name] = replace(wrong, score=score)
     path = tmp_path / "ada.html"
     path.write_text(feedback(result_of("ada", tests.values()), HANDOUT))
     page = visit(path)
@@ -154,10 +155,6 @@ def test_a_test_that_keeps_points_says_how_many(visit, tmp_path):
     lost = sum(tests[name].max_score - score for name, score in scores.items())
     assert f"\N{MINUS SIGN}{lost:g} points" in words
     assert "charged once" in words
-
-
-def test_the_sentence_of_the_page_is_that_of_the_grader():
-    assert mistakes.ONCE == ONCE
 
 
 def test_what_cost_nothing_is_a_grey_note(visit, tmp_path):
@@ -178,9 +175,9 @@ def test_a_form_is_one_mistake_with_one_card():
     """It is charged at tests of several quantities, whose values are right."""
     tests = all_right()
     said = "mlp_forward returns z as an array with axes of length 1 too many or too few"
-    told = f"{said}: its values are judged as they are, its form is charged once, 2 points"
+    told = f"{said}\nIts values are judged as they are; the form is charged once, 2 points."
     for name, score in {"q4.z": 0, "q4.h": 0.25}.items():
-        wrong = failed(tests[name], told, "wrong_shape", function="mlp_forward")
+        wrong = failed(tests[name], told, "wrong_shape", function="mlp_forward", charged="form")
         tests[name] = replace(wrong, score=score)
     result = result_of("ada", tests.values())
     lines, points, _ = steps(result)
@@ -193,14 +190,14 @@ def test_a_form_is_one_mistake_with_one_card():
 def test_the_form_is_told_as_the_grader_tells_it(grade, solution, hw1):
     spoilt = solution + "\n_right = relu\ndef relu(x):\n    return _right(x)[..., None]\n"
     result = result_of_grade(grade(spoilt), hw1, "strong", "")
-    assert any(mistakes.FORM in test.output for test in result.failed)
+    assert any(test.about.charged == "form" for test in result.failed)
 
 
 def test_manners_without_a_right_value_are_one_card_of_a_question():
     tests = all_right()
     told = "counts only beside a right value of mlp_forward, and there is none yet"
     names = ("q4.activation.unknown", "q4.loss.unknown", "q4.mlp_forward.arguments")
-    tests |= {name: failed(tests[name], told) for name in names}
+    tests |= {name: failed(tests[name], told, charged="beside") for name in names}
     lines, points, _ = steps(result_of("ada", tests.values()))
     assert points == [sum(tests[name].max_score for name in names)]
     assert lines[0].startswith("q4: Counts only beside a right value of mlp_forward")
