@@ -8,7 +8,7 @@ import ast
 import contextlib
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from unittest import mock
@@ -25,15 +25,22 @@ class NotHere(Exception):
     """A submission cannot be run in this process; the text says why."""
 
 
-def functions_of(submission: Submission, names: list[str], folder: Path) -> dict[str, Callable]:
-    """The functions `names` of a submission, run beside the files of `folder`. Raises NotHere.
-
-    What it prints is lost, and who waits for input gets none.
-    """
-    module = ModuleType(NAME)
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Keep code away from the terminal: what it prints is lost, and there is no input for it."""
     with (
         contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
         mock.patch.object(sys, "stdin", io.StringIO()),
+    ):
+        yield
+
+
+def functions_of(submission: Submission, names: list[str], folder: Path) -> dict[str, Callable]:
+    """The functions `names` of a submission, run beside the files of `folder`. Raises NotHere."""
+    module = ModuleType(NAME)
+    with (
+        alone(),
         mock.patch.dict(sys.modules, {NAME: module}),  # dataclasses look their module up
         mock.patch.object(sys, "path", [str(folder), *sys.path]),
     ):

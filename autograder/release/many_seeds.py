@@ -5,8 +5,6 @@ variants under fewer. What the sandbox makes right (a form that is read, say) ca
 such a variant is graded as a submission, under a few.
 """
 
-import contextlib
-import io
 import runpy
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import as_completed
@@ -21,7 +19,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.author_modules import load_afresh
 from autograder.course.authoring_errors import loading
 from autograder.course.seed import Names, drawing_from
-from autograder.release.in_process import NotHere, functions_of
+from autograder.release.in_process import NotHere, alone, functions_of
 from autograder.release.specimen_submissions import fair_variants
 from autograder.results.results_json import from_json
 from autograder.runs.batch import Job, grade_all
@@ -89,7 +87,7 @@ def failed(tests: Iterable, functions: Functions) -> Iterator[tuple[str, str]]:
     for test in tests:
         try:
             if test.hidden:
-                with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+                with alone(), np.errstate(all="ignore"):
                     test.run(functions)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
             yield test.name, str(error).partition("\n")[0]

@@ -42,8 +42,9 @@ def test_what_is_defined_in_another_way_needs_the_sandbox(tmp_path, source):
 def test_what_it_prints_is_not_shown_and_what_it_asks_is_not_answered(tmp_path, capsys):
     """Does the gate's own terminal stay clean, and wait for nobody?"""
     double = b"\ndef double(x):\n    return who"
-    prints = Submission("ada", "a.py", b"who = [print('!')]" + double)
-    assert functions_of(prints, ["double"], tmp_path)["double"](1) == [None]
+    said = b"import sys\nwho = [print('!'), print('?', file=sys.stderr)]"
+    prints = Submission("ada", "a.py", said + double)
+    assert functions_of(prints, ["double"], tmp_path)["double"](1) == [None, None]
     asks = Submission("ada", "a.py", b"who = input('Your name: ')" + double)
     with pytest.raises(NameError):
         functions_of(asks, ["double"], tmp_path)["double"](1)
