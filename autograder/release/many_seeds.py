@@ -55,14 +55,15 @@ class AsDrawn(Assignment):
 
 def under_many_seeds(job: Job, seeds: int) -> Iterator[tuple[int, list[Failure]]]:
     """(seeds done, failures of right answers under them), a batch at a time."""
-    batches = [range(first, first + SEEDS_AT_ONCE) for first in range(0, seeds, SEEDS_AT_ONCE)]
+    starts = range(0, seeds, SEEDS_AT_ONCE)
+    batches = [range(first, min(first + SEEDS_AT_ONCE, seeds)) for first in starts]
     if not batches:
         return
     with job.start(job.jobs) as executor:
         futures = [executor.submit(false_failures, job.assignment, list(b)) for b in batches]
         needing = executor.submit(not_here, job.assignment)
         for future in as_completed(futures):
-            yield SEEDS_AT_ONCE, future.result()
+            yield len(batches[futures.index(future)]), future.result()
         elsewhere = needing.result()
     if elsewhere:
         yield 0, list(in_sandbox(job, elsewhere))

@@ -20,7 +20,7 @@ from pathlib import Path
 if __name__ == "__main__":
     hw1 = course_in(Path()).assignment("hw1_backprop")
     job = batch.Job(hw1, find_tier(), Limits(), executors.default_jobs())
-    print(validate(job, seeds=25).shortcomings)
+    print(validate(job, seeds=6).shortcomings)
 """
 BLOCK = re.compile(r"^\*\*(\d)\. .*?^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -94,7 +94,7 @@ def test_the_question_is_listed_with_100_points(tree):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)  # hundreds of seeds, and every variant under many of them
+@pytest.mark.timeout(1200)  # every variant under several seeds, and every mutant
 def test_the_gate_agrees(renewed):
     """What `autograder validate` runs, with fewer seeds."""
     returned, told = run(renewed, "-c", GATE)
@@ -103,7 +103,7 @@ def test_the_gate_agrees(renewed):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)  # hundreds of seeds, and every variant under many of them
+@pytest.mark.timeout(1200)  # every variant under several seeds, and every mutant
 def test_the_parts_agree(renewed):
     returned, told = run(renewed, "-m", "pytest", "-q", "-k", HW, "-x", "-p", "no:cacheprovider")
     assert returned == 0, told
