@@ -39,12 +39,12 @@ def explain(folder: Path, student: str, test: str | None, course_folder: Path | 
     result = read_result(folder, student)
     if result is None:
         raise click.UsageError(f"{folder} holds no result of {student!r}")
-    if test is None:
-        tables.out().print(failed_table(result))
-        return
     settings = settings_from(course_folder)
     assignment = assignment_from(settings.course, result.about.assignment)
     refuse_other_seed(result, settings.course)
+    if test is None:
+        tables.out().print(failed_table(result))
+        return
     chosen = next((t for t in assignment.tests if t.name == test), None)
     submission = kept_submission(folder, result)
     if chosen is None:

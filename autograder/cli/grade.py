@@ -104,6 +104,7 @@ def grade_and_show(
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
     from autograder.results.gradebook import write_gradebook  # noqa: PLC0415
     from autograder.results.grades_csv import grades_csv  # noqa: PLC0415
+    from autograder.results.provenance import seed_fingerprint  # noqa: PLC0415
     from autograder.runs import batch, executors, run_folder  # noqa: PLC0415
 
     hire = executors.hired(
@@ -121,7 +122,8 @@ def grade_and_show(
             )
         write_atomically(out / "grades.csv", grades_csv(results, assignment.questions))
         book = write_gradebook(out, results, layout, roster) if layout else None
-        page = write_report(out, results, read_handout(assignment))
+        known_seed = seed_fingerprint(assignment.facts.seed)
+        page = write_report(out, results, read_handout(assignment), known_seed)
     if not quiet:
         tables.out().print(tables.grade_table(results, assignment))
         tables.out().print(f"Grades: {out / 'grades.csv'}\nReport: {page}")

@@ -120,8 +120,9 @@ def _share(score: float | None, worth: float) -> Text:
 
 def first_trouble(result: Result) -> str:
     """What a TA would look at first: why nothing was graded, else the costliest failed test."""
-    if result.output:
-        return result.output.splitlines()[0]
+    about = result.about
+    if about.note or about.problems:
+        return about.note or f"At load: {about.problems[0]}"
     if not result.failed:
         return ""
     worst = max(result.failed, key=lambda test: test.max_score)

@@ -22,14 +22,19 @@ from autograder.results.atomic_file import write_atomically
 from autograder.results.result import Result
 
 
-def write_report(folder: Path, results: list[Result], handout: Handout) -> Path:
-    """Write report.html into a folder of results; gives its path."""
+def write_report(
+    folder: Path, results: list[Result], handout: Handout, known_seed: str = ""
+) -> Path:
+    """Write report.html into a folder of results; gives its path.
+
+    `known_seed` is the fingerprint of the seed that stands in the course's own files.
+    """
     path = folder / "report.html"
-    write_atomically(path, report(results, handout))
+    write_atomically(path, report(results, handout, known_seed))
     return path
 
 
-def report(results: list[Result], handout: Handout) -> Iterator[str]:
+def report(results: list[Result], handout: Handout, known_seed: str = "") -> Iterator[str]:
     """The page, piece by piece: with the cells of 10,000 students it is large."""
     worth = results[0].about.max_score if results else 0
     return pieces(
@@ -46,7 +51,7 @@ def report(results: list[Result], handout: Handout) -> Iterator[str]:
         failures=statistics.failures(results),
         unexplained=statistics.unexplained(results),
         keep_points=keep_points(results),
-        to_look_at=to_look_at(results),
+        to_look_at=statistics.to_look_at(results),
         slowest=statistics.slowest(results),
         matrix=matrix(results),
         signs=list(SIGNS.values()),
@@ -55,7 +60,7 @@ def report(results: list[Result], handout: Handout) -> Iterator[str]:
         carried=CARRIED,
         partly=PARTLY,
         page_at=page_of,
-        made_with=made_with(results),
+        made_with=made_with(results, known_seed),
     )
 
 
@@ -83,17 +88,13 @@ def keep_points(results: list[Result]) -> Counter:
     return Counter(test.name for test in failed if test.score > 0)
 
 
-def to_look_at(results: list[Result]) -> list[Result]:
-    """Submissions that need a person; what did not run and cost nothing is no reason."""
-    found = statistics.to_look_at(results)
-    return [r for r in found if r.status != "graded" or r.about.problems or not r.about.notes]
-
-
-def made_with(results: list[Result]) -> dict[str, list[str]]:
+def made_with(results: list[Result], known_seed: str) -> dict[str, list[str]]:
     """What the grades depend on; more than one value in a row is worth a warning."""
+    seeds = {result.about.seed or "not recorded" for result in results}
+    told = {known_seed: f"{known_seed}, of solutions/course.toml: the same every term"}
     found = {
         "Sandbox": sorted({result.about.sandbox for result in results}),
-        "Seed, fingerprint": sorted({result.about.seed or "not recorded" for result in results}),
+        "Seed, fingerprint": sorted(told.get(seed, seed) for seed in seeds),
         "Autograder, SHA-256": sorted({result.about.autograder_sha256 for result in results}),
     }
     versions = [result.about.versions for result in results]

@@ -178,9 +178,12 @@ def quantity(test: TestResult) -> str:
 
 
 def to_look_at(results: list[Result]) -> list[Result]:
-    """Submissions that need a person: ours first, then unreadable ones, then broken cells."""
+    """Submissions that need a person: ours first, then unreadable ones, then broken cells.
+
+    What did not run and cost nothing is no reason.
+    """
     order = {"error": 0, "unreadable": 1, "graded": 2}
-    troubled = [result for result in results if result.output]
+    troubled = [r for r in results if r.status != "graded" or r.about.note or r.about.problems]
     return sorted(troubled, key=lambda result: (order[result.status], result.student))
 
 

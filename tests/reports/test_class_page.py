@@ -249,3 +249,12 @@ def test_a_test_that_keeps_points_does_not_look_like_a_full_failure(visit, tmp_p
     cells[0].locator("xpath=..").hover()
     title = cells[0].locator("xpath=..").get_attribute("title")
     assert title.endswith("wrong, and keeps a part of its points, or all")
+
+
+def test_a_seed_that_stands_in_the_course_is_told():
+    """Who has the repository has it, too; one of the term's own is a fingerprint and no more."""
+    results = [result_of("ada", []), result_of("bob", [], seed="0ther000")]
+    page = "".join(report(results, HANDOUT, known_seed="5eed5eed"))
+    assert "5eed5eed, of solutions/course.toml: the same every term" in page
+    assert "0ther000, of" not in page
+    assert "of solutions/course.toml" not in "".join(report(results, HANDOUT))

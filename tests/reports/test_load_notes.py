@@ -4,11 +4,14 @@ import json
 
 import pytest
 from classroom import HANDOUT, cases_of_hw1, failed, passed, result_of
+from msgspec.structs import replace
 
+from autograder.cli.tables import first_trouble
 from autograder.grading.grade import Grade, Outcome
 from autograder.reports.class_page import report
 from autograder.results.result import result_of as result_of_grade
 from autograder.results.results_json import from_json, to_json
+from autograder.results.statistics import to_look_at
 from autograder.sandbox.failure import LoadProblem
 from autograder.submissions.submission import Submission
 
@@ -40,8 +43,11 @@ def test_results_without_notes_can_be_read():
 
 def test_the_staff_need_not_look_at_what_cost_nothing():
     tests = [failed(passed(*cases_of_hw1()[0]), "no")]
-    noted = result_of("ada", tests, note="Did not run: x", notes=("x",))
+    noted = replace(result_of("ada", tests, notes=("x",)), output="Did not run: x")
     broken = result_of("bob", tests, problems=["cell 3: y"])
     page = "".join(report([noted, broken], HANDOUT))
     assert "<pre>At load: cell 3: y</pre>" in page
     assert "<pre>Did not run: x</pre>" not in page
+    assert to_look_at([noted, broken]) == [broken]
+    assert first_trouble(broken) == "At load: cell 3: y"
+    assert first_trouble(noted).startswith("q1.")
