@@ -30,6 +30,8 @@
 # | q2 | `adam_step` | a step size for every coordinate |
 # | q3 | `batchnorm_forward` | normalising a minibatch, in training and in evaluation |
 # | q4 | `batchnorm_backward` | the gradient through mean and variance |
+# | q5 | `nesterov_step` `rmsprop_step` `adagrad_step` | what came before Adam |
+# | q6 | `warmup_cosine` `step_decay` | learning rates that change |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
 # line by your code; keep names, parameters and their order. Then run the `grader.check` cell
@@ -962,6 +964,130 @@ with Experiment():
 # at random: in what sense is that noise, and why might a network with batch normalization need
 # less dropout? Forgetting to switch to evaluation mode is one of the commonest bugs in deep
 # learning: which of these curves would you see, and would you notice?
+
+# %% [markdown]
+# ## Question 5: three relatives
 #
+# **Nesterov's momentum** looks before it leaps. The velocity carries $w$ on by
+# $-\eta\, \mu\, v$ whatever the gradient says, so why not ask for the gradient over there? If $w$
+# stands for that point ahead (which is where the gradient is taken), the two updates become
+#
+# $$v_t = \mu\, v_{t-1} + g_t \tag{Nesterov 1}$$
+# $$w_t = w_{t-1} - \eta\, (g_t + \mu\, v_t) \tag{Nesterov 2}$$
+#
+# which is what PyTorch computes for `SGD(nesterov=True)` (d2l 12.6; Sutskever et al. 2013). Other
+# texts keep $\eta$ inside $v$, or the point behind: same path, other numbers.
+#
+# **AdaGrad** (Duchi et al. 2011; d2l 12.7) was first to give every coordinate a step of its own. It
+# adds up the squares of that coordinate's gradients, $s_0 = 0$, entry by entry:
+#
+# $$s_t = s_{t-1} + g_t^2 \tag{AdaGrad 1}$$
+# $$w_t = w_{t-1} - \eta\, \frac{g_t}{\sqrt{s_t} + \varepsilon} \tag{AdaGrad 2}$$
+#
+# A coordinate whose gradient is nearly always zero (a rare word, say) keeps large steps for the day
+# when it is needed. But $s$ never falls, and so every step size falls for ever.
+#
+# **RMSProp** (Tieleman & Hinton 2012; d2l 12.8) forgets. The sum becomes a moving average:
+#
+# $$s_t = \beta\, s_{t-1} + (1 - \beta)\, g_t^2 \tag{RMSProp 1}$$
+# $$w_t = w_{t-1} - \eta\, \frac{g_t}{\sqrt{s_t} + \varepsilon} \tag{RMSProp 2}$$
+#
+# RMSProp with momentum and bias correction is Adam. In both, $\varepsilon$ is added to the root,
+# and the step uses the new $s$.
+
+
+# %%
+def nesterov_step(w, grad, v, lr, mu):
+    """One step of gradient descent with Nesterov's momentum, as torch.optim.SGD(nesterov=True).
+
+    w: array of any shape. grad: gradient at w, the point ahead. v: velocity from the step before,
+    zeros at first. lr: learning rate. mu: share of the old velocity that is kept.
+
+    Returns (w_new, v_new) by (Nesterov 1) and (Nesterov 2): new arrays of the shape of w; no
+    argument is changed.
+    """
+    raise NotImplementedError("nesterov_step")
+
+
+def rmsprop_step(w, grad, s, lr, beta=0.9, eps=1e-8):
+    """One step of RMSProp (d2l 12.8).
+
+    w: array of any shape. grad: gradient at w. s: moving average of squared gradients that the
+    step before returned, zeros at first. beta: share of the old s that is kept.
+
+    Returns (w_new, s_new) by (RMSProp 1) and (RMSProp 2): new arrays of the shape of w; no argument
+    is changed.
+    """
+    raise NotImplementedError("rmsprop_step")
+
+
+def adagrad_step(w, grad, s, lr, eps=1e-8):
+    """One step of AdaGrad (d2l 12.7).
+
+    w: array of any shape. grad: gradient at w. s: sum of the squared gradients of all steps before,
+    zeros at first.
+
+    Returns (w_new, s_new) by (AdaGrad 1) and (AdaGrad 2): new arrays of the shape of w; no argument
+    is changed.
+    """
+    raise NotImplementedError("adagrad_step")
+
+
+# %%
+grader.check("q5")
+
+# %% [markdown]
+# ## Question 6: learning rates that change
+#
+# With minibatches the gradient is noisy, and at a constant rate $w$ never comes to rest: it
+# trembles around the minimum, the wider the larger $\eta$. A large rate is right far away and a
+# small one near by, so the rate should fall during training. Steps are counted from $t = 0$.
+#
+# **Step decay**, the classic: a factor $\gamma$ after every $k$ steps (`every`),
+#
+# $$\eta_t = \eta\, \gamma^{\lfloor t / k \rfloor}. \tag{Step decay}$$
+#
+# **Warmup and half a cosine**, the usual choice for large models (Loshchilov & Hutter 2017; d2l
+# 12.11), for a run of $T$ steps (`total`) whose first $k$ (`warmup`) rise on a straight line,
+#
+# $$\eta_t = \eta\, \frac{t + 1}{k} \quad\text{for } t < k, \tag{Warmup}$$
+#
+# from $\eta / k$ at $t = 0$ to $\eta$ at $t = k - 1$. From $t = k$ to the last step, $t = T - 1$,
+# the rate follows half a period of a cosine from $\eta$ down to $\eta_\mathrm{min}$:
+#
+# $$\eta_t = \eta_\mathrm{min} + \tfrac12 (\eta - \eta_\mathrm{min})\,
+#   (1 + \cos \pi \tau), \qquad
+#   \tau = 0 \text{ at } t = k, \quad \tau = 1 \text{ at } t = T - 1. \tag{Cosine}$$
+#
+# In between $\tau$ grows by the same amount with each step; which is up to you to find. A cosine
+# of one step alone ($k = T - 1$) has the rate $\eta$. A warmup of 0 steps or of all $T$ is allowed.
+
+
+# %%
+def warmup_cosine(t, total, lr, warmup=0, lr_min=0.0):
+    """The learning rate of step t: a linear rise to lr, then half a cosine down to lr_min.
+
+    t: number of the step, 0 <= t < total, an int or a float. total: number of steps. lr: largest
+    rate. warmup: number of steps that rise, 0 <= warmup <= total. lr_min: rate of the last step.
+
+    Returns a float.
+    """
+    raise NotImplementedError("warmup_cosine")
+
+
+def step_decay(t, lr, factor, every):
+    """The learning rate of step t, multiplied by factor each time that `every` steps are over.
+
+    t: number of the step, t >= 0, an int or a float. lr: rate of the first steps.
+
+    Returns a float.
+    """
+    raise NotImplementedError("step_decay")
+
+
+# %%
+grader.check("q6")
+
+# %% [markdown]
 # That is all. Save the notebook, check it once more from top to bottom (restart the kernel and
 # run all cells), and hand it in.

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import torch
 from torch.nn import functional as F
+from torch.optim.adagrad import adagrad
 from torch.optim.adam import adam
+from torch.optim.rmsprop import rmsprop
 from torch.optim.sgd import sgd
 
 Array = np.ndarray
@@ -22,9 +24,16 @@ def _tensor(value: Any) -> Tensor:
 # The functional optimisers: their classes import torch's compiler, which takes most of a second.
 # --- q1 ---
 def momentum_step(w: Array, grad: Array, v: Array, lr: float, mu: float) -> tuple[Array, Array]:
-    """One step of torch.optim.SGD(momentum=mu), which without momentum keeps no velocity."""
+    """One step of torch.optim.SGD(momentum=mu)."""
+    return _sgd(w, grad, v, lr, mu, nesterov=False)
+
+
+def _sgd(
+    w: Array, grad: Array, v: Array, lr: float, mu: float, *, nesterov: bool
+) -> tuple[Array, Array]:
+    """One step of torch.optim.SGD, which without momentum keeps no velocity."""
     parameter, buffer = _tensor(w), _tensor(v if mu else grad)
-    settings = {"weight_decay": 0.0, "dampening": 0.0, "nesterov": False, "maximize": False}
+    settings = {"weight_decay": 0.0, "dampening": 0.0, "nesterov": nesterov, "maximize": False}
     sgd([parameter], [_tensor(grad)], [buffer], foreach=False, lr=lr, momentum=mu, **settings)
     return parameter.numpy(), buffer.numpy()
 
@@ -78,3 +87,48 @@ def batchnorm_backward(dout: Array, cache: dict[str, Any]) -> tuple[Array, Array
     out = F.batch_norm(x, *running, gamma, beta, training=cache["train"], eps=cache["eps"])
     dx, dgamma, dbeta = torch.autograd.grad(out, (x, gamma, beta), _tensor(dout))
     return dx.numpy(), dgamma.numpy(), dbeta.numpy()
+
+
+# --- q5 ---
+def nesterov_step(w: Array, grad: Array, v: Array, lr: float, mu: float) -> tuple[Array, Array]:
+    """One step of torch.optim.SGD(momentum=mu, nesterov=True)."""
+    return _sgd(w, grad, v, lr, mu, nesterov=True)
+
+
+def rmsprop_step(
+    w: Array, grad: Array, s: Array, lr: float, beta: float = 0.9, eps: float = 1e-8
+) -> tuple[Array, Array]:
+    """One step of torch.optim.RMSprop(alpha=beta)."""
+    parameter, average = _tensor(w), _tensor(s)
+    settings = {"weight_decay": 0.0, "momentum": 0.0, "centered": False, "foreach": False}
+    lists = [parameter], [_tensor(grad)], [average], [], [], [torch.tensor(0.0)]
+    rmsprop(*lists, lr=lr, alpha=beta, eps=eps, **settings)
+    return parameter.numpy(), average.numpy()
+
+
+def adagrad_step(
+    w: Array, grad: Array, s: Array, lr: float, eps: float = 1e-8
+) -> tuple[Array, Array]:
+    """One step of torch.optim.Adagrad without its decay of the learning rate."""
+    parameter, total = _tensor(w), _tensor(s)
+    settings = {"weight_decay": 0.0, "lr_decay": 0.0, "maximize": False, "foreach": False}
+    lists = [parameter], [_tensor(grad)], [total], [torch.tensor(0.0)]
+    adagrad(*lists, lr=lr, eps=eps, **settings)
+    return parameter.numpy(), total.numpy()
+
+
+# --- q6: in closed form; torch.optim.lr_scheduler multiplies from step to step ---
+def warmup_cosine(t: float, total: int, lr: float, warmup: int = 0, lr_min: float = 0.0) -> float:
+    """The rate of step t, interpolated on the ramp and by the angle of the cosine."""
+    if t < warmup:
+        return _tensor(lr).mul(_tensor(t) + 1).div(warmup).item()
+    if total - 1 == warmup:
+        return float(lr)
+    angle = torch.pi * (_tensor(t) - warmup) / (total - 1 - warmup)
+    return torch.lerp(_tensor(lr_min), _tensor(lr), torch.cos(angle / 2) ** 2).item()
+
+
+def step_decay(t: float, lr: float, factor: float, every: int) -> float:
+    """The rate of step t, by the number of whole periods before it."""
+    periods = torch.floor(_tensor(t) / every)
+    return (_tensor(lr) * torch.pow(_tensor(factor), periods)).item()

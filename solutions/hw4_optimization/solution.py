@@ -1,4 +1,4 @@
-"""Model answers to hw4_optimization in NumPy: momentum, Adam and batch normalization.
+"""Model answers to hw4_optimization in NumPy: optimisers, batch normalization and learning rates.
 
 The same functions and signatures as the handout. `reference.py` reaches the same numbers by
 PyTorch; the tests hold the two together.
@@ -82,3 +82,43 @@ def batchnorm_backward(dout: Array, cache: dict[str, Any]) -> tuple[Array, Array
         dx_hat = dx_hat - dx_hat.mean(axis=0) - x_hat * (dx_hat * x_hat).mean(axis=0)
     dx = dx_hat / np.sqrt(cache["var"] + cache["eps"])
     return dx, (dout * x_hat).sum(axis=0), np.sum(dout, axis=0)
+
+
+# %% q5
+def nesterov_step(w: Array, grad: Array, v: Array, lr: float, mu: float) -> tuple[Array, Array]:
+    """v = mu v + grad, then w = w - lr (grad + mu v) with the new v. Returns (w, v)."""
+    grad = np.asarray(grad)
+    v = mu * np.asarray(v) + grad
+    return w - lr * (grad + mu * v), v
+
+
+def rmsprop_step(
+    w: Array, grad: Array, s: Array, lr: float, beta: float = 0.9, eps: float = 1e-8
+) -> tuple[Array, Array]:
+    """S = beta s + (1 - beta) grad^2, then w = w - lr grad / (sqrt(s) + eps). Returns (w, s)."""
+    grad = np.asarray(grad, dtype=float)
+    s = beta * np.asarray(s) + (1 - beta) * grad**2
+    return w - lr * grad / (np.sqrt(s) + eps), s
+
+
+def adagrad_step(
+    w: Array, grad: Array, s: Array, lr: float, eps: float = 1e-8
+) -> tuple[Array, Array]:
+    """S = s + grad^2, then w = w - lr grad / (sqrt(s) + eps). Returns (w, s)."""
+    grad = np.asarray(grad, dtype=float)
+    s = s + grad**2
+    return w - lr * grad / (np.sqrt(s) + eps), s
+
+
+# %% q6
+def warmup_cosine(t: float, total: int, lr: float, warmup: int = 0, lr_min: float = 0.0) -> float:
+    """The learning rate of step t = 0, ..., total - 1: a linear rise, then half a cosine."""
+    if t < warmup:
+        return float(lr * (t + 1) / warmup)
+    steps = max(total - 1 - warmup, 1)  # a cosine of one step alone stays at lr
+    return float(lr_min + (lr - lr_min) * (1 + np.cos(np.pi * (t - warmup) / steps)) / 2)
+
+
+def step_decay(t: float, lr: float, factor: float, every: int) -> float:
+    """The learning rate of step t: multiplied by factor after every `every` steps."""
+    return float(lr * factor ** (t // every))

@@ -12,7 +12,7 @@ name = "q1"
 points = None
 
 
-@test_case(name="q1.v.worked_example", points=2)
+@test_case(name="q1.v.worked_example", points=1.5)
 def public_v(momentum_step):
     w, grad, v = np.array([1.0, 2.0, -1.0]), np.array([2.0, -4.0, 0.5]), np.array([1.0, 3.0, -2.0])
     result = momentum_step(w, grad, v, 0.5, 0.9)
@@ -28,7 +28,7 @@ def public_unchanged(momentum_step):
     check("v after the call", v, [1.0, 3.0], "a line that writes into v, such as v *= mu")
 
 
-@test_case(name="q1.w.first_step", points=2)
+@test_case(name="q1.w.first_step", points=1.5)
 def public_w(momentum_step):
     w, grad = np.array([[1.0, 2.0], [-1.0, 0.0]]), np.array([[2.0, -4.0], [0.5, 1.0]])
     got, v = values("momentum_step", momentum_step(w, grad, np.zeros((2, 2)), 0.5, 0.9), "w", "v")

@@ -12,7 +12,7 @@ name = "q2"
 points = None
 
 
-@test_case(name="q2.m.worked_example", points=1.5)
+@test_case(name="q2.m.worked_example", points=1)
 def public_m(adam_step):
     w, grad, m, v = np.array([[0.0, 1.0], [3.0, 2.0], [1.0, -2.0], [4.0, 8.0]])
     result = adam_step(w, grad, m, v, 3, 0.1, 0.75, 0.5, 1e-8)
@@ -21,7 +21,7 @@ def public_m(adam_step):
     check(what, values("adam_step", result, "w", "m", "v")[1], [1.5, -1.0], look)
 
 
-@test_case(name="q2.v.worked_example", points=1.5)
+@test_case(name="q2.v.worked_example", points=1)
 def public_v(adam_step):
     w, grad, m, v = np.array([[0.0, 1.0], [3.0, -2.0], [1.0, -2.0], [1.0, 8.0]])
     result = adam_step(w, grad, m, v, 99, 0.1, 0.75, 0.75, 1e-8)
@@ -30,7 +30,7 @@ def public_v(adam_step):
     check(what, values("adam_step", result, "w", "m", "v")[2], [3.0, 7.0], look)
 
 
-@test_case(name="q2.w.second_step", points=3)
+@test_case(name="q2.w.second_step", points=2.5)
 def public_w(adam_step):
     w, grad = np.array([1.0, 2.0, -1.0]), np.array([1.0, -1.0, 1.0])
     result = adam_step(w, grad, grad.copy(), np.ones(3), 2, 0.3, 0.5, 0.5, 1e-8)

@@ -34,7 +34,7 @@ def ones_and_zeros():
     return np.ones(2), np.zeros(2), np.zeros(2), np.ones(2)
 
 
-@test_case(name="q3.out.worked_example", points=2)
+@test_case(name="q3.out.worked_example", points=1.5)
 def public_out(batchnorm_forward):
     gamma, beta = np.array([2.0, 4.0]), np.array([1.0, -1.0])
     args = batch(), gamma, beta, *ones_and_zeros()[2:], 0.1, 4.0, True
@@ -44,7 +44,7 @@ def public_out(batchnorm_forward):
     check(what, forward(batchnorm_forward, "out", *args), expected, look)
 
 
-@test_case(name="q3.out.worked_evaluation", points=1.5)
+@test_case(name="q3.out.worked_evaluation", points=1)
 def public_out_evaluation(batchnorm_forward):
     x, mean, var = np.array([[4.0, 8.0], [-5.0, 0.0]]), np.array([1.0, 4.0]), np.array([9.0, 16.0])
     args = x, *ones_and_zeros()[:2], mean, var, 0.1, 1e-5, False
@@ -53,7 +53,7 @@ def public_out_evaluation(batchnorm_forward):
     check(what, forward(batchnorm_forward, "out", *args), [[1.0, 1.0], [-2.0, -1.0]], look)
 
 
-@test_case(name="q3.running_mean.worked_example", points=1.25)
+@test_case(name="q3.running_mean.worked_example", points=1)
 def public_running_mean(batchnorm_forward):
     gamma, beta, _, var = ones_and_zeros()
     args = batch(), gamma, beta, np.array([4.0, 8.0]), var, 0.25, 1e-5, True
@@ -62,7 +62,7 @@ def public_running_mean(batchnorm_forward):
     check(what, forward(batchnorm_forward, "running_mean", *args), [3.0, 7.0], look)
 
 
-@test_case(name="q3.running_var.worked_example", points=1.25)
+@test_case(name="q3.running_var.worked_example", points=1)
 def public_running_var(batchnorm_forward):
     args = batch(), np.ones(2), np.zeros(2), np.zeros(2), np.zeros(2), 0.5, 1e-5, True
     _, _, mean, got = results(batchnorm_forward, *args)

@@ -53,14 +53,14 @@ def training():
     return batch(), GAMMA, np.array([1.0, -1.0]), np.zeros(2), np.ones(2), 0.1, EPS, True
 
 
-@test_case(name="q4.dbeta.worked_example", points=1)
+@test_case(name="q4.dbeta.worked_example", points=0.75)
 def public_dbeta(batchnorm_forward, batchnorm_backward):
     _, _, _, got = gradients(batchnorm_forward, batchnorm_backward, *training())
     look = "the axis, and sum or mean: every example adds to the gradient of beta"
     check(f"dbeta for dout = {DOUT.tolist()}", got, [2.0, 6.0], look)
 
 
-@test_case(name="q4.dgamma.worked_example", points=1.5)
+@test_case(name="q4.dgamma.worked_example", points=1.25)
 def public_dgamma(batchnorm_forward, batchnorm_backward):
     out, _, got, dbeta = gradients(batchnorm_forward, batchnorm_backward, *training())
     what = f"dgamma for x = {batch().tolist()}, eps = 4, dout = {DOUT.tolist()}"
@@ -69,7 +69,7 @@ def public_dgamma(batchnorm_forward, batchnorm_backward):
     check(what, got, PRODUCT / DEVIATION, look, lambda: PRODUCT / deviation(out) / parts)
 
 
-@test_case(name="q4.dx.worked_example", points=2.5)
+@test_case(name="q4.dx.worked_example", points=2)
 def public_dx(batchnorm_forward, batchnorm_backward):
     out, got, _, _ = gradients(batchnorm_forward, batchnorm_backward, *training())
     what = f"dx for x = {batch().tolist()}, gamma = [2, 4], eps = 4, dout = {DOUT.tolist()}"
@@ -78,7 +78,7 @@ def public_dx(batchnorm_forward, batchnorm_backward):
     check(what, got, expected, look, lambda: dx_in_training(GAMMA, deviation(out)))
 
 
-@test_case(name="q4.dx.worked_evaluation", points=1)
+@test_case(name="q4.dx.worked_evaluation", points=0.75)
 def public_dx_evaluation(batchnorm_forward, batchnorm_backward):
     args = batch(), np.ones(2), np.zeros(2), np.array([1.0, 4.0]), np.array([4.0, 16.0])
     out, got, _, _ = gradients(batchnorm_forward, batchnorm_backward, *args, 0.1, 1e-5, False)

@@ -56,12 +56,12 @@ def is_float(w, *_):
     return w.dtype.kind == "f"
 
 
-@test_case(name="q1.v", points=3, hidden=True)
+@test_case(name="q1.v", points=2.5, hidden=True)
 def hidden_v(momentum_step):
     CASES.check(momentum_step, V, only=is_float)
 
 
-@test_case(name="q1.w", points=5.5, hidden=True)
+@test_case(name="q1.w", points=4.5, hidden=True)
 def hidden_w(momentum_step):
     CASES.check(momentum_step, W, only=is_float)
 
@@ -71,6 +71,6 @@ def hidden_integers(momentum_step):
     CASES.check_where_right(momentum_step, (V, W), base=is_float, only=is_integer)
 
 
-@test_case(name="q1.arguments", points=1.5, hidden=True)
+@test_case(name="q1.arguments", points=1, hidden=True)
 def hidden_arguments(momentum_step):
     CASES.check_arguments(momentum_step)

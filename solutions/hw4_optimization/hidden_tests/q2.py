@@ -102,29 +102,29 @@ def has_two_betas(*args):
     return is_moderate(*args) and args[6] != args[7]
 
 
-@test_case(name="q2.m", points=2.5, hidden=True)
+@test_case(name="q2.m", points=2, hidden=True)
 def hidden_m(adam_step):
     CASES.check(adam_step, M, only=is_plain)
 
 
-@test_case(name="q2.v", points=3, hidden=True)
+@test_case(name="q2.v", points=2.5, hidden=True)
 def hidden_v(adam_step):
     CASES.check(adam_step, V, only=is_plain)
 
 
-@test_case(name="q2.w", points=6, hidden=True)
+@test_case(name="q2.w", points=5, hidden=True)
 def hidden_w(adam_step):
     if CASES.mismatch(adam_step, W, is_plain):  # then more inputs tell one mistake from another
         CASES.check(adam_step, W, only=lambda *args: is_moderate(*args) and args[4] > 1)
         CASES.check(adam_step, W, only=is_moderate)
 
 
-@test_case(name="q2.betas", points=3, hidden=True)
+@test_case(name="q2.betas", points=2.5, hidden=True)
 def hidden_betas(adam_step):
     CASES.check_where_right(adam_step, (M, V, W), base=is_plain, only=has_two_betas)
 
 
-@test_case(name="q2.w.eps", points=2.5, hidden=True)
+@test_case(name="q2.w.eps", points=2, hidden=True)
 def hidden_w_eps(adam_step):
     if CASES.mismatch(adam_step, W, is_plain):
         CASES.check(adam_step, W, only=is_alike)
@@ -143,6 +143,6 @@ def hidden_defaults(adam_step):
     CASES.check_defaults(adam_step, (*SMALL, SMALL[2] ** 2, 3), DEFAULTS, (W, M, V))
 
 
-@test_case(name="q2.arguments", points=1, hidden=True)
+@test_case(name="q2.arguments", points=0.5, hidden=True)
 def hidden_arguments(adam_step):
     CASES.check_arguments(adam_step)

@@ -71,19 +71,19 @@ def is_evaluation(*args):
     return batches.is_plain(*args) and not batches.is_training(*args)
 
 
-@test_case(name="q3.out", points=6, hidden=True)
+@test_case(name="q3.out", points=5, hidden=True)
 def hidden_out(batchnorm_forward):
     CASES.check(batchnorm_forward, OUT, only=is_training)
 
 
-@test_case(name="q3.out.evaluation", points=4, hidden=True)
+@test_case(name="q3.out.evaluation", points=3, hidden=True)
 def hidden_out_evaluation(batchnorm_forward):
     CASES.check(batchnorm_forward, OUT, only=lambda *a: is_evaluation(*a) and batches.is_unit(*a))
     if not CASES.mismatch(batchnorm_forward, OUT, is_training):
         CASES.check(batchnorm_forward, OUT, only=is_evaluation)
 
 
-@test_case(name="q3.out.tiny_variance", points=2.5, hidden=True)
+@test_case(name="q3.out.tiny_variance", points=2, hidden=True)
 def hidden_out_tiny_variance(batchnorm_forward):
     CASES.check(batchnorm_forward, OUT, only=batches.is_faint_and_unit)
     for is_plain, train in ((is_training, True), (is_evaluation, False)):
@@ -91,17 +91,17 @@ def hidden_out_tiny_variance(batchnorm_forward):
             CASES.check(batchnorm_forward, OUT, only=batches.depends_on_eps(train=train))
 
 
-@test_case(name="q3.running_mean", points=3, hidden=True)
+@test_case(name="q3.running_mean", points=2.5, hidden=True)
 def hidden_running_mean(batchnorm_forward):
     CASES.check(batchnorm_forward, MEAN, only=is_training)
 
 
-@test_case(name="q3.running_var", points=3.5, hidden=True)
+@test_case(name="q3.running_var", points=3, hidden=True)
 def hidden_running_var(batchnorm_forward):
     CASES.check(batchnorm_forward, VAR, only=is_training)
 
 
-@test_case(name="q3.running.evaluation", points=2, hidden=True)
+@test_case(name="q3.running.evaluation", points=1.25, hidden=True)
 def hidden_running_evaluation(batchnorm_forward):
     CASES.check_where_right(
         batchnorm_forward,
@@ -111,7 +111,7 @@ def hidden_running_evaluation(batchnorm_forward):
     )
 
 
-@test_case(name="q3.integers", points=0.5, hidden=True)
+@test_case(name="q3.integers", points=0.25, hidden=True)
 def hidden_integers(batchnorm_forward):
     quantities = (OUT, MEAN, VAR)
     CASES.check_where_right(

@@ -59,22 +59,22 @@ CASES = GradientCases(
 )
 
 
-@test_case(name="q4.dbeta", points=3, hidden=True)
+@test_case(name="q4.dbeta", points=2.5, hidden=True)
 def hidden_dbeta(batchnorm_forward, batchnorm_backward):
     CASES.check_pair(batchnorm_forward, batchnorm_backward, DBETA, only=is_training)
 
 
-@test_case(name="q4.dgamma", points=4, hidden=True)
+@test_case(name="q4.dgamma", points=3.25, hidden=True)
 def hidden_dgamma(batchnorm_forward, batchnorm_backward):
     CASES.check_pair(batchnorm_forward, batchnorm_backward, DGAMMA, only=is_training)
 
 
-@test_case(name="q4.dx", points=9, hidden=True)
+@test_case(name="q4.dx", points=7.5, hidden=True)
 def hidden_dx(batchnorm_forward, batchnorm_backward):
     CASES.check_pair(batchnorm_forward, batchnorm_backward, DX, only=is_training)
 
 
-@test_case(name="q4.dx.evaluation", points=4, hidden=True)
+@test_case(name="q4.dx.evaluation", points=3, hidden=True)
 def hidden_dx_evaluation(batchnorm_forward, batchnorm_backward):
     pair = batchnorm_forward, batchnorm_backward
     CASES.check_pair(*pair, DX, only=is_standard)
@@ -83,7 +83,7 @@ def hidden_dx_evaluation(batchnorm_forward, batchnorm_backward):
             CASES.check_pair(*pair, key, only=is_evaluation)
 
 
-@test_case(name="q4.tiny_variance", points=2.5, hidden=True)
+@test_case(name="q4.tiny_variance", points=2, hidden=True)
 def hidden_tiny_variance(batchnorm_forward, batchnorm_backward):
     pair = batchnorm_forward, batchnorm_backward
     CASES.check_pair(*pair, DX, only=batches.is_faint_and_unit)
@@ -94,6 +94,6 @@ def hidden_tiny_variance(batchnorm_forward, batchnorm_backward):
         CASES.check_pair(*pair, DGAMMA, only=batches.is_training)
 
 
-@test_case(name="q4.arguments", points=1.5, hidden=True)
+@test_case(name="q4.arguments", points=1, hidden=True)
 def hidden_arguments(batchnorm_forward, batchnorm_backward):
     CASES.check_twice(batchnorm_forward, batchnorm_backward)

@@ -65,3 +65,57 @@ def batchnorm_forward(x, gamma, beta, running_mean, running_var, momentum=0.1, e
 def batchnorm_backward(dout, cache):
     bn = BatchNorm(**cache)
     return bn.backward(dout), np.einsum("bd,bd->d", dout, bn.x_hat), dout.sum(0)
+
+
+class Nesterov:
+    def __init__(self, v):
+        self.v = v
+
+    def step(self, w, g, lr, mu):
+        self.v = mu * self.v + g
+        return momentum_step(w, g, self.v, lr, mu)[0]  # once more: grad + mu v
+
+
+class Squares:
+    def __init__(self, keep, new):
+        self.keep, self.new = keep, new
+
+    def __call__(self, w, g, s, lr, eps):
+        s = self.keep * s + self.new * g**2
+        return w - lr * g / (s**0.5 + eps), s
+
+
+def nesterov_step(w, grad, v, lr, mu):
+    optimiser = Nesterov(v)
+    return optimiser.step(w, grad, lr, mu), optimiser.v
+
+
+def rmsprop_step(w, grad, s, lr, beta=0.9, eps=1e-8):
+    return Squares(beta, 1 - beta)(w, grad, s, lr, eps)
+
+
+adagrad_step = lambda w, grad, s, lr, eps=1e-8: Squares(1.0, 1.0)(w, grad, s, lr, eps)
+
+
+class Schedule:
+    def __init__(self, *pieces):
+        self.pieces = pieces
+
+    def __call__(self, t):
+        for end, rate in self.pieces:
+            if t < end:
+                return rate(t)
+        return self.pieces[-1][1](t)
+
+
+def warmup_cosine(t, total, lr, warmup=0, lr_min=0.0):
+    length = total - 1 - warmup
+    rise = warmup, lambda t: lr / warmup * (t + 1)
+    fall = total, lambda t: lr_min + (lr - lr_min) / 2 * (1 + np.cos(np.pi * (t - warmup) / length))
+    if length <= 0:
+        fall = total, lambda t: lr
+    return Schedule(rise, fall)(t)
+
+
+def step_decay(t, lr, factor, every):
+    return lr * pow(factor, divmod(t, every)[0])

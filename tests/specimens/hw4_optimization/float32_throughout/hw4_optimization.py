@@ -39,3 +39,33 @@ def batchnorm_backward(dout, cache):
     if cache["train"]:
         dy = dy - dy.mean(0) - x_hat * (dy * x_hat).mean(0)
     return dy * cache["inv_std"], (dout * x_hat).sum(0), dout.sum(0)
+
+
+def nesterov_step(w, grad, v, lr, mu):
+    w, grad, v = w.astype(f), grad.astype(f), v.astype(f)
+    v = f(mu) * v + grad
+    return w - f(lr) * (grad + f(mu) * v), v
+
+
+def rmsprop_step(w, grad, s, lr, beta=0.9, eps=1e-8):
+    w, grad, s = w.astype(f), grad.astype(f), s.astype(f)
+    s = f(beta) * s + f(1 - beta) * grad**2
+    return w - f(lr) * grad / (np.sqrt(s) + f(eps)), s
+
+
+def adagrad_step(w, grad, s, lr, eps=1e-8):
+    w, grad, s = w.astype(f), grad.astype(f), s.astype(f)
+    s = s + grad**2
+    return w - f(lr) * grad / (np.sqrt(s) + f(eps)), s
+
+
+def warmup_cosine(t, total, lr, warmup=0, lr_min=0.0):
+    t, lr, lr_min = f(t), f(lr), f(lr_min)
+    if t < warmup:
+        return lr * (t + f(1)) / f(warmup)
+    tau = (t - f(warmup)) / f(max(total - 1 - warmup, 1))
+    return lr_min + (lr - lr_min) * (f(1) + np.cos(f(np.pi) * tau)) / f(2)
+
+
+def step_decay(t, lr, factor, every):
+    return f(lr) * f(factor) ** np.floor(f(t) / f(every))

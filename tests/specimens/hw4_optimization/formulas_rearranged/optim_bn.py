@@ -56,3 +56,35 @@ def batchnorm_backward(dout, cache):
     dx1 = dxmu1 + dxmu2
     dmu = -dx1.sum(axis=0)
     return dx1 + dmu / n, dgamma, dbeta
+
+
+def nesterov_step(w, grad, v, lr, mu):
+    # the difference of two look-aheads
+    v_new = mu * v + grad
+    return w - lr * (1 + mu) * v_new + lr * mu * v, v_new
+
+
+def _scaled(w, grad, s, lr, eps):
+    return np.subtract(w, np.divide(lr, eps + np.sqrt(s)) * grad), s
+
+
+def rmsprop_step(w, grad, s, lr, beta=0.9, eps=1e-8):
+    return _scaled(w, grad, s + (1 - beta) * (np.square(grad) - s), lr, eps)
+
+
+def adagrad_step(w, grad, s, lr, eps=1e-8):
+    return _scaled(w, grad, np.hypot(np.sqrt(s), grad) ** 2, lr, eps)
+
+
+def warmup_cosine(t, total, lr, warmup=0, lr_min=0.0):
+    xs, ys = np.arange(warmup + 1), np.arange(warmup + 1) / max(warmup, 1) * lr
+    if t <= warmup - 1:
+        return np.interp(t + 1, xs, ys)
+    if total - warmup == 1:
+        return lr
+    c = np.cos(0.5 * np.pi * (t - warmup) / (total - warmup - 1))
+    return c * c * lr + (1 - c * c) * lr_min
+
+
+def step_decay(t, lr, factor, every):
+    return np.exp(np.log(lr) + np.floor(t / every) * np.log(factor))

@@ -59,3 +59,53 @@ def batchnorm_backward(dout, cache):
         dx -= n * b
     dx /= cache["divisor"]
     return dx, np.multiply(dout, n).sum(axis=0), dout.sum(axis=0)
+
+
+def nesterov_step(w, grad, v, lr, mu):
+    w, v = np.array(w, dtype=float), np.array(v, dtype=float)
+    v *= mu
+    v += grad
+    w -= lr * grad
+    w -= lr * mu * v
+    return w, v
+
+
+def _divide(w, grad, s, lr, eps):
+    w = np.array(w, dtype=float)
+    root = np.sqrt(s)
+    root += eps
+    step = np.array(grad, dtype=float)
+    step /= root
+    step *= lr
+    w -= step
+    return w, s
+
+
+def rmsprop_step(w, grad, s, lr, beta=0.9, eps=1e-8):
+    s = np.array(s, dtype=float)
+    s *= beta
+    s += (1 - beta) * grad * grad
+    return _divide(w, grad, s, lr, eps)
+
+
+def adagrad_step(w, grad, s, lr, eps=1e-8):
+    s = np.array(s, dtype=float)
+    s += grad * grad
+    return _divide(w, grad, s, lr, eps)
+
+
+def warmup_cosine(t, total, lr, warmup=0, lr_min=0.0):
+    rates = np.full(total, float(lr))
+    rates[:warmup] *= np.arange(1, warmup + 1) / max(warmup, 1)
+    if total - warmup > 1:
+        tau = np.linspace(0, 1, total - warmup)
+        rates[warmup:] = lr_min + (lr - lr_min) * (1 + np.cos(np.pi * tau)) / 2
+    return rates[int(t)]
+
+
+def step_decay(t, lr, factor, every):
+    rate = float(lr)
+    while t >= every:
+        rate *= factor
+        t -= every
+    return rate

@@ -67,3 +67,47 @@ def batchnorm_backward(dout, cache):
                 g -= dbeta[j] / B + x_hat[i, j] * dgamma[j] / B
             dx[i, j] = gamma[j] * g / deviations[j]
     return dx, dgamma, dbeta
+
+
+def nesterov_step(w, grad, v, lr, mu):
+    new_w, new_v = np.zeros(np.shape(w)), np.zeros(np.shape(w))
+    for i in np.ndindex(np.shape(w)):
+        new_v[i] = mu * v[i] + grad[i]
+        new_w[i] = w[i] - lr * (grad[i] + mu * new_v[i])
+    return new_w, new_v
+
+
+def rmsprop_step(w, grad, s, lr, beta=0.9, eps=1e-8):
+    new_w, new_s = np.zeros(np.shape(w)), np.zeros(np.shape(w))
+    for i in np.ndindex(np.shape(w)):
+        new_s[i] = beta * s[i] + (1 - beta) * grad[i] ** 2
+        new_w[i] = w[i] - lr * grad[i] / (math.sqrt(new_s[i]) + eps)
+    return new_w, new_s
+
+
+def adagrad_step(w, grad, s, lr, eps=1e-8):
+    new_w, new_s = np.zeros(np.shape(w)), np.zeros(np.shape(w))
+    for i in np.ndindex(np.shape(w)):
+        new_s[i] = s[i] + grad[i] ** 2
+        new_w[i] = w[i] - lr * grad[i] / (math.sqrt(new_s[i]) + eps)
+    return new_w, new_s
+
+
+def warmup_cosine(t, total, lr, warmup=0, lr_min=0.0):
+    # all rates of the run, then the one that is asked for
+    rates = []
+    for k in range(warmup):
+        rates.append(lr * (k + 1) / warmup)
+    left = total - warmup
+    for k in range(left):
+        angle = math.pi * k / (left - 1) if left > 1 else 0.0
+        rates.append(lr_min + 0.5 * (lr - lr_min) * (1 + math.cos(angle)))
+    return rates[int(t)]
+
+
+def step_decay(t, lr, factor, every):
+    rate = lr
+    for k in range(1, int(t) + 1):
+        if k % every == 0:
+            rate = rate * factor
+    return rate

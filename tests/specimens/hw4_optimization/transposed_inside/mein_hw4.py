@@ -43,3 +43,40 @@ def batchnorm_backward(dout, cache):
     if cache["lernt"]:
         dZ = dZ - dZ.mean(1, keepdims=True) - Z * (dZ * Z).mean(1, keepdims=True)
     return [(dZ / s).T, (D * Z).sum(1), D.sum(1)]
+
+
+import numpy as np
+
+
+def nesterov_step(w, grad, v, lr, mu):
+    """v = mu v + grad, then w = w - lr (grad + mu v) with the new v. Returns (w, v)."""
+    grad = np.asarray(grad)
+    v = mu * np.asarray(v) + grad
+    return (w - lr * (grad + mu * v), v)
+
+
+def rmsprop_step(w, grad, s, lr, beta=0.9, eps=1e-08):
+    """S = beta s + (1 - beta) grad^2, then w = w - lr grad / (sqrt(s) + eps). Returns (w, s)."""
+    grad = np.asarray(grad, dtype=float)
+    s = beta * np.asarray(s) + (1 - beta) * grad ** 2
+    return (w - lr * grad / (np.sqrt(s) + eps), s)
+
+
+def adagrad_step(w, grad, s, lr, eps=1e-08):
+    """S = s + grad^2, then w = w - lr grad / (sqrt(s) + eps). Returns (w, s)."""
+    grad = np.asarray(grad, dtype=float)
+    s = s + grad ** 2
+    return (w - lr * grad / (np.sqrt(s) + eps), s)
+
+
+def warmup_cosine(t, total, lr, warmup=0, lr_min=0.0):
+    """The learning rate of step t = 0, ..., total - 1: a linear rise, then half a cosine."""
+    if t < warmup:
+        return float(lr * (t + 1) / warmup)
+    steps = max(total - 1 - warmup, 1)
+    return float(lr_min + (lr - lr_min) * (1 + np.cos(np.pi * (t - warmup) / steps)) / 2)
+
+
+def step_decay(t, lr, factor, every):
+    """The learning rate of step t: multiplied by factor after every `every` steps."""
+    return float(lr * factor ** (t // every))
