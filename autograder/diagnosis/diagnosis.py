@@ -89,6 +89,8 @@ def allows(wrong: Callable, key: Key, case: Case) -> bool:
 
 def matches(value: Any, got: Any) -> bool:
     """Whether a student's value is that of a wrong formula: nan and inf in the same places."""
+    if isinstance(value, list) and isinstance(got, (list, tuple)):
+        return len(value) == len(got) and all(map(matches, value, got))
     if not isinstance(value, NUMBERS) or not isinstance(got, NUMBERS):
         return False
     if np.shape(value) != np.shape(got):

@@ -49,6 +49,8 @@ def answer_of(mismatch: Mismatch, seed: str) -> str | None:
 
 def rounded(got: Any) -> str:
     """A value as text, alike for values that differ by rounding alone."""
+    if isinstance(got, (list, tuple)):
+        return f"[{', '.join(map(rounded, got))}]"
     if isinstance(got, bool) or not isinstance(got, (int, float, np.ndarray, np.generic)):
         return type(got).__name__
     array = np.asarray(got)

@@ -11,6 +11,7 @@ from autograder.diagnosis.diagnosis import explanations, told
 from autograder.diagnosis.error_patterns import Diagnosis, remark
 from autograder.diagnosis.kept_values import answer_of, values_of
 from autograder.grading.grade import Outcome
+from autograder.sandbox.callback import leaves
 from autograder.sandbox.failure import CallFailed
 from autograder.testing.mismatch import Mismatch, WrongValue
 
@@ -69,7 +70,7 @@ def is_all_zero(mismatch: Mismatch) -> bool:
     """Whether zeros are returned for all inputs, and no others are asked for: that is no slip."""
     is_value = isinstance(mismatch, WrongValue) and mismatch.reason == "wrong_value"
     returned = [case.got for case in mismatch.cases] if is_value else []
-    return bool(returned) and not any(np.any(got) for got in returned)
+    return bool(returned) and not any(map(np.any, leaves(returned)))
 
 
 def explained(outcome: Outcome, diagnosis: Diagnosis) -> Outcome:

@@ -21,9 +21,13 @@ class Difference:
 
 
 def difference(expected: Any, got: Any) -> Difference | None:
-    """How `got` differs from `expected` (an array, a number or None); None if it does not."""
+    """How `got` differs from `expected`, an array, a number, None, or a list of these; None if it
+    does not.
+    """
     if expected is None:
         return None if got is None else Difference("wrong_type", "should be None")
+    if isinstance(expected, list):
+        return _difference_of_lists(expected, got)
     shape = getattr(expected, "shape", ())
     kinds = (np.ndarray,) if shape else (float, int, np.ndarray, np.generic)
     if not isinstance(got, kinds) or not is_real(got):
@@ -31,11 +35,23 @@ def difference(expected: Any, got: Any) -> Difference | None:
         return Difference("wrong_type", f"should be {wanted}, not {type_name(got)}")
     if getattr(got, "shape", ()) != shape:
         return Difference("wrong_shape", "has the wrong shape")
-    if within(expected, got):
-        return None
-    if not np.all(np.isfinite(got)):
-        return Difference("not_finite", "is not finite (nan or inf)")
-    return Difference("wrong_value", "has the wrong value")
+    return None if within(expected, got) else _difference_of_values(got)
+
+
+def _difference_of_values(got: Any) -> Difference:
+    if np.all(np.isfinite(got)):
+        return Difference("wrong_value", "has the wrong value")
+    return Difference("not_finite", "is not finite (nan or inf)")
+
+
+def _difference_of_lists(expected: list, got: Any) -> Difference | None:
+    """The first difference of two entries."""
+    if not isinstance(got, (list, tuple)):
+        return Difference("wrong_type", f"should be a list of arrays, not {type_name(got)}")
+    if len(got) != len(expected):
+        return Difference("wrong_shape", "has another number of entries")
+    found = (difference(*pair) for pair in zip(expected, got, strict=True))
+    return next((one for one in found if one), None)
 
 
 def is_real(value: Any) -> bool:

@@ -17,12 +17,12 @@ nets = load(HW1, "hidden_tests.networks")
 
 
 def assert_close(expected, got):
-    """Equal to 1e-9 of the largest entry, key by key."""
+    """Equal to 1e-9 of the largest entry, key by key and array by array."""
     if isinstance(expected, dict):
         assert expected.keys() == got.keys()
         for key in expected:
             assert_close(expected[key], got[key])
-    elif isinstance(expected, tuple):
+    elif isinstance(expected, (tuple, list)):
         for one, other in zip(expected, got, strict=True):
             assert_close(one, other)
     elif isinstance(expected, str) or expected is None:

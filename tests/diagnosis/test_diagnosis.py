@@ -10,6 +10,7 @@ from bundled import COURSE, all_cases
 from autograder.course.misconception import Misconception
 from autograder.diagnosis import diagnosis
 from autograder.diagnosis.error_patterns import Diagnosis, remark
+from autograder.grading.failures import is_all_zero
 from autograder.testing.comparison import Difference
 from autograder.testing.mismatch import Case, Mismatch, WrongValue
 from autograder.testing.reference_cases import Cases
@@ -44,6 +45,22 @@ def known(slug, wrong, hint=None):
 def test_a_value_that_equals_a_wrong_formula_is_named():
     found = diagnose(mismatch(SQUARES, lambda x: x**2), [known("squared", lambda x: x * x)])
     assert found == Diagnosis("double.squared", "hint of squared")
+
+
+def test_a_list_of_arrays_is_named_as_one_value():
+    """And what nothing explains, or is zero, is no trouble."""
+
+    def doubled(xs):
+        return [2 * x for x in xs]
+
+    cases = Cases("double", doubled, [([np.ones((2, 3)), np.ones(4)],)])
+    squared = known("squared", lambda xs: [x**2 for x in xs])
+    assert diagnose(mismatch(cases, squared.wrong), [squared]).id == "double.squared"
+    for other in (lambda xs: [3 * x for x in xs], lambda xs: [0 * x for x in xs]):
+        found = mismatch(cases, other)
+        assert diagnose(found, [squared]) is None
+        assert remark(found) == ""
+        assert is_all_zero(found) == (not np.any(other([1.0])))
 
 
 def test_it_must_agree_on_every_input():

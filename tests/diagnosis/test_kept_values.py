@@ -142,7 +142,8 @@ def test_the_same_wrong_answer_has_the_same_hash_and_no_other_has():
     assert answer(wrong.astype(np.float32)) == first
     others = [answer(2 * wrong), answer(wrong.T), answer(-wrong), answer(wrong, wrong)]
     others += [answer(wrong, function="tanh"), answer(None), answer("text"), answer(wrong * np.nan)]
-    assert len({first, *others}) == 9
+    others += [answer([wrong, wrong.T]), answer([wrong.T, wrong])]
+    assert len({first, *others}) == 11
     assert first is not None
     assert None not in others
     assert answer(wrong, seed="another") != first

@@ -8,6 +8,7 @@ from autograder.testing.comparison import difference, identical
 
 GRADIENT = np.random.default_rng(0).normal(size=(3, 4))
 SQUARE = np.random.default_rng(1).normal(size=(4, 4))
+PAIR = [SQUARE, GRADIENT]
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,11 @@ SQUARE = np.random.default_rng(1).normal(size=(4, 4))
 )
 def test_right_values_pass(same):
     assert difference(GRADIENT, same) is None
+
+
+@pytest.mark.parametrize("same", [PAIR, tuple(PAIR), [SQUARE, GRADIENT.astype(np.float32)]])
+def test_right_lists_pass(same):
+    assert difference(PAIR, same) is None
 
 
 @pytest.mark.parametrize(
@@ -55,6 +61,11 @@ def test_right_values_pass(same):
         (1.5, 10**400, "wrong_type"),
         (1.5, 1.50002, "wrong_value"),
         (None, np.ones(2), "wrong_type"),
+        (PAIR, [SQUARE, GRADIENT * 1.0001], "wrong_value"),
+        (PAIR, [SQUARE, GRADIENT.T], "wrong_shape"),
+        (PAIR, [SQUARE, None], "wrong_type"),
+        (PAIR, [SQUARE], "wrong_shape"),
+        (PAIR, SQUARE, "wrong_type"),
     ],
     ids=lambda value: str(value)[:12],
 )
