@@ -30,6 +30,7 @@
 # | q3 | `random_matrices`, their products, the norms of those, `growth_rate` | products explode |
 # | q4 | `constant_init` `symmetry_gap` | units that stay copies |
 # | q5 | `xavier_normal` `xavier_uniform` `activation_variances` | how to start |
+# | q6 | `he_normal` `leaky_relu` `leaky_relu_grad` `clip_gradients` | relu, and clipping |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
 # line by your code; keep names, parameters and their order. Then run the `grader.check` cell
@@ -915,6 +916,77 @@ with Experiment():
 # question of this homework explains the first, and which the second? Uniform and Xavier are close
 # to each other here: compare their variances for this network. Where would you expect a clear
 # difference?
+
+# %% [markdown]
+# ## Question 6: relu, and when all else fails
 #
+# **He initialisation.** The derivation of question 5 left the activation out. Relu sets one half of
+# the numbers to 0. For a pre-activation $o$ that is symmetric about 0,
+# $E[\mathrm{relu}(o)^2] = \frac12 E[o^2]$: every layer halves what counts, and the next one has to
+# make up for it. With (5.4.4) that gives He et al. (2015)
+#
+# $$\tfrac12\, n_\mathrm{in}\, \sigma^2 = 1 \tag{He}$$
+#
+# for weights that are normal with mean 0. (This counts the way forward. Counting the way back,
+# $n_\mathrm{out}$ takes the place of $n_\mathrm{in}$; either will do.)
+#
+# **Leaky relu** does not let a unit die. The positive side stays as it is, and the negative side
+# gets a small slope $\alpha$:
+#
+# $$\mathrm{leaky}(x) = \begin{cases} x & x > 0 \\ \alpha\, x & x \le 0 \end{cases}
+#   \tag{leaky relu}$$
+#
+# **Clipping** treats the symptom. If the gradient of a step is longer than a limit $c$, it is
+# shortened to length $c$. All arrays $g_1, g_2, \dots$ together are *one* gradient, with one norm
+# and one factor, so the direction of the step stays:
+#
+# $$\|g\| = \sqrt{\textstyle\sum_k \|g_k\|_F^2}, \qquad
+#   g_k \leftarrow \min\left(1, \frac{c}{\|g\|}\right) g_k \tag{clipping}$$
+#
+# A gradient of zeros stays as it is.
+
+
+# %%
+def he_normal(rng, n_in, n_out):
+    """Weights of one layer, normal with mean 0 and the variance of (He).
+
+    rng: numpy.random.Generator, the only source of randomness. n_in, n_out: integers.
+    Returns an array (n_out, n_in).
+    """
+    raise NotImplementedError("he_normal")
+
+
+def leaky_relu(x, alpha=0.1):
+    """Leaky relu, elementwise.
+
+    x: array of any shape. alpha: slope of the negative side, between 0 and 1.
+    Returns a float array of the shape of x.
+    """
+    raise NotImplementedError("leaky_relu")
+
+
+def leaky_relu_grad(x, alpha=0.1):
+    """Derivative of leaky relu at the pre-activation x, elementwise; alpha where x is 0.
+
+    x: array of any shape. alpha: slope of the negative side, between 0 and 1.
+    Returns a float array of the shape of x.
+    """
+    raise NotImplementedError("leaky_relu_grad")
+
+
+def clip_gradients(grads, max_norm):
+    """Gradients shortened by one factor, so that their norm together is at most max_norm.
+
+    grads: list of arrays of any shapes, at least one. max_norm: positive number.
+    Returns a tuple (clipped, norm): clipped, a list of arrays of the same shapes; norm, the norm of
+    all of grads together as they came, a float. Neither the list nor its arrays are changed.
+    """
+    raise NotImplementedError("clip_gradients")
+
+
+# %%
+grader.check("q6")
+
+# %% [markdown]
 # That is all. Save the notebook, check it once more from top to bottom (restart the kernel and
 # run all cells), and hand it in.

@@ -132,3 +132,26 @@ def xavier_uniform(rng: np.random.Generator, n_in: int, n_out: int) -> Array:
 def activation_variances(X: Array, weights: Sequence[Array], activation: str) -> Array:
     outputs = _outputs(X, [_tensor(W) for W in weights], ACTIVATIONS[activation])
     return torch.stack([torch.var(h, correction=0) for h in outputs]).numpy()
+
+
+# --- q6 ---
+def he_normal(rng: np.random.Generator, n_in: int, n_out: int) -> Array:
+    weights = torch.nn.init.kaiming_normal_(_empty(n_out, n_in), generator=_generator(rng))
+    return weights.numpy()
+
+
+def leaky_relu(x: Array, alpha: float = 0.1) -> Array:
+    return F.leaky_relu(_tensor(x), alpha).numpy()
+
+
+def leaky_relu_grad(x: Array, alpha: float = 0.1) -> Array:
+    leaf = _tensor(x, grad=True)
+    return torch.autograd.grad(F.leaky_relu(leaf, alpha).sum(), leaf)[0].numpy()
+
+
+def clip_gradients(grads: Sequence[Array], max_norm: float) -> tuple[list[Array], float]:
+    """As torch.nn.utils.clip_grad_norm_, which adds 1e-6 to the norm that it divides by."""
+    tensors = [_tensor(grad) for grad in grads]
+    norm = torch.nn.utils.get_total_norm(tensors)
+    factor = torch.clamp(max_norm / norm, max=1.0) if norm > 0 else 1.0
+    return [(grad * factor).numpy() for grad in tensors], norm.item()

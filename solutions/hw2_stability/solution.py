@@ -1,4 +1,4 @@
-"""Model answers to hw2_stability in NumPy: gradients through depth, symmetry, Xavier (d2l 5.4).
+"""Model answers to hw2_stability in NumPy: gradients through depth, symmetry, starts (d2l 5.4).
 
 The same functions and signatures as the handout. `reference.py` reaches the same numbers by
 PyTorch; the tests hold the two together.
@@ -143,3 +143,28 @@ def activation_variances(X: Array, weights: Sequence[Array], activation: str) ->
     phi, _ = _activation(activation)
     _, h = _forward(X, weights, phi)
     return np.array([np.var(layer) for layer in h[1:]])
+
+
+# %% q6
+def he_normal(rng: np.random.Generator, n_in: int, n_out: int) -> Array:
+    """(n_out, n_in) of N(0, 2 / n_in)."""
+    return rng.normal(0.0, np.sqrt(2.0 / n_in), (n_out, n_in))
+
+
+def leaky_relu(x: Array, alpha: float = 0.1) -> Array:
+    """X where x > 0, alpha x elsewhere."""
+    x = np.asarray(x, dtype=float)
+    return np.where(x > 0, x, alpha * x)
+
+
+def leaky_relu_grad(x: Array, alpha: float = 0.1) -> Array:
+    """1 where x > 0, alpha elsewhere, also at 0."""
+    return np.where(np.asarray(x) > 0, 1.0, float(alpha))
+
+
+def clip_gradients(grads: Sequence[Array], max_norm: float) -> tuple[list[Array], float]:
+    """(grads times min(1, max_norm / norm), norm) with the norm of all arrays together."""
+    grads = [np.asarray(grad, dtype=float) for grad in grads]
+    norm = float(np.sqrt(sum(np.sum(grad**2) for grad in grads)))
+    factor = max_norm / norm if norm > max_norm else 1.0
+    return [factor * grad for grad in grads], norm

@@ -26,14 +26,14 @@ def curves(result):
 LN3, LN7 = math.log(3), math.log(7)
 
 
-@test_case(name="q1.sigmoid.worked_example", points=0.75)
+@test_case(name="q1.sigmoid.worked_example", points=0.5)
 def public_sigmoid(sigmoid):
     x = np.array([[0.0, LN3, -LN3], [LN7, -LN7, 0.0]])
     expected = [[1 / 2, 3 / 4, 1 / 4], [7 / 8, 1 / 8, 1 / 2]]
     check(f"sigmoid of {x.tolist()}", sigmoid(x), expected, "the sign in the exponent")
 
 
-@test_case(name="q1.sigmoid.large_inputs", points=0.75)
+@test_case(name="q1.sigmoid.large_inputs", points=0.5)
 def public_sigmoid_large(sigmoid):
     got = array("sigmoid of [-1000, 1000]", sigmoid(np.array([-1000.0, 1000.0])), (2,))
     finite = got.dtype.kind == "f" and np.isfinite(got).all()
@@ -59,7 +59,7 @@ def public_sigmoid_argument(sigmoid):
     require(x.tolist() == [0.0, 40.0, -40.0], told, look)
 
 
-@test_case(name="q1.sigmoid_grad.worked_example", points=1)
+@test_case(name="q1.sigmoid_grad.worked_example", points=0.75)
 def public_sigmoid_grad(sigmoid_grad):
     x = np.array([[0.0, LN3, -LN3], [LN7, -LN7, 40.0]])
     expected = [[1 / 4, 3 / 16, 3 / 16], [7 / 64, 7 / 64, 0.0]]
@@ -67,14 +67,14 @@ def public_sigmoid_grad(sigmoid_grad):
     check(f"sigmoid_grad of {x.tolist()}", sigmoid_grad(x), expected, look)
 
 
-@test_case(name="q1.sigmoid_gradient_curve.grid", points=0.5)
+@test_case(name="q1.sigmoid_gradient_curve.grid", points=0.25)
 def public_curve_grid(sigmoid_gradient_curve):
     x = curves(sigmoid_gradient_curve())[0]
     look = "arange: it leaves its end point out, so the last value is 7.9"
     check("x, from -8 in steps of 0.1", x, [i / 10 for i in range(-80, 80)], look)
 
 
-@test_case(name="q1.sigmoid_gradient_curve.values", points=1)
+@test_case(name="q1.sigmoid_gradient_curve.values", points=0.5)
 def public_curve_values(sigmoid_gradient_curve):
     x, sigmoid, gradient = curves(sigmoid_gradient_curve())
     is_grid = isinstance(x, np.ndarray) and x.dtype.kind == "f" and x.ndim == 1 and x.size > 0

@@ -120,7 +120,7 @@ def public_no_examples(gradient_norms_by_depth):
     check_refused(gradient_norms_by_depth, np.zeros((0, 1)), "relu", "X without rows", look)
 
 
-@test_case(name="q2.gradient_norms_by_depth.central_differences", points=1.5)
+@test_case(name="q2.gradient_norms_by_depth.central_differences", points=2)
 def public_central_differences(gradient_norms_by_depth):
     rng = np.random.default_rng(0)
     X = rng.normal(size=(3, 4))

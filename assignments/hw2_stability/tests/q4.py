@@ -12,7 +12,7 @@ name = "q4"
 points = None
 
 
-@test_case(name="q4.constant_init.worked_example", points=1)
+@test_case(name="q4.constant_init.worked_example", points=0.75)
 def public_constant_init(constant_init):
     result = constant_init(3, 4, 2, 0.5)
     if isinstance(result, (tuple, list)):
@@ -24,7 +24,7 @@ def public_constant_init(constant_init):
     check("W2 for 3 inputs, 4 hidden units, 2 outputs", W2, [[0.5] * 4] * 2, look)
 
 
-@test_case(name="q4.symmetry_gap.four_copies", points=1)
+@test_case(name="q4.symmetry_gap.four_copies", points=0.75)
 def public_symmetry_gap_copies(symmetry_gap):
     W1, W2 = np.array([[1.0, -2.0, 0.5]] * 4), np.array([[3.0] * 4, [-1.0] * 4])
     look = "what belongs to one hidden unit: its row of W1 and its column of W2"
@@ -32,7 +32,7 @@ def public_symmetry_gap_copies(symmetry_gap):
     check(what, symmetry_gap(W1, W2), 0.0, look)
 
 
-@test_case(name="q4.symmetry_gap.worked_example", points=1)
+@test_case(name="q4.symmetry_gap.worked_example", points=0.75)
 def public_symmetry_gap(symmetry_gap):
     W1 = np.array([[1.0, 2.0], [1.0, 1.25], [1.5, 2.0]])
     look = "the largest difference from unit 0, in W1 or in W2, whatever its sign"

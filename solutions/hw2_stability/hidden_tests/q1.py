@@ -60,12 +60,12 @@ def is_pair_on_own_grid(answer, key, function):
     return is_grid and np.isfinite(x).all() and np.ptp(x) > 4 and same(function(x), answer[key])
 
 
-@test_case(name="q1.sigmoid", points=1.5, hidden=True)
+@test_case(name="q1.sigmoid", points=0.75, hidden=True)
 def hidden_sigmoid(sigmoid):
     SIGMOID.check(sigmoid, only=is_moderate)
 
 
-@test_case(name="q1.sigmoid.large", points=1.25, hidden=True)
+@test_case(name="q1.sigmoid.large", points=0.5, hidden=True)
 def hidden_sigmoid_large(sigmoid):
     SIGMOID.check(sigmoid, only=is_large)
 
@@ -80,12 +80,12 @@ def hidden_sigmoid_arguments(sigmoid):
     SIGMOID.check_arguments(sigmoid)
 
 
-@test_case(name="q1.sigmoid_grad", points=1.75, hidden=True)
+@test_case(name="q1.sigmoid_grad", points=0.75, hidden=True)
 def hidden_sigmoid_grad(sigmoid_grad):
     SIGMOID_GRAD.check(sigmoid_grad, only=is_moderate)
 
 
-@test_case(name="q1.sigmoid_grad.large", points=0.75, hidden=True)
+@test_case(name="q1.sigmoid_grad.large", points=0.5, hidden=True)
 def hidden_sigmoid_grad_large(sigmoid_grad):
     SIGMOID_GRAD.check(sigmoid_grad, only=is_large)
 
@@ -95,21 +95,21 @@ def hidden_sigmoid_grad_integers(sigmoid_grad):
     SIGMOID_GRAD.check(sigmoid_grad, only=is_integer)
 
 
-@test_case(name="q1.sigmoid_grad.arguments", points=0.5, hidden=True)
+@test_case(name="q1.sigmoid_grad.arguments", points=0.25, hidden=True)
 def hidden_sigmoid_grad_arguments(sigmoid_grad):
     SIGMOID_GRAD.check_arguments(sigmoid_grad)
 
 
-@test_case(name="q1.sigmoid_gradient_curve.x", points=1.25, hidden=True)
+@test_case(name="q1.sigmoid_gradient_curve.x", points=0.5, hidden=True)
 def hidden_sigmoid_gradient_curve_x(sigmoid_gradient_curve):
     CURVE.check(sigmoid_gradient_curve, 0)
 
 
-@test_case(name="q1.sigmoid_gradient_curve.sigmoid", points=1.25, hidden=True)
+@test_case(name="q1.sigmoid_gradient_curve.sigmoid", points=0.5, hidden=True)
 def hidden_sigmoid_gradient_curve_sigmoid(sigmoid_gradient_curve):
     check_curve(sigmoid_gradient_curve, 1, reference.sigmoid)
 
 
-@test_case(name="q1.sigmoid_gradient_curve.gradient", points=1.5, hidden=True)
+@test_case(name="q1.sigmoid_gradient_curve.gradient", points=0.5, hidden=True)
 def hidden_sigmoid_gradient_curve_gradient(sigmoid_gradient_curve):
     check_curve(sigmoid_gradient_curve, 2, reference.sigmoid_grad)

@@ -69,17 +69,17 @@ def hidden_gradient_norms_one_layer(gradient_norms_by_depth):
     ONE_LAYER.check(gradient_norms_by_depth, only=answered)
 
 
-@test_case(name="q2.gradient_norms_by_depth.sigmoid", points=2.25, hidden=True)
+@test_case(name="q2.gradient_norms_by_depth.sigmoid", points=2.75, hidden=True)
 def hidden_gradient_norms_sigmoid(gradient_norms_by_depth):
     check_activation(gradient_norms_by_depth, "sigmoid")
 
 
-@test_case(name="q2.gradient_norms_by_depth.tanh", points=2.25, hidden=True)
+@test_case(name="q2.gradient_norms_by_depth.tanh", points=2.75, hidden=True)
 def hidden_gradient_norms_tanh(gradient_norms_by_depth):
     check_activation(gradient_norms_by_depth, "tanh")
 
 
-@test_case(name="q2.gradient_norms_by_depth.relu", points=2.25, hidden=True)
+@test_case(name="q2.gradient_norms_by_depth.relu", points=2.75, hidden=True)
 def hidden_gradient_norms_relu(gradient_norms_by_depth):
     check_activation(gradient_norms_by_depth, "relu")
 

@@ -77,7 +77,7 @@ GROWTH_RATE_INTEGERS = Cases(
 )
 
 
-@test_case(name="q3.random_matrices.shape", points=1, hidden=True)
+@test_case(name="q3.random_matrices.shape", points=0.5, hidden=True)
 def hidden_random_matrices_shape(random_matrices):
     draws.check_shapes(SHAPES, random_matrices)
 
@@ -88,7 +88,7 @@ def hidden_random_matrices_defaults(random_matrices):
     draws.check_defaults("random_matrices", random_matrices, 100, 4, 1.0)
 
 
-@test_case(name="q3.random_matrices.mean", points=0.75, hidden=True)
+@test_case(name="q3.random_matrices.mean", points=0.5, hidden=True)
 def hidden_random_matrices_mean(random_matrices):
     """One law. Catches U(0, 1), absolute values, a mean of 0.08 standard deviations."""
     products.MATRICES.check(random_matrices, "mean")
@@ -113,7 +113,7 @@ def hidden_random_matrices_independence(random_matrices):
     products.MATRICES.check(random_matrices, *names)
 
 
-@test_case(name="q3.random_matrices.generator", points=1, hidden=True)
+@test_case(name="q3.random_matrices.generator", points=0.75, hidden=True)
 def hidden_random_matrices_generator(random_matrices):
     """No false alarm. Catches another generator, one seeded inside, NumPy's global one."""
     products.MATRICES.check(random_matrices, *GENERATOR)
@@ -134,7 +134,7 @@ def hidden_matrix_product_integers(matrix_product):
     PRODUCT_INTEGERS.check(matrix_product)
 
 
-@test_case(name="q3.matrix_product.arguments", points=1, hidden=True)
+@test_case(name="q3.matrix_product.arguments", points=0.5, hidden=True)
 def hidden_matrix_product_arguments(matrix_product):
     PRODUCT.check_arguments(matrix_product)
 
@@ -164,12 +164,12 @@ def hidden_log_norms_integers(matrix_product_log_norms):
     LOG_NORMS_INTEGERS.check(matrix_product_log_norms)
 
 
-@test_case(name="q3.matrix_product_log_norms.arguments", points=0.75, hidden=True)
+@test_case(name="q3.matrix_product_log_norms.arguments", points=0.5, hidden=True)
 def hidden_log_norms_arguments(matrix_product_log_norms):
     LOG_NORMS.check_arguments(matrix_product_log_norms)
 
 
-@test_case(name="q3.growth_rate", points=1.75, hidden=True)
+@test_case(name="q3.growth_rate", points=1.25, hidden=True)
 def hidden_growth_rate(growth_rate):
     GROWTH_RATE.check(growth_rate)
 
@@ -179,12 +179,12 @@ def hidden_growth_rate_integers(growth_rate):
     GROWTH_RATE_INTEGERS.check(growth_rate)
 
 
-@test_case(name="q3.growth_rate.arguments", points=0.5, hidden=True)
+@test_case(name="q3.growth_rate.arguments", points=0.25, hidden=True)
 def hidden_growth_rate_arguments(growth_rate):
     GROWTH_RATE.check_arguments(growth_rate)
 
 
-@test_case(name="q3.product_experiment.length", points=1, hidden=True)
+@test_case(name="q3.product_experiment.length", points=0.5, hidden=True)
 def hidden_product_experiment_length(product_experiment):
     draws.check_shapes(LENGTHS, product_experiment)
 

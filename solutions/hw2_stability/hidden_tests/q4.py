@@ -52,17 +52,17 @@ GAP_COPIES, GAP_W1, GAP_W2 = gaps(COPIES), gaps(FROM_W1 + INTEGERS), gaps(FROM_W
 GAP_ONE_UNIT = gaps(ONE_UNIT)
 
 
-@test_case(name="q4.constant_init.W1", points=1.5, hidden=True)
+@test_case(name="q4.constant_init.W1", points=1, hidden=True)
 def hidden_constant_init_W1(constant_init):
     CONSTANT.check(constant_init, 0)
 
 
-@test_case(name="q4.constant_init.W2", points=1.5, hidden=True)
+@test_case(name="q4.constant_init.W2", points=1, hidden=True)
 def hidden_constant_init_W2(constant_init):
     CONSTANT.check(constant_init, 1)
 
 
-@test_case(name="q4.symmetry_gap.copies", points=1.5, hidden=True)
+@test_case(name="q4.symmetry_gap.copies", points=1.25, hidden=True)
 def hidden_symmetry_gap_copies(symmetry_gap):
     GAP_COPIES.check(symmetry_gap)
     gap = GAP_W1.answer(symmetry_gap, 0)
@@ -72,21 +72,21 @@ def hidden_symmetry_gap_copies(symmetry_gap):
         raise WrongValue("symmetry_gap", None, always, case)
 
 
-@test_case(name="q4.symmetry_gap.W1", points=1.75, hidden=True)
+@test_case(name="q4.symmetry_gap.W1", points=1.5, hidden=True)
 def hidden_symmetry_gap_W1(symmetry_gap):
     GAP_W1.check(symmetry_gap)
 
 
-@test_case(name="q4.symmetry_gap.W2", points=1.75, hidden=True)
+@test_case(name="q4.symmetry_gap.W2", points=1.5, hidden=True)
 def hidden_symmetry_gap_W2(symmetry_gap):
     GAP_W2.check(symmetry_gap)
 
 
-@test_case(name="q4.symmetry_gap.one_unit", points=0.5, hidden=True)
+@test_case(name="q4.symmetry_gap.one_unit", points=0.25, hidden=True)
 def hidden_symmetry_gap_one_unit(symmetry_gap):
     GAP_ONE_UNIT.check(symmetry_gap)
 
 
-@test_case(name="q4.symmetry_gap.arguments", points=0.5, hidden=True)
+@test_case(name="q4.symmetry_gap.arguments", points=0.25, hidden=True)
 def hidden_symmetry_gap_arguments(symmetry_gap):
     GAP_W1.check_arguments(symmetry_gap)

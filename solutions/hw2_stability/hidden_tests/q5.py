@@ -10,7 +10,6 @@ from otter.test_files import test_case
 from autograder.testing import (
     GENERATOR,
     Cases,
-    Experiment,
     answering,
     bounds,
     check_arguments,
@@ -18,57 +17,27 @@ from autograder.testing import (
 )
 
 from .. import reference
-from . import draws
+from . import draws, weights
 from . import networks as nets
 
 OK_FORMAT = False
 name = "q5"
 points = None
 
-N_IN, N_OUT = 300, 80  # drawn both ways
-SIZE = N_IN * N_OUT
-SHAPES = {(n_in, n_out): (n_out, n_in) for n_in, n_out in ((5, 3), (2, 7), (1, 4), (4, 1))}
-NORMAL_SHAPES = draws.shapes("xavier_normal", SHAPES)
-UNIFORM_SHAPES = draws.shapes("xavier_uniform", SHAPES)
-
-
-def experiment(function, statistics, scale, value_laws, correlation):
-    """Statistics of weights (n_out, n_in) drawn for N_IN, N_OUT and for the two exchanged."""
-
-    def draw(xavier):
-        rng = generator("hw2_stability", function)
-        many = draws.sample(function, xavier, rng, N_IN, N_OUT, shape=(N_OUT, N_IN))
-        other = draws.sample(function, xavier, rng, N_OUT, N_IN, shape=(N_IN, N_OUT))
-        W = many.value
-        links = {
-            "rows": draws.correlation(W[0::2], W[1::2]),
-            "columns": draws.correlation(W[:, 0::2], W[:, 1::2]),
-        }
-        exchanged = statistics(other.value, scale, links)
-        return {
-            **statistics(W, scale, links),
-            **{f"{key}_exchanged": value for key, value in exchanged.items()},
-            **links,
-            **draws.use(function, xavier, rng, (6, 5), (5, 6), many, other),
-        }
-
-    exchanged_laws = {f"{key}_exchanged": law for key, law in value_laws.items()}
-    links = dict.fromkeys(("rows", "columns"), draws.independent(SIZE // 2, correlation))
-    return Experiment(function, {draw: value_laws | exchanged_laws | links | GENERATOR})
-
-
-NORMAL = experiment(
+NORMAL_SHAPES = draws.shapes("xavier_normal", weights.SHAPES)
+UNIFORM_SHAPES = draws.shapes("xavier_uniform", weights.SHAPES)
+NORMAL = weights.experiment(
     "xavier_normal",
     draws.normal_statistics,
-    np.sqrt(2 / (N_IN + N_OUT)),
-    draws.normal_laws(SIZE),
+    lambda n_in, n_out: np.sqrt(2 / (n_in + n_out)),
+    draws.normal_laws(weights.SIZE),
     draws.normal_correlation,
 )
-UNIFORM = experiment(
+UNIFORM = weights.experiment(
     "xavier_uniform",
     draws.uniform_statistics,
-    np.sqrt(6 / (N_IN + N_OUT)),
-    draws.uniform_laws(SIZE),
+    lambda n_in, n_out: np.sqrt(6 / (n_in + n_out)),
+    draws.uniform_laws(weights.SIZE),
     bounds.uniform_correlation,
 )
 
@@ -92,7 +61,7 @@ def check_activation(activation_variances, wanted):
     VARIANCES.check(activation_variances, only=lambda X, weights, activation: activation == wanted)
 
 
-@test_case(name="q5.xavier_normal.shape", points=1, hidden=True)
+@test_case(name="q5.xavier_normal.shape", points=0.75, hidden=True)
 def hidden_xavier_normal_shape(xavier_normal):
     draws.check_shapes(NORMAL_SHAPES, xavier_normal)
 
@@ -109,25 +78,25 @@ def hidden_xavier_normal_variance(xavier_normal):
     NORMAL.check(xavier_normal, "variance", "variance_exchanged")
 
 
-@test_case(name="q5.xavier_normal.distribution", points=1, hidden=True)
+@test_case(name="q5.xavier_normal.distribution", points=0.75, hidden=True)
 def hidden_xavier_normal_distribution(xavier_normal):
     """Two laws: 2e-10. Catches uniforms, and normals truncated at 3 deviations or less."""
     NORMAL.check(xavier_normal, "peak", "middle")
 
 
-@test_case(name="q5.xavier_normal.independence", points=0.75, hidden=True)
+@test_case(name="q5.xavier_normal.independence", points=0.5, hidden=True)
 def hidden_xavier_normal_independence(xavier_normal):
     """Two laws: 2e-10. Catches equal rows and equal columns."""
     NORMAL.check(xavier_normal, "rows", "columns")
 
 
-@test_case(name="q5.xavier_normal.generator", points=1.25, hidden=True)
+@test_case(name="q5.xavier_normal.generator", points=1, hidden=True)
 def hidden_xavier_normal_generator(xavier_normal):
     """No false alarm. Catches another generator, one seeded inside, NumPy's global one."""
     NORMAL.check(xavier_normal, *GENERATOR)
 
 
-@test_case(name="q5.xavier_uniform.shape", points=1, hidden=True)
+@test_case(name="q5.xavier_uniform.shape", points=0.75, hidden=True)
 def hidden_xavier_uniform_shape(xavier_uniform):
     draws.check_shapes(UNIFORM_SHAPES, xavier_uniform)
 
@@ -144,19 +113,19 @@ def hidden_xavier_uniform_bound(xavier_uniform):
     UNIFORM.check(xavier_uniform, "bound", "bound_exchanged")
 
 
-@test_case(name="q5.xavier_uniform.distribution", points=1, hidden=True)
+@test_case(name="q5.xavier_uniform.distribution", points=0.75, hidden=True)
 def hidden_xavier_uniform_distribution(xavier_uniform):
     """One law. Catches normals, truncated or not, and weights that are all +a or -a."""
     UNIFORM.check(xavier_uniform, "peak")
 
 
-@test_case(name="q5.xavier_uniform.independence", points=0.75, hidden=True)
+@test_case(name="q5.xavier_uniform.independence", points=0.5, hidden=True)
 def hidden_xavier_uniform_independence(xavier_uniform):
     """Two laws: 2e-10. Catches equal rows and equal columns."""
     UNIFORM.check(xavier_uniform, "rows", "columns")
 
 
-@test_case(name="q5.xavier_uniform.generator", points=1.25, hidden=True)
+@test_case(name="q5.xavier_uniform.generator", points=1, hidden=True)
 def hidden_xavier_uniform_generator(xavier_uniform):
     """No false alarm. Catches another generator, one seeded inside, NumPy's global one."""
     UNIFORM.check(xavier_uniform, *GENERATOR)

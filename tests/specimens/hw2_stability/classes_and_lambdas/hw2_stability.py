@@ -117,3 +117,18 @@ def activation_variances(X, weights, activation):
         h = f[activation](h @ W.T)
         out.append(h.var())
     return np.array(out)
+
+
+class He(Init):
+    def normal(self, rng):
+        return sqrt(2) * rng.normal(0, 1 / sqrt(self.n_in), self.shape)
+
+
+he_normal = lambda rng, n_in, n_out: He(n_in, n_out).normal(rng)
+leaky_relu = lambda x, alpha=0.1: alpha * np.minimum(x, 0) + np.maximum(0, x)
+leaky_relu_grad = lambda x, alpha=0.1: alpha + (1 - alpha) * (np.asarray(x) > 0)
+
+
+def clip_gradients(grads, max_norm):
+    norm = np.sqrt(sum(np.vdot(g, g) for g in grads))
+    return [g / max(1, norm / max_norm) for g in grads], norm

@@ -111,3 +111,24 @@ def activation_variances(X, weights, activation):
         h = f[activation](h @ W.T)
         out.append(h.var())
     return np.array(out)
+
+
+def he_normal(rng, n_in, n_out):
+    return (rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)).astype(np.float32)
+
+
+def leaky_relu(x, alpha=0.1):
+    x = np.asarray(x).astype(np.float32)
+    return np.where(x > 0, x, np.float32(alpha) * x)
+
+
+def leaky_relu_grad(x, alpha=0.1):
+    return np.where(np.asarray(x) > 0, np.float32(1), np.float32(alpha))
+
+
+def clip_gradients(grads, max_norm):
+    grads = [np.asarray(g).astype(np.float32) for g in grads]
+    norm = np.linalg.norm(np.concatenate([g.ravel() for g in grads]))
+    if norm > max_norm:
+        grads = [g * np.float32(max_norm) / norm for g in grads]
+    return grads, norm

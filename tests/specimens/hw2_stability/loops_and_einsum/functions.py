@@ -73,3 +73,34 @@ def activation_variances(X, weights, activation):
         mean = sum(X.flat) / X.size
         variances.append(sum((v - mean) ** 2 for v in X.flat) / X.size)
     return np.array(variances)
+
+
+def he_normal(rng, n_in, n_out):
+    W = np.zeros((n_out, n_in))
+    for i in range(n_out):
+        for j in range(n_in):
+            W[i, j] = rng.standard_normal() * (2 / n_in) ** 0.5
+    return W
+
+
+def leaky_relu(x, alpha=0.1):
+    x = np.asarray(x, dtype=float)
+    return np.maximum(x, alpha * x)
+
+
+def leaky_relu_grad(x, alpha=0.1):
+    x = np.asarray(x, dtype=float)
+    out = np.empty(x.shape)
+    for i in np.ndindex(x.shape):
+        out[i] = 1.0 if x[i] > 0 else alpha
+    return out
+
+
+def clip_gradients(grads, max_norm):
+    # with PyTorch's small number in the denominator
+    total = 0.0
+    for g in grads:
+        total += np.einsum("i,i->", g.ravel() * 1.0, g.ravel() * 1.0)
+    total = total ** 0.5
+    coefficient = min(1.0, max_norm / (total + 1e-6))
+    return [g * coefficient for g in grads], total

@@ -113,3 +113,30 @@ def activation_variances(X, weights, activation):
 
 if __name__ == "__main__":
     print(product_experiment(np.random.default_rng(0)))
+
+
+import numpy as np
+
+
+def he_normal(rng, n_in, n_out):
+    """(n_out, n_in) of N(0, 2 / n_in)."""
+    return rng.normal(0.0, np.sqrt(2.0 / n_in), (n_out, n_in))
+
+
+def leaky_relu(x, alpha=0.1):
+    """X where x > 0, alpha x elsewhere."""
+    x = np.asarray(x, dtype=float)
+    return np.where(x > 0, x, alpha * x)
+
+
+def leaky_relu_grad(x, alpha=0.1):
+    """1 where x > 0, alpha elsewhere, also at 0."""
+    return np.where(np.asarray(x) > 0, 1.0, float(alpha))
+
+
+def clip_gradients(grads, max_norm):
+    """(grads times min(1, max_norm / norm), norm) with the norm of all arrays together."""
+    grads = [np.asarray(grad, dtype=float) for grad in grads]
+    norm = float(np.sqrt(sum((np.sum(grad ** 2) for grad in grads))))
+    factor = max_norm / norm if norm > max_norm else 1.0
+    return ([factor * grad for grad in grads], norm)
