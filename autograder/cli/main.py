@@ -10,10 +10,11 @@ from autograder.cli.new import new
 from autograder.cli.release import release
 from autograder.cli.report import report
 from autograder.cli.validate import validate
+from autograder.course.bundled import DISTRIBUTION
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="autograder")
+@click.version_option(package_name=DISTRIBUTION)
 def main() -> None:
     """Release and grade homework; the judge never runs in the process of the judged."""
 

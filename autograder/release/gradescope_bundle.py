@@ -14,14 +14,12 @@ from autograder.course.declared_tests import declared
 from autograder.course.facts import FACTS
 from autograder.release.archive import files_in, zipped
 from autograder.release.gradescope_run import COURSE
-from autograder.release.wheel import build_wheel, pinned
+from autograder.release.wheel import build_wheel
 
 HERE = PACKAGE / "release" / "gradescope"
 SCRIPTS = ("setup.sh", "run_autograder")
-TEMPLATES = (*SCRIPTS, "not_graded.json")
+TEMPLATES = (*SCRIPTS, "not_graded.json", "requirements.txt")
 OTTER_PLUGIN = "autograder.release.otter_plugin.Isolated"
-# Without this, pip takes the build of torch that brings gigabytes for graphics cards.
-TORCH_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"
 OTTER_TESTS = '''\
 """Tests of {question}, public and hidden, for stock Otter: each asks the isolated grader."""
 
@@ -54,7 +52,6 @@ def autograder_zip(assignment: Assignment, options: GradescopeOptions) -> bytes:
     files = {name: (HERE / name).read_bytes() for name in TEMPLATES}
     files |= course_files(assignment) | {
         wheel_name: wheel,
-        "requirements.txt": "\n".join([TORCH_INDEX, *pinned(), ""]).encode(),
         "grading.json": _json(grading(assignment, options)),
         "otter_config.json": _json(otter_config(assignment, options)),
     }

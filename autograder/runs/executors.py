@@ -110,7 +110,7 @@ def cluster(
     try:
         from distributed import Client  # noqa: PLC0415
     except ModuleNotFoundError:
-        message = "--scheduler needs Dask: pip install 'autograder[distributed]'"
+        message = "--scheduler needs Dask: pip install distributed"
         raise ClusterError(message) from None
     try:
         client = Client(address, timeout=ANSWER_SECONDS)
