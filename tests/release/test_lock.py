@@ -1,12 +1,14 @@
 """The lock of what Gradescope installs: fresh, enough, and the same from any Python."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -125,5 +127,7 @@ def told(folder):
 def test_it_is_fresh(tmp_path):
     """Would it be written as it is? Asks the index."""
     shutil.copy(LOCK, tmp_path / "lock.txt")
-    subprocess.run([ROOT / ".ci" / "lock", tmp_path / "lock.txt"], check=True)
+    scripts = Path(sys.executable).parent  # uv is there
+    env = os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
+    subprocess.run([ROOT / ".ci" / "lock", tmp_path / "lock.txt"], check=True, env=env)
     assert (tmp_path / "lock.txt").read_text() == LOCK.read_text()
