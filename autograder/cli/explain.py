@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.errors import own_errors
+from autograder.cli.errors import own_errors, refuse_other_systems
 from autograder.cli.settings import (
     PathArgument,
     assignment_from,
@@ -32,19 +32,23 @@ def explain(folder: Path, student: str, test: str | None, course_folder: Path | 
     """
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.cli.explanation import explanation, failed_table  # noqa: PLC0415
-    from autograder.grading.grader import Grader  # noqa: PLC0415
     from autograder.runs.run_folder import kept_submission, read_result  # noqa: PLC0415
-    from autograder.sandbox.tier import find_tier  # noqa: PLC0415
 
     result = read_result(folder, student)
     if result is None:
         raise click.UsageError(f"{folder} holds no result of {student!r}")
+    if test is None:
+        tables.out().print(failed_table(result))
+        fingerprint = result.about.seed or "not recorded"
+        tables.out().print(f"Hidden inputs: a seed with the fingerprint {fingerprint}")
+        return
+    refuse_other_systems()
+    from autograder.grading.grader import Grader  # noqa: PLC0415
+    from autograder.sandbox.tier import find_tier  # noqa: PLC0415
+
     settings = settings_from(course_folder)
     assignment = assignment_from(settings.course, result.about.assignment)
     refuse_other_seed(result, settings.course)
-    if test is None:
-        tables.out().print(failed_table(result))
-        return
     chosen = next((t for t in assignment.tests if t.name == test), None)
     submission = kept_submission(folder, result)
     if chosen is None:

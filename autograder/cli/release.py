@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.errors import own_errors, refuse_unusable
+from autograder.cli.errors import own_errors, refuse_other_systems, refuse_unusable
 from autograder.cli.settings import (
     PathArgument,
     assignment_from,
@@ -47,6 +47,7 @@ def release(
     student.zip and student/ are for students, autograder.zip is for Gradescope (and Otter),
     manifest.json has hashes and versions. Nothing is written when the gate falls short.
     """
+    refuse_other_systems()
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.cli.progress import gate_progress  # noqa: PLC0415
     from autograder.release import release as releases  # noqa: PLC0415
