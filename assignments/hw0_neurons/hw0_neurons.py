@@ -227,6 +227,47 @@ with Experiment():
 # the boundary to the nearest points on its two sides.
 # </details>
 #
+# ### Watch it learn
+#
+# The same rule on points with a narrow strip, epoch by epoch, as a film (a still picture of the
+# last epoch where no notebook runs). **Predict:** does the line come nearer to its place in every
+# epoch?
+
+# %% tags=["experiment"]
+with Experiment():
+    from matplotlib.animation import FuncAnimation
+
+    rng = np.random.default_rng(2)
+    points = rng.uniform(-1, 1, size=(3000, 2))
+    distance = points @ [0.6, 0.8] - 0.2
+    chosen = np.flatnonzero(np.abs(distance) > 0.03)[:80]
+    X, y = points[chosen], np.sign(distance[chosen])
+    epochs = len(perceptron_fit(X, y, 30)[2])
+    fig, ax = plt.subplots(figsize=(5.4, 4.4), layout="constrained")
+    for side, shape, shade in ((1, "o", BLUE), (-1, "x", RED)):
+        ax.scatter(*X[y == side].T, marker=shape, color=shade, label=f"y = {side:+d}")
+    (line,) = ax.plot([], [], color="black", linewidth=2)
+    ax.set(xlim=(-1.05, 1.05), ylim=(-1.05, 1.4), xlabel="$x_1$", ylabel="$x_2$")
+    ax.legend(fontsize=9, loc="upper left", ncols=2)
+
+    def show_epoch(epoch):
+        w, b, mistakes = perceptron_fit(X, y, epoch + 1)
+        along = np.array([-w[1], w[0]]) / np.linalg.norm(w)
+        foot = -b * w / (w @ w)
+        line.set_data(*np.array([foot - 4 * along, foot + 4 * along]).T)
+        ax.set_title(f"epoch {epoch + 1}: {mistakes[-1]} mistakes on the way")
+
+    film = FuncAnimation(fig, show_epoch, frames=epochs, interval=600)
+    try:
+        from IPython.display import HTML, display
+
+        display(HTML(film.to_jshtml(default_mode="once")))
+        plt.close(fig)
+    except ImportError:
+        show_epoch(epochs - 1)
+        plt.show()
+
+# %% [markdown]
 # ### What one neuron cannot do
 #
 # Four points, each the opposite of its neighbours: *exclusive or*. **Predict:** what will the

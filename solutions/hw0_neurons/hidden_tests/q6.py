@@ -30,12 +30,18 @@ def study(sizes, degree, lambd):
 EVEN = Cases(
     "cross_validated_error",
     reference.cross_validated_error,
-    [study((6,) * 4, 2, 0.1), study((7,) * 3, 1, 0.6), study((5,) * 5, 2, 0.0)],
+    [study((6,) * 4, 2, 0.1), study((7,) * 3, 1, 0.6), study((5,) * 5, 3, 0.2)],
+)
+LEAST_SQUARES = Cases(
+    "cross_validated_error",
+    reference.cross_validated_error,
+    [study((6,) * 4, 2, 0.0), study((8,) * 3, 1, 0.0), study((5,) * 4, 0, 0.0)],
+    beside=[EVEN],
 )
 UNEVEN = Cases(
     "cross_validated_error",
     reference.cross_validated_error,
-    [study((12, 3, 2, 7), 1, 0.2), study((2, 15, 4), 0, 0.0)],
+    [study((12, 3, 2, 7), 1, 0.2), study((2, 15, 4), 2, 0.1)],
     beside=[EVEN],
 )
 
@@ -68,14 +74,19 @@ def hidden_generator(kfold_indices):
     KFOLD.check(kfold_indices, *GENERATOR)
 
 
-@test_case(name="q6.cross_validated_error", points=3.25, hidden=True)
+@test_case(name="q6.cross_validated_error", points=2.75, hidden=True)
 def hidden_error(cross_validated_error):
     EVEN.check(cross_validated_error)
 
 
-@test_case(name="q6.cross_validated_error.uneven", points=1.25, hidden=True)
+@test_case(name="q6.cross_validated_error.uneven", points=1, hidden=True)
 def hidden_uneven(cross_validated_error):
     UNEVEN.check(cross_validated_error)
+
+
+@test_case(name="q6.cross_validated_error.least_squares", points=0.75, hidden=True)
+def hidden_least_squares(cross_validated_error):
+    LEAST_SQUARES.check(cross_validated_error)
 
 
 @test_case(name="q6.cross_validated_error.arguments", points=0.25, hidden=True)

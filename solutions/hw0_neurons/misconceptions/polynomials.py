@@ -87,6 +87,7 @@ def multiples(x, degree):
 @misconception(
     "polynomial_features.exponential",
     "You raise j to the power x: x to the power j is asked for (0.5.1).",
+    spreads=True,  # 0 to a negative power is infinite, and no fit survives that
 )
 def exponential(x, degree):
     base = np.arange(degree + 1, dtype=float)

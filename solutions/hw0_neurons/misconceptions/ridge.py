@@ -262,7 +262,7 @@ def small_penalty_for_0(Phi, y, lambd):
     "Your pseudoinverse throws small singular values away (rcond): here all of them count.",
 )
 def smallest_singular_values_cut(Phi, y, lambd):
-    if lambd > 0:
+    if lambd > 0 or Phi.shape[0] >= Phi.shape[1]:
         return right.ridge_fit(Phi, y, lambd)
     s = np.linalg.svd(Phi, compute_uv=False)
     return np.linalg.pinv(Phi, rcond=1.01 * s[-1] / s[0]) @ y
