@@ -13,7 +13,7 @@ from bundled import find
 
 from autograder.submissions.collect import NotFound, collect, of_student, one
 from autograder.submissions.identity import distinct
-from autograder.submissions.submission import Submission
+from autograder.submissions.submission import Submission, sole_member
 
 HW1 = find("hw1_backprop")
 
@@ -168,18 +168,16 @@ def test_what_a_run_wrote_is_no_submission(tmp_path, monkeypatch, out, form):
 
 
 def test_a_student_without_a_file_that_counts_is_a_row(tmp_path):
-    write(
-        tmp_path, "ada/hw.py", "ada/report.pdf", "bob/hw1.pdf", "cyd/a/scan.png", "cyd/b.ipynb.txt"
-    )
+    write(tmp_path, "ada/hw.py", "ada/report.pdf", "bob/hw1.pdf", "cyd/a/scan.png", "cyd/b.ipynb~")
     write(tmp_path, "eve/.DS_Store", "eve/tests/q1.py", "eve/public_checks.py")
     write(tmp_path, *(f"fay/{n}.pdf" for n in range(9)))
     write(tmp_path, "gil/hw.py")
     (tmp_path / "dee").mkdir()
-    (tmp_path / "fay" / "link.py.txt").symlink_to("/etc/passwd")
+    (tmp_path / "fay" / "link.py~").symlink_to("/etc/passwd")
     assert reasons(tmp_path) == {
         "ada": None,
-        "bob": "hw1.pdf is not a notebook, .py or .zip",
-        "cyd": "none of b.ipynb.txt, scan.png is a notebook, .py or .zip",
+        "bob": "hw1.pdf is a PDF: send the notebook itself, the .ipynb",
+        "cyd": "none of b.ipynb~, scan.png is a notebook, .py or .zip",
         "dee": "nothing was handed in in this folder",
         "eve": "nothing was handed in in this folder",
         "fay": "none of 0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 5 more is a notebook, .py or .zip",
@@ -216,7 +214,7 @@ def test_among_loose_files_a_folder_is_no_student(tmp_path):
 
 
 def test_in_the_own_folder_of_a_student_nothing_is_missed(tmp_path):
-    write(tmp_path, "ada/hw1_backprop.py", "ada/hw1_backprop.ipynb.txt", "ada/notes/a.pdf")
+    write(tmp_path, "ada/hw1_backprop.py", "ada/hw1_backprop.ipynb~", "ada/notes/a.pdf")
     write(tmp_path, "ada/README.md")
     (tmp_path / "ada" / "old").mkdir()
     told = []
@@ -224,7 +222,7 @@ def test_in_the_own_folder_of_a_student_nothing_is_missed(tmp_path):
     assert (found.student, found.file, told) == ("ada", "hw1_backprop.py", [])
 
 
-@pytest.mark.parametrize("name", ["bob.ipynb.txt", "bob.py.txt", "bob.PY~", "bob.zip (1)"])
+@pytest.mark.parametrize("name", ["bob.ipynb~", "bob.zip.txt", "bob.PY~", "bob.zip (1)"])
 def test_a_spoilt_suffix_is_a_row_unless_the_file_itself_is_there(tmp_path, name):
     write(tmp_path, "ada.py", name)
     assert reasons(tmp_path) == {"ada": None, "bob": f"{name} is not a notebook, .py or .zip"}
@@ -245,7 +243,9 @@ def test_what_is_not_seen_spoils_no_suffix(tmp_path, name):
         archive.writestr(name, CODE)
     (tmp_path / "bob.zip").write_bytes(zipped.getvalue())
     (found,) = collect([tmp_path / "bob.zip"], HW1)
-    assert found.file == "bob.zip" if "zip" in name else found.content == CODE
+    assert found.file == "bob.zip"
+    if "zip" not in name:
+        assert sole_member(found.content)[1] == CODE
 
 
 def test_a_suffix_is_never_too_long_for_the_copy_that_is_kept(tmp_path):
@@ -264,3 +264,24 @@ def test_to_collect_a_class_reads_no_submission(tmp_path, hw1, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path) or own(path))
     assert [found.student for found in collect([tmp_path], hw1)] == ["ada", "bob"]
     assert read == []
+
+
+@pytest.mark.parametrize("ending", [".ipynb.txt", ".ipynb.json", ".py.txt", ".IPYNB.txt"])
+def test_what_a_browser_took_for_text_counts_unless_the_file_itself_is_there(tmp_path, ending):
+    write(tmp_path, f"flat/bob{ending}", f"each/bob/hw1{ending}")
+    for path in (tmp_path / "flat", tmp_path / "flat" / f"bob{ending}", tmp_path / "each"):
+        (found,) = collect([path], HW1)
+        assert (found.student, found.problem) == ("bob", None)
+    write(tmp_path, "flat/bob.py")
+    assert [s.file for s in collect([tmp_path / "flat"], HW1)] == ["bob.py"]
+
+
+def test_an_autosave_counts_where_there_is_nothing_else(tmp_path):
+    saved = ".ipynb_checkpoints/hw1-checkpoint.ipynb"
+    write(tmp_path, f"all/ada/{saved}", f"all/bob/{saved}", "all/bob/hw1.py", f"all/{saved}")
+    write(tmp_path, "all/.ipynb_checkpoints/a.pdf", "all/.git/.ipynb_checkpoints/a.py")
+    found = collect([tmp_path / "all"], HW1)
+    assert [(s.student, s.file) for s in found] == [("ada", f"ada/{saved}"), ("bob", "bob/hw1.py")]
+    (found,) = collect([tmp_path / "all" / "ada"], HW1)
+    assert (found.student, found.file) == ("ada", saved)
+    assert len(of_student(tmp_path / "all" / "ada", HW1, "ada")) == 1
