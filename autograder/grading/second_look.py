@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.course.assignment import Assignment, Test
 from autograder.course.handout import read_handout
+from autograder.grading.credit import is_of
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.recorded import RecordedFunction, is_random, value_of, with_value
@@ -93,11 +94,9 @@ class SecondLook:
 
     def _has_value(self, unit: Unit) -> bool:
         """Whether a hidden test of a value passes."""
-        manners = self._assignment.facts.manners
+        manners = set(self._assignment.facts.manners)
         outcomes = unit.outcomes.values()
-        return any(
-            o.passed and o.test.hidden and o.test.tested_property not in manners for o in outcomes
-        )
+        return any(o.passed and o.test.hidden and not is_of(manners, o) for o in outcomes)
 
     def at_gaps(self, units: list[Unit]) -> None:
         """Ask again where a function gave no value, with stand-ins for the helpers that failed."""

@@ -18,7 +18,6 @@ def outcome(name, points, reason=None, hint="", functions=("f",), hidden=True, *
         points=points,
         hidden=hidden,
         functions=list(functions),
-        tested_property=f"f.{name}",
     )
     return Outcome(test, reason, hint=hint, **more)
 
@@ -56,8 +55,13 @@ def test_what_raises_has_no_rebate():
 
 @pytest.mark.parametrize("reason", [None, "wrong_value"])
 def test_manners_pay_only_beside_a_right_value(reason):
-    found = scores([outcome("a", 4, reason), outcome("arguments", 1)])
-    assert found["arguments"] == (0 if reason else 1)
+    found = scores([outcome("q1.a", 4, reason), outcome("q1.f.arguments", 1)])
+    assert found["q1.f.arguments"] == (0 if reason else 1)
+
+
+def test_a_name_of_two_parts_may_be_of_manners():
+    own = [outcome("q1.w", 4, "wrong_value"), outcome("q1.arguments", 1)]
+    assert scores(own)["q1.arguments"] == 0
 
 
 @pytest.mark.parametrize(("points", "cost"), [(3, 1.5), (4, 2), (20, 2)])
