@@ -2,6 +2,7 @@
 
 import click
 
+from autograder.cli.adjust import adjust
 from autograder.cli.demo import demo
 from autograder.cli.explain import explain
 from autograder.cli.grade import grade
@@ -18,5 +19,8 @@ def main() -> None:
     """Release and grade homework; the judge never runs in the process of the judged."""
 
 
-for command in (list_assignments, new, release, validate, grade, explain, report, demo):
+for command in (
+    *(list_assignments, new, release, validate),
+    *(grade, explain, adjust, report, demo),
+):
     main.add_command(command)

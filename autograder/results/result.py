@@ -19,6 +19,19 @@ Status = Literal["graded", "unreadable", "error"]
 AFTER = "after_published"
 
 
+class Adjusted(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Points given by hand in place of those `graded`; for which submission it was decided."""
+
+    graded: float | int
+    reason: str
+    by: str
+    at: str
+    submission_sha256: str
+
+    def is_of(self, result: "Result") -> bool:
+        return self.submission_sha256 == result.about.submission_sha256
+
+
 class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """What Gradescope has no field for. The name of a test is QUESTION.QUANTITY.PROPERTY.
 
@@ -45,6 +58,7 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     cell: str = ""
     exception: str = ""
     carried_forward: tuple[str, ...] = ()
+    adjusted: Adjusted | None = None
 
 
 class TestResult(msgspec.Struct, frozen=True, gc=False, kw_only=True):

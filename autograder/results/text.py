@@ -4,6 +4,7 @@ import unicodedata
 
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
+FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for the beginning of one
 
 
 def points(value: float) -> float:
@@ -14,7 +15,12 @@ def points(value: float) -> float:
 
 def inert(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def active(cell: str) -> str:
+    """What was meant by a cell that `inert` wrote."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def visible(text: str) -> str:

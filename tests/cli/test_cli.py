@@ -31,6 +31,7 @@ def test_every_command_is_documented():
         "validate",
         "grade",
         "explain",
+        "adjust",
         "report",
         "demo",
     }
