@@ -85,7 +85,12 @@ def rows_for(
     like: str | None,
 ) -> "list[Adjustment]":
     """What the command line asks for. Raises a usage error that says what does not fit."""
-    from autograder.results.adjustments import adjustment, misfit, same_answer  # noqa: PLC0415
+    from autograder.results.adjustments import (  # noqa: PLC0415
+        WRITTEN,
+        adjustment,
+        misfit,
+        same_answer,
+    )
 
     if (student == ALL) != (like is not None):
         raise click.UsageError("`*` for STUDENT and --same-answer-as STUDENT need each other")
@@ -93,7 +98,7 @@ def rows_for(
     if one not in results:
         raise click.UsageError(f"no result of {one!r}{near(one, results)}")
     names = [each.name for each in results[one].tests]
-    if test not in names:
+    if test not in names and not test.startswith(WRITTEN):
         raise click.UsageError(f"{one} has no test {test!r}{near(test, names)}")
     read = adjustment(stamped({"student": one, "test": test, "points": points, "reason": reason}))
     if isinstance(read, str):

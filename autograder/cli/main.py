@@ -11,6 +11,7 @@ from autograder.cli.new import new
 from autograder.cli.release import release
 from autograder.cli.report import report
 from autograder.cli.validate import validate
+from autograder.cli.written import written
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +22,6 @@ def main() -> None:
 
 for command in (
     *(list_assignments, new, release, validate),
-    *(grade, explain, adjust, report, demo),
+    *(grade, explain, adjust, written, report, demo),
 ):
     main.add_command(command)

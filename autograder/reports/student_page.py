@@ -41,6 +41,7 @@ def feedback(result: Result, handout: Handout) -> str:
         questions=[q for q in questions if q.worth],
         steps=steps,
         together=total(steps),
+        written=result.about.written or (),
         adjusted=[test for test in result.tests if test.about.adjusted],
         names=partial(names, properties=handout.properties),
     )

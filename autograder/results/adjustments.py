@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from autograder.results.atomic_file import write_atomically
-from autograder.results.result import Adjusted, Result, TestResult
+from autograder.results.result import Adjusted, Result, TestResult, Written
 from autograder.results.text import active, inert, points
 
+WRITTEN = "written."  # how names of written questions begin; others are those of tests
 NUMBER = re.compile(r"\d{1,6}([.,]\d*)?")  # a spreadsheet may write 2,5
 
 
@@ -53,7 +55,7 @@ class Adjustments:
         which submission it was decided.
         """
         own = self.of(result.student)
-        if not own and not is_adjusted(result):
+        if not own and not is_adjusted(result) and result.about.written is UNSET:
             return result
         known = {test.name: test.about.adjusted for test in earlier.tests} if earlier else {}
         sha256, questions = result.about.submission_sha256, dict(result.about.questions)
@@ -69,7 +71,7 @@ class Adjustments:
             questions[test.about.question] = points(questions[test.about.question] + moved)
             total += moved
             tests.append(changed)
-        about = replace(result.about, questions=questions)
+        about = replace(result.about, questions=questions, written=written_by_hand(own))
         score = points(result.score + total) if tests else result.score
         return replace(result, score=score, about=about, tests=tuple(tests))
 
@@ -95,6 +97,16 @@ def given(graded: TestResult, row: Adjustment, sha256: str, known: Adjusted | No
     return replace(graded, score=points(row.points), about=about)
 
 
+def written_by_hand(own: dict[str, Adjustment]) -> tuple[Written, ...] | UnsetType:
+    """What written answers were given; nothing where none was graded."""
+    rows = [row for name, row in sorted(own.items()) if name.startswith(WRITTEN)]
+    given = [
+        Written(name=row.test, points=points(row.points), reason=row.reason, by=row.by, at=row.at)
+        for row in rows
+    ]
+    return tuple(given) if given else UNSET
+
+
 def as_graded(test: TestResult) -> TestResult:
     """A test as it was before anyone laid a hand on it."""
     if test.about.adjusted is None:
@@ -111,6 +123,8 @@ def misfit(row: Adjustment, result: Result | None) -> str:
     """Why a row does not fit a result; an empty text if it does."""
     if result is None:
         return "there is no result of this student"
+    if row.test.startswith(WRITTEN):
+        return ""
     if not result.tests:
         return f"nothing of the submission was graded: {result.status}"
     test = next((test for test in result.tests if test.name == row.test), None)

@@ -32,6 +32,16 @@ class Adjusted(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         return self.submission_sha256 == result.about.submission_sha256
 
 
+class Written(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What the staff gave a written answer; it is shown and not counted."""
+
+    name: str
+    points: float | int
+    reason: str
+    by: str
+    at: str
+
+
 class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """What Gradescope has no field for. The name of a test is QUESTION.QUANTITY.PROPERTY.
 
@@ -90,7 +100,8 @@ class TestResult(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Whose result it is, what came of it, and what it depends on; `seed` is a fingerprint.
 
-    `problems` are what did not work at load, `notes` those of them that cost no points.
+    `problems` are what did not work at load, `notes` those of them that cost no points. `written`
+    are answers that were graded by hand.
     """
 
     assignment: str
@@ -108,6 +119,7 @@ class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     versions: dict[str, str]
     seed: str = ""
     autograder_sha256: str
+    written: tuple[Written, ...] | UnsetType = UNSET
 
 
 class Result(msgspec.Struct, frozen=True, gc=False, kw_only=True):

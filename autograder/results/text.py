@@ -23,9 +23,9 @@ def active(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-def visible(text: str) -> str:
+def visible(text: str, limit: int = OUTPUT_LIMIT) -> str:
     """Text that shows all it holds: controls, direction marks and escapes become code points."""
-    text = text[:OUTPUT_LIMIT] + ("…" if len(text) > OUTPUT_LIMIT else "")
+    text = text[:limit] + ("…" if len(text) > limit else "")
     if text.replace("\n", "").isprintable():
         return text
     return "".join(

@@ -1,9 +1,11 @@
 """`autograder adjust`: does a decision reach every file, and is a slip told before it is made?"""
 
 import csv
+import hashlib
 
 import pytest
 from classroom import cases_of_hw1, failed, passed, result_of
+from msgspec.structs import replace
 from test_cli import run
 
 from autograder.results.results_json import to_json
@@ -114,3 +116,34 @@ def test_rows_that_do_not_fit_are_told_by_report(folder):
     assert "ada, q1.gone, 1: there is no such test" in told.stderr
     assert "row 3 (eve, q1.f): 'some' is no number" in told.stderr
     assert "q1.gone" in (folder / "adjustments.csv").read_text()
+
+
+def test_written_answers_are_collected_graded_and_told_to_the_student(folder):
+    source = b'# %% [markdown] tags=["written", "why"]\n# Because <b>$x$</b>.\n'
+    for student in ("ada", "bob"):
+        path = folder / "submissions" / f"{student}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(source)
+        own = read_result(folder, student)
+        about = replace(
+            own.about, file=path.name, submission_sha256=hashlib.sha256(source).hexdigest()
+        )
+        result_path(folder, student).write_text(to_json(replace(own, about=about)))
+    told = run("written", folder)
+    assert told.exit_code == 0, told.output
+    assert "not on the page: cyd" in told.stderr
+    assert "Because &lt;b&gt;" in (folder / "written.html").read_text()
+    saved = folder / "saved.csv"
+    saved.write_text("student,test,points,reason\nada,written.why,7,well <i>put\n")
+    before = read_result(folder, "ada")
+    assert run("adjust", folder, "--from", saved).exit_code == 0
+    after = read_result(folder, "ada")
+    assert after.score == before.score
+    assert [(each.name, each.points) for each in after.about.written] == [("written.why", 7)]
+    page = (folder / "feedback" / "ada.html").read_text()
+    assert "well &lt;i&gt;put" in page
+    assert "7 points, not part of the score" in page
+    assert "adjusted" not in (folder / "grades.csv").read_text()
+    (folder / "adjustments.csv").unlink()
+    run("report", folder)
+    assert read_result(folder, "ada") == before

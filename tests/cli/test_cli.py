@@ -32,6 +32,7 @@ def test_every_command_is_documented():
         "grade",
         "explain",
         "adjust",
+        "written",
         "report",
         "demo",
     }
