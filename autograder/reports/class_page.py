@@ -52,6 +52,7 @@ def report(results: list[Result], handout: Handout, known_seed: str = "") -> Ite
         unexplained=statistics.unexplained(results),
         keep_points=keep_points(results),
         to_look_at=statistics.to_look_at(results),
+        by_hand=[(r, test) for r in results for test in r.tests if test.about.adjusted],
         slowest=statistics.slowest(results),
         matrix=matrix(results),
         signs=list(SIGNS.values()),

@@ -19,6 +19,29 @@ Status = Literal["graded", "unreadable", "error"]
 AFTER = "after_published"
 
 
+class Adjusted(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Points given by hand in place of those `graded`; for which submission it was decided."""
+
+    graded: float | int
+    reason: str
+    by: str
+    at: str
+    submission_sha256: str
+
+    def is_of(self, result: "Result") -> bool:
+        return self.submission_sha256 == result.about.submission_sha256
+
+
+class Written(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What the staff gave a written answer; it is shown and not counted."""
+
+    name: str
+    points: float | int
+    reason: str
+    by: str
+    at: str
+
+
 class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """What Gradescope has no field for. The name of a test is QUESTION.QUANTITY.PROPERTY.
 
@@ -45,6 +68,7 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     cell: str = ""
     exception: str = ""
     carried_forward: tuple[str, ...] = ()
+    adjusted: Adjusted | None = None
 
 
 class TestResult(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -76,7 +100,8 @@ class TestResult(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Whose result it is, what came of it, and what it depends on; `seed` is a fingerprint.
 
-    `problems` are what did not work at load, `notes` those of them that cost no points.
+    `problems` are what did not work at load, `notes` those of them that cost no points. `written`
+    are answers that were graded by hand.
     """
 
     assignment: str
@@ -94,6 +119,7 @@ class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     versions: dict[str, str]
     seed: str = ""
     autograder_sha256: str
+    written: tuple[Written, ...] | UnsetType = UNSET
 
 
 class Result(msgspec.Struct, frozen=True, gc=False, kw_only=True):
