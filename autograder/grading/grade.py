@@ -15,7 +15,7 @@ class Outcome:
     """What one test found; all texts are for the student.
 
     `message` says what is wrong and `reason` is the contract's word for it; `hint` is that of a
-    `misconception` and `look` a place to look at; `numbers` is what a public test compared, as
+    `misconception` and `look` a place to look at, `line` of the student's own code one; `numbers` is what a public test compared, as
     text. `function` is the student's, where one is known.
     `carried` are helpers whose mistakes it was not charged with. `values` and `answer` are what is
     kept of a wrong value. `explanations` are all that fit it; the hint is that of one only if they
@@ -29,6 +29,7 @@ class Outcome:
     hint: str = ""
     look: str = ""
     misconception: str | None = None
+    line: int | None = None
     function: str = ""
     carried: tuple[str, ...] = ()
     values: dict[str, list] | None = None

@@ -11,6 +11,7 @@ from autograder.course.assignment import Assignment, Test
 from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.credit import credited
 from autograder.grading.grade import Grade
+from autograder.grading.own_line import OwnLines
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
@@ -31,6 +32,7 @@ class Grader:
         self.assignment, self._limits = assignment, limits
         self._answer_cache = AnswerCache()
         self._right_answers = RightAnswers(assignment)
+        self._own_lines = OwnLines(assignment, self._right_answers)
         self._zygote = Zygote(tier, allowed=assignment.facts.allowed)
         self._tests = assignment.tests  # imports torch while the zygote starts
         warm_up_gradients()
@@ -59,12 +61,13 @@ class Grader:
                 raise Unreadable(f"none of the functions is defined: {reasons}")
             problems = session.problems
             units = self._run(session)
+            by_name = {name: outcome for unit in units for name, outcome in unit.outcomes.items()}
+            slips = {name: slip for unit in units for name, slip in unit.slips.items()}
+            outcomes = [by_name[test.name] for test in self._tests]
+            outcomes = credited(outcomes, slips, self.assignment.facts.manners)
+            outcomes = self._own_lines.told(session, outcomes)
         finally:
             session.close()
-        by_name = {name: outcome for unit in units for name, outcome in unit.outcomes.items()}
-        slips = {name: slip for unit in units for name, slip in unit.slips.items()}
-        outcomes = [by_name[test.name] for test in self._tests]
-        outcomes = credited(outcomes, slips, self.assignment.facts.manners)
         return Grade(submission, "graded", "", outcomes, problems)
 
     def _session(self, submission: Submission) -> Session:

@@ -36,6 +36,7 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     numbers: str = ""
     hint: str = ""
     look: str = ""
+    line: int | None = None
     values: dict[str, list] | None = None
     answer: str | None = None
     carried_forward: tuple[str, ...] = ()
@@ -164,6 +165,7 @@ def test_result(outcome: Outcome) -> TestResult:
         numbers=visible(outcome.numbers),
         hint=outcome.hint,
         look=visible(outcome.look),
+        line=outcome.line,
         values=outcome.values,
         answer=outcome.answer,
         carried_forward=outcome.carried,

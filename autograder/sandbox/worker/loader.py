@@ -89,6 +89,15 @@ class Loader:
         self.problems = [p for p in self.problems if p.lost or p.index not in cut]
         return {at: sorted(names & needed) for at, names in self._left_out.items()}
 
+    def statements(self, kind: str, cells: list[Cell]) -> Iterator[tuple[int, ast.stmt]]:
+        """All statements that `load` runs, each with the number of its cell; parsed anew."""
+        if kind == "py":
+            cells = [part for cell in cells for part in python_cells(cell.source)]
+        for index, cell in enumerate(cells):
+            for position, statement in self._statements(index, cell, kind):
+                if (index, position) not in self._skip:
+                    yield index, statement
+
     def _run_whole(self, index: int, cell: Cell) -> bool:
         """Run a cell of functions and imports in one piece, or pass over an experiment that has
         none; whether either could be done.

@@ -1,0 +1,144 @@
+"""One small edit of a student's own function that makes all of its tests pass: where is it?
+
+The edits are made and run in the worker (`sandbox/worker/edits.py`); what is right is known here.
+The search is bounded by a count, so that the same submission gets the same hint on any machine.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.diagnosis.diagnosis import alike
+from autograder.sandbox.trials import Edit, Trials
+from autograder.testing.comparison import identical, same
+from autograder.testing.mismatch import ChangedArgument, LostEntry, NotRaised, WrongValue
+from autograder.testing.reference_cases import pick
+
+MOST_TRIALS = 14_000
+BATCH = 250
+MOST_CONFIRMED = 40  # edits of a stage that mend the failing inputs, and are tested
+MOST_LINES = 4  # of the stretch that is told
+
+LOOK_AT = {
+    "arguments": "the arguments of the call",
+    "axis": "the axis",
+    "comparison": "the comparison",
+    "condition": "the condition",
+    "constant": "the number",
+    "ddof": "what the sum is divided by",
+    "dropped": "whether all of it belongs there",
+    "factor": "whether a factor is missing",
+    "function": "which function is called",
+    "in_place": "whether it works in place",
+    "index": "the index",
+    "keepdims": "keepdims",
+    "left_out": "whether it belongs there",
+    "name": "the names in it",
+    "operator": "the operator",
+    "order": "the order",
+    "parentheses": "the parentheses",
+    "sequence": "the order of the statements",
+    "sign": "the sign",
+    "term": "whether a term is missing",
+    "transpose": "the transpose",
+    "wrapper": "what is done to the whole of a value",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A call that fails, and whether what comes of it is what it should."""
+
+    args: tuple
+    is_right: Callable[[dict[str, Any]], bool]
+
+
+def wanted(failure: Exception) -> Wanted | None:
+    """The call at which a test failed, if what should come of one is known."""
+    match failure:
+        case WrongValue(case=case, key=key):
+            return Wanted(case.args, lambda came: same(case.expected, entry(came, key)))
+        case LostEntry(case=case, key=key):
+            return Wanted(case.args, lambda came: entry(came, key) is not None)
+        case NotRaised():
+            return Wanted(failure.inputs, lambda came: "ValueError" in came.get("raised", ()))
+        case ChangedArgument():
+            args, at = failure.inputs, failure.position
+            return Wanted(args, lambda came: identical(args[at], pick(came["args"], at)))
+    return None
+
+
+def as_the_reference(args: tuple, right: Any) -> Wanted:
+    """A call that gave no value, where the reference gives `right`."""
+    return Wanted(args, lambda came: "value" in came and alike(right, came["value"]))
+
+
+def entry(came: dict[str, Any], key: Any) -> Any:
+    """One quantity of what a call returned."""
+    return pick(came["value"], key)
+
+
+def repairs(trials: Trials, calls: list[Wanted], confirmed: Callable[[], bool]) -> list[Edit]:
+    """The edits of the first stage that has any which mend all `calls`, and with which
+    `confirmed()` is true. Raises Ended.
+    """
+    left = MOST_TRIALS
+    for stage in range(trials.stages):
+        mended: list[int] = []
+        while left > 0:
+            most = min(BATCH, left)
+            batch = trials.more(stage, most, calls[0].args)
+            left -= batch.tried
+            mended += mending(calls[0], batch.outcomes)
+            if batch.tried < most:
+                break
+        for other in calls[1:]:
+            mended = mending(other, trials.again(mended, other.args)) if mended else []
+        found = list(tested(trials, mended[:MOST_CONFIRMED], confirmed))
+        if found:
+            return found
+    return []
+
+
+def mending(call: Wanted, outcomes: dict[int, dict[str, Any]]) -> list[int]:
+    """The edits with which a call is right."""
+    verdicts: dict[int, bool] = {}
+    for came in outcomes.values():
+        if id(came) not in verdicts:
+            verdicts[id(came)] = is_right(call, came)
+    return [number for number, came in outcomes.items() if verdicts[id(came)]]
+
+
+def is_right(call: Wanted, came: dict[str, Any]) -> bool:
+    try:
+        return call.is_right(came)
+    except Exception:  # noqa: BLE001 - it may be of any form
+        return False
+
+
+def tested(
+    trials: Trials, numbers: list[int], confirmed: Callable[[], bool]
+) -> Iterator[Edit]:
+    for number in numbers:
+        edit = trials.put(number)
+        if edit is not None and edit.kind in LOOK_AT and confirmed():
+            yield edit
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Lines `first` to `last` of a cell, and the kinds of edit that mend them."""
+
+    cell: int
+    first: int
+    last: int
+    kinds: tuple[str, ...]
+
+
+def stretch(edits: list[Edit]) -> Stretch | None:
+    """The smallest stretch that holds all edits, unless it is a long one."""
+    cells = {edit.cell for edit in edits}
+    first, last = min(edit.first for edit in edits), max(edit.last for edit in edits)
+    if len(cells) > 1 or last - first >= MOST_LINES:
+        return None
+    return Stretch(*cells, first, last, tuple(dict.fromkeys(edit.kind for edit in edits)))

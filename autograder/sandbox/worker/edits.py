@@ -1,0 +1,293 @@
+"""Small edits of a function: what one slip of a pen changes, and so one edit puts right.
+
+Worker side, standard library only. An edit says what to put where in the syntax tree; nothing is
+changed before it is applied. The likeliest come first.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from syntax import REDUCTIONS, Place, attribute, binary, call, constant, negative, put
+
+OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
+ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
+COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+OPPOSITES = {ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In}
+PRODUCTS = ("dot", "matmul", "outer", "multiply")
+AXES = (0, 1, -1)
+Change = tuple[Any, Any, Any]  # what holds a node, where, and what to put there
+
+
+@dataclass(slots=True)
+class Edit:
+    """Changes of one kind, in lines `first` to `last` of the text."""
+
+    kind: str
+    first: int
+    last: int
+    changes: tuple[Change, ...]
+    statement: ast.stmt
+
+    def apply(self) -> list[Change]:
+        """Make the changes; what makes them undone."""
+        return [swapped(*change) for change in self.changes]
+
+
+def swapped(owner: Any, key: Any, new: Any) -> Change:
+    """Put `new` in its place; what puts back what was there."""
+    if isinstance(key, str):
+        old = getattr(owner, key)
+        setattr(owner, key, new)
+    else:
+        old = owner[key]
+        owner[key] = new
+    return owner, key, old
+
+
+def edit(kind: str, place: Place, new: Any) -> Edit:
+    """The edit that puts `new` in the place of a node."""
+    node = place.node
+    return Edit(kind, node.lineno, last_line(node), ((place.owner, place.key, new),), place.statement)
+
+
+def changed(kind: str, place: Place, *changes: Change) -> Edit:
+    """An edit of what belongs to a node."""
+    return Edit(kind, place.node.lineno, last_line(place.node), changes, place.statement)
+
+
+def last_line(node: ast.AST) -> int:
+    """Where a node ends; of what holds a block, its first line alone is meant."""
+    return node.lineno if hasattr(node, "body") else node.end_lineno or node.lineno
+
+
+def simple_edits(place: Place) -> Iterator[Edit]:
+    """Edits that bring in no other name."""
+    for family in FAMILIES.get(type(place.node), ()):
+        yield from family(place)
+    if isinstance(place.node, ast.stmt):
+        yield from of_statement(place)
+
+
+def of_operation(place: Place) -> Iterator[Edit]:
+    node = place.node
+    between = Place(place.owner, place.key, node, place.statement)
+    for op in OPERATORS:
+        if not isinstance(node.op, op):
+            one = changed("operator", between, (node, "op", op()))
+            one.first, one.last = node.left.end_lineno or node.lineno, node.right.lineno
+            yield one
+    if isinstance(node.op, ONE_WAY):
+        yield changed("order", place, (node, "left", node.right), (node, "right", node.left))
+    yield edit("dropped", place, node.left)
+    yield edit("dropped", place, node.right)
+    if isinstance(node.op, ast.Sub):
+        yield edit("dropped", place, negative(node.right))
+    if isinstance(node.left, ast.BinOp):
+        inner = node.left
+        grouped = binary(inner.left, inner.op, binary(inner.right, node.op, node.right))
+        yield edit("parentheses", place, grouped)
+    if isinstance(node.right, ast.BinOp):
+        inner = node.right
+        grouped = binary(binary(node.left, node.op, inner.left), inner.op, inner.right)
+        yield edit("parentheses", place, grouped)
+
+
+def of_sign(place: Place) -> Iterator[Edit]:
+    if isinstance(place.node.op, (ast.USub, ast.Not, ast.Invert)):
+        yield edit("sign", place, place.node.operand)
+
+
+def of_constant(place: Place) -> Iterator[Edit]:
+    value = place.node.value
+    if isinstance(value, bool):
+        yield edit("constant", place, constant(place.node, not value))
+    elif isinstance(value, (int, float)):
+        near = (0, 1, value + 1, value - 1, 2 * value, value / 2, -value, 1 - value, value * value)
+        near += (value / 10, value * 10, -1, 2, 0.5, None)
+        kept = {str(value)}
+        for other in near:
+            if str(other) not in kept:
+                kept.add(str(other))
+                yield edit("constant", place, constant(place.node, other))
+
+
+def of_comparison(place: Place) -> Iterator[Edit]:
+    node = place.node
+    for at, op in enumerate(node.ops):
+        others = [o for o in COMPARISONS if not isinstance(op, o)] if type(op) in COMPARISONS else []
+        others += [OPPOSITES[type(op)]] if type(op) in OPPOSITES else []
+        for other in others:
+            yield changed("comparison", place, (node.ops, at, other()))
+    if len(node.ops) == 1:
+        right = node.comparators[0]
+        yield changed("order", place, (node, "left", right), (node.comparators, 0, node.left))
+        for step in (ast.Add(), ast.Sub()):
+            more = binary(right, step, constant(right, 1))
+            yield changed("constant", place, (node.comparators, 0, more))
+
+
+def of_choice(place: Place) -> Iterator[Edit]:
+    """An `and` or `or`."""
+    node = place.node
+    other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+    yield changed("condition", place, (node, "op", other))
+    for value in node.values:
+        yield edit("condition", place, value)
+
+
+def of_branches(place: Place) -> Iterator[Edit]:
+    """A condition, of a statement or of an expression."""
+    node = place.node
+    test = Place(node, "test", node.test, place.statement)
+    yield edit("condition", test, put(ast.UnaryOp(ast.Not(), node.test), node.test))
+    if isinstance(node, ast.IfExp):
+        yield edit("condition", place, node.body)
+        yield edit("condition", place, node.orelse)
+    else:
+        for always in (True, False):
+            yield edit("condition", test, constant(node.test, always))
+
+
+def of_attribute(place: Place) -> Iterator[Edit]:
+    if place.node.attr == "T":
+        yield edit("transpose", place, place.node.value)
+
+
+def of_transposable(place: Place) -> Iterator[Edit]:
+    """A name, an entry, a call: its transpose."""
+    is_transposed = isinstance(place.owner, ast.Attribute) and place.owner.attr == "T"
+    if place.is_value and not is_transposed:
+        yield edit("transpose", place, attribute(place.node, "T"))
+
+
+def of_call(place: Place) -> Iterator[Edit]:
+    node = place.node
+    for at in range(len(node.args) - 1):
+        first, second = node.args[at], node.args[at + 1]
+        yield changed("arguments", place, (node.args, at, second), (node.args, at + 1, first))
+    if len(node.args) > 1:
+        for at in range(len(node.args)):
+            fewer = node.args[:at] + node.args[at + 1 :]
+            yield changed("arguments", place, (node, "args", fewer))
+    name = called(node)
+    if name in REDUCTIONS:
+        yield from of_reduction(place, name)
+    for at, argument in enumerate(node.args):
+        if name in ("range", "arange", "eye", "ones", "zeros", "linspace"):
+            for step in (ast.Add(), ast.Sub()):
+                more = binary(argument, step, constant(argument, 1))
+                yield changed("constant", place, (node.args, at, more))
+    if name == "range" and len(node.args) == 1:
+        later = [constant(node, 1), node.args[0]]
+        yield changed("arguments", place, (node, "args", later))
+    if name in PRODUCTS and len(node.args) == 2:
+        for op in (ast.MatMult(), ast.Mult()):
+            yield edit("operator", place, binary(node.args[0], op, node.args[1]))
+
+
+def of_reduction(place: Place, name: str) -> Iterator[Edit]:
+    """Its axis, whether it keeps it, and by how much less than n a variance is divided."""
+    node = place.node
+    given = {keyword.arg: keyword for keyword in node.keywords}
+    choices: dict[str, tuple] = {"axis": AXES, "keepdims": (True,)}
+    choices |= {"ddof": (1,)} if name in ("std", "var") else {}
+    for option, values in choices.items():
+        others = [keyword for keyword in node.keywords if keyword.arg != option]
+        now = ast.unparse(given[option].value) if option in given else None
+        if now is not None:
+            yield changed(option, place, (node, "keywords", others))
+        for value in values:
+            if now != repr(value):
+                more = put(ast.keyword(option, constant(node, value)), node)
+                yield changed(option, place, (node, "keywords", [*others, more]))
+    if "keepdims" not in given:
+        others = [keyword for keyword in node.keywords if keyword.arg != "axis"]
+        kept = put(ast.keyword("keepdims", constant(node, True)), node)
+        for axis in AXES:
+            along = put(ast.keyword("axis", constant(node, axis)), node)
+            yield changed("axis", place, (node, "keywords", [*others, along, kept]))
+
+
+def called(node: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def of_slice(place: Place) -> Iterator[Edit]:
+    node = place.node
+    for bound in ("lower", "upper"):
+        now = getattr(node, bound)
+        others = [None] if now is not None else [-1, 1]
+        for other in others:
+            new = None if other is None else constant(node, other)
+            yield changed("index", place, (node, bound, new))
+    if node.lower is not None and node.upper is None:
+        yield changed("index", place, (node, "upper", negative(node.lower)), (node, "lower", None))
+
+
+def of_index(place: Place) -> Iterator[Edit]:
+    node = place.node
+    index = node.slice
+    if place.is_value:
+        yield edit("index", place, node.value)
+    if isinstance(index, (ast.Name, ast.BinOp)):
+        for step in (ast.Add(), ast.Sub()):
+            yield changed("index", place, (node, "slice", binary(index, step, constant(index, 1))))
+    if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+        turned = put(ast.Tuple(index.elts[::-1], ast.Load()), index)
+        yield changed("index", place, (node, "slice", turned))
+
+
+def of_statement(place: Place) -> Iterator[Edit]:
+    """A statement left out, exchanged with the next, in place made new and the other way round."""
+    node, block = place.node, place.owner
+    if isinstance(block, list):
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield edit("left_out", place, put(ast.Pass(), node))
+        if place.key + 1 < len(block) and not isinstance(node, ast.FunctionDef):
+            following = block[place.key + 1]
+            changes = (block, place.key, following), (block, place.key + 1, node)
+            yield Edit("sequence", node.lineno, last_line(following), changes, node)
+    if isinstance(node, ast.AugAssign):
+        for op in (ast.Add, ast.Sub, ast.Mult, ast.Div):
+            if not isinstance(node.op, op):
+                yield changed("operator", place, (node, "op", op()))
+        yield edit("in_place", place, put(ast.Assign([node.target], node.value), node))
+        read = as_read(node.target)
+        new = binary(read, node.op, node.value)
+        yield edit("in_place", place, put(ast.Assign([node.target], new), node))
+    elif isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target = node.targets[0]
+        if isinstance(target, (ast.Name, ast.Subscript)):
+            yield edit("in_place", place, put(ast.AugAssign(target, ast.Add(), node.value), node))
+    if isinstance(node, (ast.For, ast.While)) and len(node.body) > 1 and isinstance(block, list):
+        last = node.body[-1]  # moved behind the loop
+        after = [*block[: place.key + 1], last, *block[place.key + 1 :]]
+        changes = (node, "body", node.body[:-1]), (block, slice(None), after)
+        yield Edit("sequence", last.lineno, last_line(last), changes, last)
+
+
+def as_read(target: ast.expr) -> ast.expr:
+    """A target of an assignment as a value."""
+    read = type(target)(**{name: getattr(target, name) for name in target._fields})
+    read.ctx = ast.Load()
+    return put(read, target)
+
+
+FAMILIES: dict[type, tuple] = {
+    ast.BinOp: (of_operation,),
+    ast.UnaryOp: (of_sign,),
+    ast.Constant: (of_constant,),
+    ast.Compare: (of_comparison,),
+    ast.BoolOp: (of_choice,),
+    ast.If: (of_branches,),
+    ast.While: (of_branches,),
+    ast.IfExp: (of_branches,),
+    ast.Attribute: (of_attribute,),
+    ast.Call: (of_call, of_transposable),
+    ast.Name: (of_transposable,),
+    ast.Subscript: (of_index, of_transposable),
+    ast.Slice: (of_slice,),
+}
