@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.diagnosis.diagnosis import alike
-from autograder.sandbox.trials import Edit, Trials
+from autograder.sandbox.trials import Call, Edit, Trials
 from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import ChangedArgument, LostEntry, NotRaised, WrongValue
-from autograder.testing.reference_cases import pick
 
 MOST_TRIALS = 14_000
 BATCH = 250
@@ -49,7 +48,7 @@ LOOK_AT = {
 class Wanted:
     """A call that fails, and whether what comes of it is what it should."""
 
-    args: tuple
+    call: Call
     is_right: Callable[[dict[str, Any]], bool]
 
 
@@ -57,25 +56,21 @@ def wanted(failure: Exception) -> Wanted | None:
     """The call at which a test failed, if what should come of one is known."""
     match failure:
         case WrongValue(case=case, key=key):
-            return Wanted(case.args, lambda came: same(case.expected, entry(came, key)))
+            return Wanted(Call(case.args, key), lambda came: same(case.expected, came["value"]))
         case LostEntry(case=case, key=key):
-            return Wanted(case.args, lambda came: entry(came, key) is not None)
+            return Wanted(Call(case.args, key), lambda came: "value" in came)
         case NotRaised():
-            return Wanted(failure.inputs, lambda came: "ValueError" in came.get("raised", ()))
+            return Wanted(Call(failure.inputs), lambda came: "ValueError" in came["raised"])
         case ChangedArgument():
             args, at = failure.inputs, failure.position
-            return Wanted(args, lambda came: identical(args[at], pick(came["args"], at)))
+            call = Call(args, observed=True)
+            return Wanted(call, lambda came: identical(args[at], came["args"][at]))
     return None
 
 
 def as_the_reference(args: tuple, right: Any) -> Wanted:
     """A call that gave no value, where the reference gives `right`."""
-    return Wanted(args, lambda came: "value" in came and alike(right, came["value"]))
-
-
-def entry(came: dict[str, Any], key: Any) -> Any:
-    """One quantity of what a call returned."""
-    return pick(came["value"], key)
+    return Wanted(Call(args), lambda came: alike(right, came["value"]))
 
 
 def repairs(trials: Trials, calls: list[Wanted], confirmed: Callable[[], bool]) -> list[Edit]:
@@ -87,13 +82,13 @@ def repairs(trials: Trials, calls: list[Wanted], confirmed: Callable[[], bool]) 
         mended: list[int] = []
         while left > 0:
             most = min(BATCH, left)
-            batch = trials.more(stage, most, calls[0].args)
+            batch = trials.more(stage, most, calls[0].call)
             left -= batch.tried
             mended += mending(calls[0], batch.outcomes)
             if batch.tried < most:
                 break
         for other in calls[1:]:
-            mended = mending(other, trials.again(mended, other.args)) if mended else []
+            mended = mending(other, trials.again(mended, other.call)) if mended else []
         found = list(tested(trials, mended[:MOST_CONFIRMED], confirmed))
         if found:
             return found

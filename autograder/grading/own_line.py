@@ -82,7 +82,7 @@ class OwnLines:
         calls = list(self._failing_calls(session, function, failed))[:MOST_CALLS]
         if not calls:
             return []
-        trials = Trials(session, function, calls[0].args)
+        trials = Trials(session, function, calls[0].call.args)
         held = [test for test in failed] + [o.test for o in own if o.passed and not o.carried]
         afresh = {test.name for test in held}
 

@@ -19,7 +19,7 @@ WORKER_FILES = tuple(
     for name in (
         *("zygote", "child", "loader", "cells", "exceptions", "kept", "names", "stopwatch"),
         *("wire", "globalrandom", "confine", "landlock", "scratch"),
-        *("trials", "units", "edits", "additions", "syntax"),
+        *("trials", "units", "edits", "additions", "chains", "syntax"),
     )
 )
 PACKAGES = (

@@ -5,7 +5,7 @@ taken from it is a place in the submission, one of a few kinds, and a text for t
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.sandbox.pool import ChildDied, DeadlineExceeded
 from autograder.sandbox.session import Session
@@ -31,6 +31,16 @@ class Edit:
     after: str
 
 
+class Call(NamedTuple):
+    """Arguments, which quantity of the result is asked for (None: all of it), and whether to see
+    what becomes of the arguments.
+    """
+
+    args: tuple
+    key: str | int | None = None
+    observed: bool = False
+
+
 @dataclass(frozen=True)
 class Batch:
     """What came of trials: how many were made, and outcomes by number of the edit."""
@@ -51,17 +61,18 @@ class Trials:
             raise Ended("no number of stages")
         self.stages = stages
 
-    def more(self, stage: int, most: int, args: tuple) -> Batch:
+    def more(self, stage: int, most: int, call: Call) -> Batch:
         """Try up to `most` more edits of a stage. Raises Ended."""
-        told = self._ask({"op": "try", "stage": stage, "most": most, "args": args})
+        told = self._ask({"op": "try", "stage": stage, "most": most, "call": tuple(call)})
         tried = told.get("tried") if isinstance(told, dict) else None
         if type(tried) is not int or not 0 <= tried <= most:
             raise Ended("no number of trials")
         return Batch(tried, self._outcomes(told))
 
-    def again(self, numbers: list[int], args: tuple) -> dict[int, dict[str, Any]]:
-        """Try edits once more, with other arguments. Raises Ended."""
-        return self._outcomes(self._ask({"op": "try_again", "numbers": numbers, "args": args}))
+    def again(self, numbers: list[int], call: Call) -> dict[int, dict[str, Any]]:
+        """Try edits once more, with another call. Raises Ended."""
+        request = {"op": "try_again", "numbers": numbers, "call": tuple(call)}
+        return self._outcomes(self._ask(request))
 
     def put(self, number: int | None) -> Edit | None:
         """Have an edit in force in all calls from now on, or none. Raises Ended."""

@@ -50,6 +50,9 @@ def swaps(place: Place, functions: list[str]) -> Iterator[Edit]:
         for other in place.names:
             if not alike(node, other):
                 yield edit("name", place, other)
+                yield edit("name", place, attribute(other, "T"))
+    if isinstance(node, (ast.BinOp, ast.Call)) and place.is_value:
+        yield from (edit("name", place, other) for other in place.names)
     if isinstance(node, ast.Name) and place.is_callee:
         yield from of_function(place, functions)
     if isinstance(node, ast.Attribute) and place.is_callee:

@@ -15,7 +15,7 @@ from exceptions import raised
 from kept import Kept
 from loader import Cell, Loader
 from stopwatch import Stopwatch
-from trials import Trials
+from trials import Call, Trials
 
 
 def otter_stub() -> types.ModuleType:
@@ -88,10 +88,10 @@ class Child:
                 others = set(functions) - {name}
                 self._trials = Trials(name, others, statements, self._namespace)
                 value = self._trials.begin(self._kept.back(args))
-            case {"op": "try", "stage": stage, "most": most, "args": args}:
-                value = self._trials.more(stage, most, self._kept.back(args))
-            case {"op": "try_again", "numbers": numbers, "args": args}:
-                value = self._trials.answers(numbers, self._kept.back(args))
+            case {"op": "try", "stage": stage, "most": most, "call": (args, *rest)}:
+                value = self._trials.more(stage, most, Call(self._kept.back(args), *rest))
+            case {"op": "try_again", "numbers": numbers, "call": (args, *rest)}:
+                value = self._trials.answers(numbers, Call(self._kept.back(args), *rest))
             case {"op": "put", "number": number}:
                 value = self._trials.put(number)
         return {"op": "returned", "id": request["id"], "value": value}

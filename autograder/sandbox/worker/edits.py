@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from syntax import REDUCTIONS, Place, attribute, binary, call, constant, negative, put
+from chains import chain_of, flat, otherwise
+from syntax import REDUCTIONS, Place, attribute, binary, constant, negative, put
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
 ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
@@ -72,10 +73,9 @@ def simple_edits(place: Place) -> Iterator[Edit]:
 
 def of_operation(place: Place) -> Iterator[Edit]:
     node = place.node
-    between = Place(place.owner, place.key, node, place.statement)
     for op in OPERATORS:
         if not isinstance(node.op, op):
-            one = changed("operator", between, (node, "op", op()))
+            one = changed("operator", place, (node, "op", op()))
             one.first, one.last = node.left.end_lineno or node.lineno, node.right.lineno
             yield one
     if isinstance(node.op, ONE_WAY):
@@ -84,14 +84,16 @@ def of_operation(place: Place) -> Iterator[Edit]:
     yield edit("dropped", place, node.right)
     if isinstance(node.op, ast.Sub):
         yield edit("dropped", place, negative(node.right))
-    if isinstance(node.left, ast.BinOp):
-        inner = node.left
-        grouped = binary(inner.left, inner.op, binary(inner.right, node.op, node.right))
-        yield edit("parentheses", place, grouped)
-    if isinstance(node.right, ast.BinOp):
-        inner = node.right
-        grouped = binary(binary(node.left, node.op, inner.left), inner.op, inner.right)
-        yield edit("parentheses", place, grouped)
+    if not is_in_chain(place):
+        yield from (edit(kind, place, tree) for kind, tree in otherwise(node))
+    without = flat(node)
+    if without is not None:
+        yield edit("parentheses", place, without)
+
+
+def is_in_chain(place: Place) -> bool:
+    """Whether an operation is a part of one around it, without brackets."""
+    return isinstance(place.owner, ast.BinOp) and place.node not in chain_of(place.owner)[0]
 
 
 def of_sign(place: Place) -> Iterator[Edit]:
@@ -225,6 +227,8 @@ def of_slice(place: Place) -> Iterator[Edit]:
             yield changed("index", place, (node, bound, new))
     if node.lower is not None and node.upper is None:
         yield changed("index", place, (node, "upper", negative(node.lower)), (node, "lower", None))
+    if node.lower is None and isinstance(node.upper, ast.UnaryOp):
+        yield changed("index", place, (node, "lower", node.upper.operand), (node, "upper", None))
 
 
 def of_index(place: Place) -> Iterator[Edit]:

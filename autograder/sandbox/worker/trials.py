@@ -10,6 +10,7 @@ import hashlib
 import signal
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 from types import CodeType, FrameType
 from typing import Any
@@ -25,7 +26,17 @@ from units import Unit, units_of
 SECONDS = 0.5  # of a trial: a thousand times what it takes
 TICK = 0.1  # seconds, from one try to end it to the next
 MOST_LATE = 8  # trials that take longer
+PLAIN = (bool, int, float, str)
 MOST_ARGUMENTS = 4  # of a function, whose lengths may be a factor
+
+
+@dataclass
+class Call:
+    """Arguments, which part of the result is asked for, and whether to see the arguments after."""
+
+    args: list
+    key: str | int | None
+    observed: bool
 
 
 class Late(BaseException):
@@ -63,23 +74,22 @@ class Trials:
         numpy = next((name for name, value in self._namespace.items() if value is np), None)
         functions = functions_in(self._namespace)
         yield lambda place, *_: simple_edits(place)
-        yield lambda place, arguments, strings: chain(
-            swaps(place, functions), texts(place, strings), wrappers(place, numpy, arguments)
-        )
+        yield lambda place, _, strings: chain(swaps(place, functions), texts(place, strings))
+        yield lambda place, arguments, _: wrappers(place, numpy, arguments)
         yield lambda place, *_: terms(place)
         yield lambda place, *_: products(place)
 
-    def more(self, stage: int, most: int, args: list) -> dict[str, Any]:
+    def more(self, stage: int, most: int, call: Call) -> dict[str, Any]:
         """Try up to `most` more edits of a stage. The number of the answer to each edit that has
         one, and the answers that are new.
         """
         first = len(self._made)
         self._made += islice(self._left[stage], most)
         numbers = range(first, len(self._made))
-        return {"tried": len(numbers), **self.answers(list(numbers), args)}
+        return {"tried": len(numbers), **self.answers(list(numbers), call)}
 
-    def answers(self, numbers: list[int], args: list) -> dict[str, Any]:
-        """What edits, by number, give for arguments."""
+    def answers(self, numbers: list[int], call: Call) -> dict[str, Any]:
+        """What edits, by number, give for a call."""
         came: list[tuple[int, int]] = []
         new: list[dict[str, Any]] = []
         with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -87,24 +97,24 @@ class Trials:
             for number in numbers:
                 if self._late >= MOST_LATE:
                     break
-                outcome = self._outcome(number, args)
+                outcome = self._outcome(number, call)
                 if outcome is not None:
                     came.append((number, self._known(outcome, new)))
         return {"came": came, "new": new, "late": self._late >= MOST_LATE}
 
-    def _outcome(self, number: int, args: list) -> dict[str, Any] | None:
+    def _outcome(self, number: int, call: Call) -> dict[str, Any] | None:
         """What one edit gives; None where that cannot be told."""
         unit, edit = self._made[number]
         undo = edit.apply()
         try:
             with Patience():
-                own = copy.deepcopy(args)
+                own = fresh(call.args)
                 self._define(unit)
                 try:
                     value = self._namespace[self._function](*own)
                 except Exception as error:  # noqa: BLE001 - one that is asked for, perhaps
                     return {"raised": [kind.__name__ for kind in type(error).__mro__]}
-            return {"value": value, "args": own}
+            return {"value": part_of(value, call.key)} | ({"args": own} if call.observed else {})
         except Late:
             self._late += 1
         except BaseException:  # noqa: BLE001, S110 - no edit that helps
@@ -159,6 +169,23 @@ class Trials:
         """Have the student's own code in force."""
         self._namespace.update(self._own)
         self._own.clear()
+
+
+def fresh(value: Any) -> Any:
+    """A copy; what arguments are made of, as a rule, is copied ten times as fast as by deepcopy."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy()
+    if kind is list or kind is tuple:
+        return kind(map(fresh, value))
+    if kind is dict:
+        return {key: fresh(entry) for key, entry in value.items()}
+    return value if value is None or kind in PLAIN else copy.deepcopy(value)
+
+
+def part_of(value: Any, key: str | int | None) -> Any:
+    """One quantity of a result, by name or by position, or all of it. Raises what is no result."""
+    return value if key is None else value[key]
 
 
 def edits_of(

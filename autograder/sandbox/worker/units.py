@@ -55,12 +55,12 @@ def units_of(
         own.statement.decorator_list, own.names = [], {own.statement.name: function}
     found = [one for one in [own or known.get(function)] if one is not None]
     for unit in found:
+        without_annotations(unit.statement)
         for name in sorted(unit.used - others - {function}):
             if name in known and known[name] not in found:
                 found.append(known[name])
+    tables = [one for one in found if isinstance(one.statement, ast.Assign)]
     for unit in found:
-        without_annotations(unit.statement)
-        tables = [one for one in found if isinstance(one.statement, ast.Assign)]
         unit.after = [one for one in tables if one is not unit and one.used & bound_by(unit.statement)]
     return found
 
