@@ -4,11 +4,15 @@ The edits are made and run in the worker (`sandbox/worker/edits.py`); what is ri
 The search is bounded by a count, so that the same submission gets the same hint on any machine.
 """
 
+import difflib
+import hmac
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.diagnosis.diagnosis import alike
+from autograder.diagnosis.kept_values import HEX_DIGITS
 from autograder.sandbox.trials import Call, Edit, Trials
 from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import ChangedArgument, LostEntry, NotRaised, WrongValue
@@ -18,6 +22,7 @@ BATCH = 250
 MOST_CONFIRMED = 40  # edits of a stage that mend the failing inputs, and are tested
 MOST_LINES = 4  # of the stretch that is told
 
+PIECE = re.compile(r"\w+|\S")
 LOOK_AT = {
     "arguments": "the arguments of the call",
     "axis": "the axis",
@@ -111,9 +116,7 @@ def is_right(call: Wanted, came: dict[str, Any]) -> bool:
         return False
 
 
-def tested(
-    trials: Trials, numbers: list[int], confirmed: Callable[[], bool]
-) -> Iterator[Edit]:
+def tested(trials: Trials, numbers: list[int], confirmed: Callable[[], bool]) -> Iterator[Edit]:
     for number in numbers:
         edit = trials.put(number)
         if edit is not None and edit.kind in LOOK_AT and confirmed():
@@ -137,3 +140,22 @@ def stretch(edits: list[Edit]) -> Stretch | None:
     if len(cells) > 1 or last - first >= MOST_LINES:
         return None
     return Stretch(*cells, first, last, tuple(dict.fromkeys(edit.kind for edit in edits)))
+
+
+def changed_lines(edit: Edit) -> list[str]:
+    """The lines that an edit takes out and puts in, behind - and +."""
+    told = difflib.unified_diff(edit.before.split("\n"), edit.after.split("\n"), lineterm="", n=0)
+    return [line for line in told if not line.startswith(("---", "+++", "@@"))]
+
+
+def repair_of(function: str, edits: list[Edit], seed: str) -> str:
+    """By this the staff sees whose function the same edit mends, and nobody sees which edit.
+
+    Of the first edit, the pieces that change are taken: other names are other variables.
+    """
+    first = edits[0]
+    texts = [PIECE.findall(text) for text in (first.before, first.after)]
+    pieces = difflib.SequenceMatcher(None, *texts, autojunk=False).get_opcodes()
+    told = [[texts[0][a:b], texts[1][c:d]] for tag, a, b, c, d in pieces if tag != "equal"]
+    said = "\0".join([function, first.kind, str(told)])
+    return hmac.digest(seed.encode(), said.encode(), "sha256").hex()[:HEX_DIGITS]

@@ -15,11 +15,12 @@ class Outcome:
     """What one test found; all texts are for the student.
 
     `message` says what is wrong and `reason` is the contract's word for it; `hint` is that of a
-    `misconception` and `look` a place to look at, `line` of the student's own code one; `numbers` is what a public test compared, as
-    text. `function` is the student's, where one is known.
+    `misconception` and `look` a place to look at; `numbers` is what a public test compared, as
+    text. `function` is the student's, where one is known, and `line` one of it to look at.
     `carried` are helpers whose mistakes it was not charged with. `values` and `answer` are what is
-    kept of a wrong value. `explanations` are all that fit it; the hint is that of one only if they
-    agree. `kept` are points that a failed test keeps.
+    kept of a wrong value, and `repair` of an edit that mends the function. `explanations` are all
+    that fit it; the hint is that of one only if they agree. `kept` are points that a failed test
+    keeps.
     """
 
     test: Test
@@ -30,6 +31,7 @@ class Outcome:
     look: str = ""
     misconception: str | None = None
     line: int | None = None
+    repair: str | None = None
     function: str = ""
     carried: tuple[str, ...] = ()
     values: dict[str, list] | None = None

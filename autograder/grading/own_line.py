@@ -15,12 +15,14 @@ from autograder.diagnosis.repair import (
     Stretch,
     Wanted,
     as_the_reference,
+    repair_of,
     repairs,
     stretch,
     wanted,
 )
 from autograder.grading.credit import about
 from autograder.grading.grade import Outcome
+from autograder.grading.own_text import OwnText, blocks_in
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
 from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.remote_function import RemoteFunction
@@ -31,16 +33,16 @@ MENDABLE = {"wrong_value", "wrong_shape", "wrong_type", "not_finite", "exception
 MOST_FUNCTIONS = 8  # of one submission
 MOST_CALLS = 4  # that fail, and are tried before all tests are
 MOST_LINE = 160  # characters of a line that are shown
+MOST_KEPT = 2_000  # lines, of all submissions so far
 ENDS = ("timeout", "crash", "memory")
 
 
 @dataclass(frozen=True)
-class Repair:
-    """What mends a function: the edits, for the staff, and where they are."""
+class Line:
+    """Where a function can be mended, and a keyed hash that is equal for equal repairs."""
 
-    function: str
-    edits: list[Edit]
-    place: Stretch | None
+    place: Stretch
+    repair: str
 
 
 class OwnLines:
@@ -48,6 +50,7 @@ class OwnLines:
 
     def __init__(self, assignment: Assignment, right_answers: RightAnswers) -> None:
         self._assignment, self._right_answers = assignment, right_answers
+        self._known: dict[tuple, Line | None] = {}
 
     @cached_property
     def _afresh(self) -> Assignment:
@@ -56,41 +59,64 @@ class OwnLines:
 
     def told(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
         """The outcomes, those of a function that has such a line with that line."""
-        for function in unexplained(outcomes)[:MOST_FUNCTIONS]:
-            own = [outcome for outcome in outcomes if about(outcome) == function]
-            repair = self.repair(session, function, own)
-            if repair and repair.place:
-                line = repair.place.first
-                said = sentence(function, repair.place, session)
+        functions = unexplained(outcomes)[:MOST_FUNCTIONS]
+        blocks = blocks_in(session.cells) if functions else []
+        for function in functions:
+            try:
+                line = self._line(session, OwnText(blocks, function), function, outcomes)
+            except Exception:  # noqa: BLE001 - a fault of ours costs the hint, never the grade
+                line = None
+            if line is not None:
+                said = sentence(function, line.place, session)
                 outcomes = [with_line(o, function, line, said) for o in outcomes]
         return outcomes
 
-    def repair(self, session: Session, function: str, own: list[Outcome]) -> Repair | None:
-        """What mends a function with these outcomes, if something does."""
+    def _line(
+        self, session: Session, text: OwnText, function: str, outcomes: list[Outcome]
+    ) -> Line | None:
+        """The line of a function, kept by the text of it and of all that it depends on."""
+        own = [outcome for outcome in outcomes if about(outcome) == function]
+        ends = tuple((o.test.name, o.passed, o.carried) for o in own)
+        key = function, text.digest, ends
+        if key not in self._known:
+            line = self._found(session, function, own)
+            within = line and text.within(line.place)
+            if line and not within:
+                return line
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            self._known[key] = line and replace(line, place=within)
+        line = self._known[key]
+        return line and replace(line, place=text.outside(line.place))
+
+    def _found(self, session: Session, function: str, own: list[Outcome]) -> Line | None:
+        edits = self.edits(session, function, own)
+        place = stretch(edits) if edits else None
+        return place and Line(place, repair_of(function, edits, self._assignment.seed))
+
+    def edits(self, session: Session, function: str, own: list[Outcome]) -> list[Edit]:
+        """The edits that mend a function with these outcomes, if some do."""
         try:
-            edits = self._edits(session, function, own)
+            return self._edits(session, function, own)
         except Ended:
-            return None
-        except Exception:  # noqa: BLE001 - a fault of ours costs the hint, never the grade
-            return None
-        return Repair(function, edits, stretch(edits)) if edits else None
+            return []
 
     def _edits(self, session: Session, function: str, own: list[Outcome]) -> list[Edit]:
         session.take_back()
         session.load()
         failed = [outcome.test for outcome in own if not outcome.passed]
+        held = failed + [o.test for o in own if o.passed and not o.carried]
+        names = {test.name for test in held if test.hidden}
         calls = list(self._failing_calls(session, function, failed))[:MOST_CALLS]
         if not calls:
             return []
         trials = Trials(session, function, calls[0].call.args)
-        held = [test for test in failed] + [o.test for o in own if o.passed and not o.carried]
-        afresh = {test.name for test in held}
 
         def confirmed() -> bool:
             if not all(passes(session, test) for test in held):
                 return False
-            others = [test for test in self._afresh.tests if test.name in afresh and test.hidden]
-            return all(passes(session, test) for test in others)
+            afresh = (test for test in self._afresh.tests if test.name in names and test.hidden)
+            return all(passes(session, test) for test in afresh)
 
         found = repairs(trials, calls, confirmed)
         trials.put(None)
@@ -126,8 +152,7 @@ class Heard(RemoteFunction):
     def many(self, calls: list[tuple[tuple, bool]]) -> list[Any]:
         outcomes = super().many(calls)
         self._calls += [
-            (self.__name__, args, came)
-            for (args, _), came in zip(calls, outcomes, strict=False)
+            (self.__name__, args, came) for (args, _), came in zip(calls, outcomes, strict=False)
         ]
         return outcomes
 
@@ -179,8 +204,8 @@ def sentence(function: str, place: Stretch, session: Session) -> str:
     return f"{told} One change in these lines makes every test of it pass.{look}"
 
 
-def with_line(outcome: Outcome, function: str, line: int, said: str) -> Outcome:
+def with_line(outcome: Outcome, function: str, line: Line, said: str) -> Outcome:
     if outcome.passed or about(outcome) != function or outcome.reason not in MENDABLE:
         return outcome
     look = "\n".join(filter(None, [outcome.look, said]))
-    return replace(outcome, look=look, line=line)
+    return replace(outcome, look=look, line=line.place.first, repair=line.repair)

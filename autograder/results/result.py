@@ -37,6 +37,7 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     hint: str = ""
     look: str = ""
     line: int | None = None
+    repair: str | None = None
     values: dict[str, list] | None = None
     answer: str | None = None
     carried_forward: tuple[str, ...] = ()
@@ -166,6 +167,7 @@ def test_result(outcome: Outcome) -> TestResult:
         hint=outcome.hint,
         look=visible(outcome.look),
         line=outcome.line,
+        repair=outcome.repair,
         values=outcome.values,
         answer=outcome.answer,
         carried_forward=outcome.carried,

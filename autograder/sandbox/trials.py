@@ -4,7 +4,7 @@ The worker says which edits there are and what each of them gives; it may lie in
 taken from it is a place in the submission, one of a few kinds, and a text for the staff.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from autograder.sandbox.pool import ChildDied, DeadlineExceeded
@@ -83,6 +83,8 @@ class Trials:
             edit = Edit(**told)
         except TypeError:
             raise Ended("no edit") from None
+        if self._session.kind == "py":  # of which the worker makes several
+            edit = replace(edit, cell=0)
         texts = (edit.kind, edit.before, edit.after)
         if not all(isinstance(text, str) and len(text) <= MOST_TEXT for text in texts):
             raise Ended("no text of an edit")
@@ -118,6 +120,5 @@ class Trials:
 
 
 def lines_of(session: Session, cell: int) -> list[str]:
-    """The lines of a cell of a submission, as Python counts them; a `.py` has one cell."""
-    at = 0 if session.kind == "py" else cell
-    return LINE_END.split(session.cells[at][1]) if 0 <= at < len(session.cells) else []
+    """The lines of a cell of a submission, as Python counts them; a `.py` is one cell."""
+    return LINE_END.split(session.cells[cell][1]) if 0 <= cell < len(session.cells) else []

@@ -14,8 +14,8 @@ import wire
 from exceptions import raised
 from kept import Kept
 from loader import Cell, Loader
+from repair.trials import Call, Trials
 from stopwatch import Stopwatch
-from trials import Call, Trials
 
 
 def otter_stub() -> types.ModuleType:

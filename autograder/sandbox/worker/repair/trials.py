@@ -17,11 +17,13 @@ from typing import Any
 
 import numpy as np
 import wire
-from additions import products, swaps, terms, texts, wrappers
-from edits import Edit, simple_edits, swapped
 from names import FILE
-from syntax import Place, places_in
-from units import Unit, units_of
+from repair.additions import products, terms, wrappers
+from repair.edits import Edit, swapped
+from repair.exchanges import exchanges, twins
+from repair.simple import simple_edits
+from repair.syntax import Place, places_in
+from repair.units import Unit, units_of
 
 SECONDS = 0.5  # of a trial: a thousand times what it takes
 TICK = 0.1  # seconds, from one try to end it to the next
@@ -74,8 +76,10 @@ class Trials:
         numpy = next((name for name, value in self._namespace.items() if value is np), None)
         functions = functions_in(self._namespace)
         yield lambda place, *_: simple_edits(place)
-        yield lambda place, _, strings: chain(swaps(place, functions), texts(place, strings))
-        yield lambda place, arguments, _: wrappers(place, numpy, arguments)
+        yield lambda place, _, strings: exchanges(place, functions, strings)
+        yield lambda place, arguments, _: chain(
+            twins(place, numpy), wrappers(place, numpy, arguments)
+        )
         yield lambda place, *_: terms(place)
         yield lambda place, *_: products(place)
 

@@ -1,66 +1,20 @@
-"""Small edits of a function: what one slip of a pen changes, and so one edit puts right.
+"""Edits that bring in no other name: what one slip of a pen changes, and so one edit puts right.
 
-Worker side, standard library only. An edit says what to put where in the syntax tree; nothing is
-changed before it is applied. The likeliest come first.
+Worker side, standard library only. The likeliest edits of all.
 """
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from chains import chain_of, flat, otherwise
-from syntax import REDUCTIONS, Place, attribute, binary, constant, negative, put
+from repair.calls import of_call
+from repair.chains import chain_of, opened, otherwise
+from repair.edits import Edit, changed, edit, last_line
+from repair.syntax import Place, attribute, binary, constant, negative, put
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
 ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 OPPOSITES = {ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In}
-PRODUCTS = ("dot", "matmul", "outer", "multiply")
-AXES = (0, 1, -1)
-Change = tuple[Any, Any, Any]  # what holds a node, where, and what to put there
-
-
-@dataclass(slots=True)
-class Edit:
-    """Changes of one kind, in lines `first` to `last` of the text."""
-
-    kind: str
-    first: int
-    last: int
-    changes: tuple[Change, ...]
-    statement: ast.stmt
-
-    def apply(self) -> list[Change]:
-        """Make the changes; what makes them undone."""
-        return [swapped(*change) for change in self.changes]
-
-
-def swapped(owner: Any, key: Any, new: Any) -> Change:
-    """Put `new` in its place; what puts back what was there."""
-    if isinstance(key, str):
-        old = getattr(owner, key)
-        setattr(owner, key, new)
-    else:
-        old = owner[key]
-        owner[key] = new
-    return owner, key, old
-
-
-def edit(kind: str, place: Place, new: Any) -> Edit:
-    """The edit that puts `new` in the place of a node."""
-    node = place.node
-    return Edit(kind, node.lineno, last_line(node), ((place.owner, place.key, new),), place.statement)
-
-
-def changed(kind: str, place: Place, *changes: Change) -> Edit:
-    """An edit of what belongs to a node."""
-    return Edit(kind, place.node.lineno, last_line(place.node), changes, place.statement)
-
-
-def last_line(node: ast.AST) -> int:
-    """Where a node ends; of what holds a block, its first line alone is meant."""
-    return node.lineno if hasattr(node, "body") else node.end_lineno or node.lineno
 
 
 def simple_edits(place: Place) -> Iterator[Edit]:
@@ -86,9 +40,7 @@ def of_operation(place: Place) -> Iterator[Edit]:
         yield edit("dropped", place, negative(node.right))
     if not is_in_chain(place):
         yield from (edit(kind, place, tree) for kind, tree in otherwise(node))
-    without = flat(node)
-    if without is not None:
-        yield edit("parentheses", place, without)
+        yield from (edit("parentheses", place, tree) for tree in opened(node))
 
 
 def is_in_chain(place: Place) -> bool:
@@ -118,7 +70,9 @@ def of_constant(place: Place) -> Iterator[Edit]:
 def of_comparison(place: Place) -> Iterator[Edit]:
     node = place.node
     for at, op in enumerate(node.ops):
-        others = [o for o in COMPARISONS if not isinstance(op, o)] if type(op) in COMPARISONS else []
+        others = (
+            [o for o in COMPARISONS if not isinstance(op, o)] if type(op) in COMPARISONS else []
+        )
         others += [OPPOSITES[type(op)]] if type(op) in OPPOSITES else []
         for other in others:
             yield changed("comparison", place, (node.ops, at, other()))
@@ -162,59 +116,6 @@ def of_transposable(place: Place) -> Iterator[Edit]:
     is_transposed = isinstance(place.owner, ast.Attribute) and place.owner.attr == "T"
     if place.is_value and not is_transposed:
         yield edit("transpose", place, attribute(place.node, "T"))
-
-
-def of_call(place: Place) -> Iterator[Edit]:
-    node = place.node
-    for at in range(len(node.args) - 1):
-        first, second = node.args[at], node.args[at + 1]
-        yield changed("arguments", place, (node.args, at, second), (node.args, at + 1, first))
-    if len(node.args) > 1:
-        for at in range(len(node.args)):
-            fewer = node.args[:at] + node.args[at + 1 :]
-            yield changed("arguments", place, (node, "args", fewer))
-    name = called(node)
-    if name in REDUCTIONS:
-        yield from of_reduction(place, name)
-    for at, argument in enumerate(node.args):
-        if name in ("range", "arange", "eye", "ones", "zeros", "linspace"):
-            for step in (ast.Add(), ast.Sub()):
-                more = binary(argument, step, constant(argument, 1))
-                yield changed("constant", place, (node.args, at, more))
-    if name == "range" and len(node.args) == 1:
-        later = [constant(node, 1), node.args[0]]
-        yield changed("arguments", place, (node, "args", later))
-    if name in PRODUCTS and len(node.args) == 2:
-        for op in (ast.MatMult(), ast.Mult()):
-            yield edit("operator", place, binary(node.args[0], op, node.args[1]))
-
-
-def of_reduction(place: Place, name: str) -> Iterator[Edit]:
-    """Its axis, whether it keeps it, and by how much less than n a variance is divided."""
-    node = place.node
-    given = {keyword.arg: keyword for keyword in node.keywords}
-    choices: dict[str, tuple] = {"axis": AXES, "keepdims": (True,)}
-    choices |= {"ddof": (1,)} if name in ("std", "var") else {}
-    for option, values in choices.items():
-        others = [keyword for keyword in node.keywords if keyword.arg != option]
-        now = ast.unparse(given[option].value) if option in given else None
-        if now is not None:
-            yield changed(option, place, (node, "keywords", others))
-        for value in values:
-            if now != repr(value):
-                more = put(ast.keyword(option, constant(node, value)), node)
-                yield changed(option, place, (node, "keywords", [*others, more]))
-    if "keepdims" not in given:
-        others = [keyword for keyword in node.keywords if keyword.arg != "axis"]
-        kept = put(ast.keyword("keepdims", constant(node, True)), node)
-        for axis in AXES:
-            along = put(ast.keyword("axis", constant(node, axis)), node)
-            yield changed("axis", place, (node, "keywords", [*others, along, kept]))
-
-
-def called(node: ast.Call) -> str:
-    """The last part of the name of what is called."""
-    return getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
 def of_slice(place: Place) -> Iterator[Edit]:

@@ -61,7 +61,9 @@ def units_of(
                 found.append(known[name])
     tables = [one for one in found if isinstance(one.statement, ast.Assign)]
     for unit in found:
-        unit.after = [one for one in tables if one is not unit and one.used & bound_by(unit.statement)]
+        unit.after = [
+            one for one in tables if one is not unit and one.used & bound_by(unit.statement)
+        ]
     return found
 
 

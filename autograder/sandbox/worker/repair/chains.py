@@ -7,7 +7,7 @@ Worker side, standard library only. Who writes `a - b + c` for `a - (b + c)` or 
 import ast
 from collections.abc import Iterator
 
-from syntax import binary
+from repair.syntax import binary
 
 LEVELS = {ast.Add: 1, ast.Sub: 1, ast.Pow: 3}
 PRODUCT = 2
@@ -64,12 +64,11 @@ def otherwise(node: ast.BinOp) -> Iterator[tuple[str, ast.expr]]:
             yield "operator", tree_of(operands, turned)
 
 
-def flat(node: ast.BinOp) -> ast.expr | None:
-    """The chain without the brackets around its operands, if there are any."""
-    operands: list[ast.expr] = []
-    ops: list[ast.operator] = []
-    for at, operand in enumerate(chain_of(node)[0]):
-        inner = chain_of(operand) if isinstance(operand, ast.BinOp) else ([operand], [])
-        operands += inner[0]
-        ops += ([chain_of(node)[1][at - 1]] if at else []) + inner[1]
-    return tree_of(operands, ops) if len(operands) > len(chain_of(node)[0]) else None
+def opened(node: ast.BinOp) -> Iterator[ast.expr]:
+    """The chain without the brackets around one of its operands."""
+    operands, ops = chain_of(node)
+    for at, operand in enumerate(operands):
+        if isinstance(operand, ast.BinOp):
+            inner, between = chain_of(operand)
+            more = [*operands[:at], *inner, *operands[at + 1 :]]
+            yield tree_of(more, [*ops[:at], *between, *ops[at:]])
