@@ -14,6 +14,7 @@ from repair.syntax import Place, attribute, binary, constant, negative, put
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
 ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+OPTIONS = ("axis", "keepdims", "ddof")
 OPPOSITES = {ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In}
 
 
@@ -55,8 +56,10 @@ def of_sign(place: Place) -> Iterator[Edit]:
 
 def of_constant(place: Place) -> Iterator[Edit]:
     value = place.node.value
+    option = place.owner.arg if isinstance(place.owner, ast.keyword) else ""
+    kind = option if option in OPTIONS else "constant"
     if isinstance(value, bool):
-        yield edit("constant", place, constant(place.node, not value))
+        yield edit(kind, place, constant(place.node, not value))
     elif isinstance(value, (int, float)):
         near = (0, 1, value + 1, value - 1, 2 * value, value / 2, -value, 1 - value, value * value)
         near += (value / 10, value * 10, -1, 2, 0.5, None)
@@ -64,7 +67,7 @@ def of_constant(place: Place) -> Iterator[Edit]:
         for other in near:
             if str(other) not in kept:
                 kept.add(str(other))
-                yield edit("constant", place, constant(place.node, other))
+                yield edit(kind, place, constant(place.node, other))
 
 
 def of_comparison(place: Place) -> Iterator[Edit]:

@@ -27,7 +27,7 @@ from repair.units import Unit, units_of
 
 SECONDS = 0.5  # of a trial: a thousand times what it takes
 TICK = 0.1  # seconds, from one try to end it to the next
-MOST_LATE = 8  # trials that take longer
+MOST_LATE = 4  # trials that take longer
 PLAIN = (bool, int, float, str)
 MOST_ARGUMENTS = 4  # of a function, whose lengths may be a factor
 
