@@ -45,6 +45,7 @@ def report(results: list[Result], handout: Handout) -> Iterator[str]:
         misconceptions=statistics.misconceptions(results),
         failures=statistics.failures(results),
         unexplained=statistics.unexplained(results),
+        mended=statistics.mended(results),
         keep_points=keep_points(results),
         to_look_at=to_look_at(results),
         slowest=statistics.slowest(results),
