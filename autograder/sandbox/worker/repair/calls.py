@@ -23,6 +23,9 @@ def of_call(place: Place) -> Iterator[Edit]:
         for at in range(len(node.args)):
             fewer = node.args[:at] + node.args[at + 1 :]
             yield changed("arguments", place, (node, "args", fewer))
+    if node.args and isinstance(first := node.args[0], ast.BinOp):
+        outside = binary(with_first(node, first.left), first.op, first.right)
+        yield edit("parentheses", place, outside)
     name = called(node)
     if name in REDUCTIONS:
         yield from of_reduction(place, name)
@@ -31,6 +34,11 @@ def of_call(place: Place) -> Iterator[Edit]:
     if name in PRODUCTS and len(node.args) == 2:
         for op in (ast.MatMult(), ast.Mult()):
             yield edit("operator", place, binary(node.args[0], op, node.args[1]))
+
+
+def with_first(node: ast.Call, argument: ast.expr) -> ast.Call:
+    """The same call with another first argument."""
+    return put(ast.Call(node.func, [argument, *node.args[1:]], node.keywords), node)
 
 
 def of_count(place: Place) -> Iterator[Edit]:

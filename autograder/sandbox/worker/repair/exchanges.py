@@ -35,7 +35,10 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
     if isinstance(node, ast.Name) and (place.is_callee or node.id in functions):
         others = [name for name in functions if name != node.id]
         yield from (edit("function", place, load(node, name)) for name in others)
-    elif place.is_value and isinstance(node, (ast.Name, ast.Subscript, ast.BinOp, ast.Call)):
+    elif place.is_value and isinstance(node, ast.Name):
+        yield from of_value(place)
+        yield from with_another(place)
+    elif place.is_value and isinstance(node, (ast.Subscript, ast.BinOp, ast.Call)):
         yield from of_value(place)
     if isinstance(node, ast.Attribute) and place.is_callee:
         for name in related(node.attr):
@@ -57,6 +60,19 @@ def of_value(place: Place) -> Iterator[Edit]:
             yield edit("name", place, other)
             if isinstance(place.node, (ast.Name, ast.Subscript)):
                 yield edit("name", place, attribute(other, "T"))
+
+
+def with_another(place: Place) -> Iterator[Edit]:
+    """A name exchanged with one that comes later in the same statement."""
+    if isinstance(place.statement, TOO_LARGE):
+        return
+    node, known = place.node, {one.id for one in place.names if isinstance(one, ast.Name)}
+    names = [n for n in ast.walk(place.statement) if isinstance(n, ast.Name) and n.id in known]
+    for other in names:
+        is_later = (other.lineno, other.col_offset) > (node.lineno, node.col_offset)
+        if is_later and other.id != node.id and isinstance(other.ctx, ast.Load):
+            changes = (node, "id", other.id), (other, "id", node.id)
+            yield Edit("name", node.lineno, other.lineno, changes, place.statement)
 
 
 def related(name: str) -> list[str]:

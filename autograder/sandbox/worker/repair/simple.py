@@ -6,7 +6,7 @@ Worker side, standard library only. The likeliest edits of all.
 import ast
 from collections.abc import Iterator
 
-from repair.calls import of_call
+from repair.calls import of_call, with_first
 from repair.chains import chain_of, opened, otherwise
 from repair.edits import Edit, changed, edit, last_line
 from repair.syntax import Place, attribute, binary, constant, negative, put
@@ -41,7 +41,11 @@ def of_operation(place: Place) -> Iterator[Edit]:
         yield edit("dropped", place, negative(node.right))
     if not is_in_chain(place):
         yield from (edit(kind, place, tree) for kind, tree in otherwise(node))
-        yield from (edit("parentheses", place, tree) for tree in opened(node))
+    yield from (edit("parentheses", place, tree) for tree in opened(node))
+    inner = node.left
+    if isinstance(inner, ast.Call) and inner.args:
+        whole = binary(inner.args[0], node.op, node.right)
+        yield edit("parentheses", place, with_first(inner, whole))
 
 
 def is_in_chain(place: Place) -> bool:
