@@ -153,9 +153,8 @@ def test_repairs_that_lie_far_apart_tell_nothing(grade):
 
 
 def test_who_never_ends_when_edited_gets_no_line_and_the_same_grade(grade):
-    text = SOFTMAX.format(
-        "i = 0\n    e = np.exp(o - o.max(-1, keepdims=True))\n    while i < 3:\n        i = i + 1\n    return e / e.sum() ** i"
-    )
+    loop = "while i < 3:\n        i = i + 1\n    return e / e.sum() ** i"
+    text = SOFTMAX.format(f"i = 0\n    {SHIFTED}\n    {loop}")
     assert told(grade, text)[0] == ""
 
 
