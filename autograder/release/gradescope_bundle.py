@@ -11,7 +11,7 @@ from typing import Any
 from autograder.course.assignment import Assignment
 from autograder.course.bundled import PACKAGE
 from autograder.course.declared_tests import declared
-from autograder.course.facts import FACTS
+from autograder.course.facts import FACTS, Hints
 from autograder.release.archive import files_in, zipped
 from autograder.release.gradescope_run import COURSE
 from autograder.release.wheel import build_wheel
@@ -40,10 +40,13 @@ def test_{number}():
 
 @dataclass(frozen=True)
 class GradescopeOptions:
-    """What an instructor chooses: when hidden tests are shown, and whether walls are a must."""
+    """What an instructor chooses: when hidden tests are shown, whether walls are a must, and how
+    much students are told of a mistake, if it is not what the course says.
+    """
 
     hidden_tests: str = "after_published"
     allow_unsandboxed: bool = False
+    hints: Hints | None = None
 
 
 def autograder_zip(assignment: Assignment, options: GradescopeOptions) -> bytes:

@@ -61,6 +61,7 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     numbers: str = ""
     hint: str = ""
     look: str = ""
+    repair: str | None = None
     values: dict[str, list] | None = None
     answer: str | None = None
     charged: Charge = ""
@@ -196,10 +197,11 @@ def test_result(outcome: Outcome) -> TestResult:
         numbers=visible(outcome.numbers),
         hint=outcome.hint,
         look=visible(outcome.look),
+        repair=outcome.repair,
         values=outcome.values,
         answer=outcome.answer,
         charged=outcome.charged,
-        line=raised.line if raised else None,
+        line=raised.line if raised else outcome.line,
         cell=visible(raised.cell) if raised else "",
         exception=(raised.kind if test.hidden else raised.type) if raised else "",
         carried_forward=outcome.carried,
