@@ -15,7 +15,7 @@ from autograder.course.facts import Roles
 from autograder.course.misconception import Misconception
 from autograder.diagnosis.error_patterns import Diagnosis, error_pattern
 from autograder.sandbox.failure import again
-from autograder.testing.comparison import excess, identical, same
+from autograder.testing.comparison import excess, identical, is_real, same
 from autograder.testing.mismatch import (
     BrokenLaw,
     Case,
@@ -91,12 +91,9 @@ def matches(value: Any, got: Any) -> bool:
     """Whether a student's value is that of a wrong formula: nan and inf in the same places."""
     if not isinstance(value, NUMBERS) or not isinstance(got, NUMBERS):
         return False
-    if np.shape(value) != np.shape(got):
+    if np.shape(value) != np.shape(got) or not (is_real(value) and is_real(got)):
         return False
-    try:
-        value, got = np.asarray(value, float), np.asarray(got, float)
-    except (TypeError, ValueError):
-        return False
+    value, got = np.asarray(value, float), np.asarray(got, float)
     finite = np.isfinite(value)
     if finite.all():
         return same(value, got)

@@ -19,7 +19,8 @@ class Outcome:
     text. `function` is the student's, where one is known.
     `carried` are helpers whose mistakes it was not charged with. `values` and `answer` are what is
     kept of a wrong value. `explanations` are all that fit it; the hint is that of one only if they
-    agree. `kept` are points that a failed test keeps.
+    agree. `kept` are points that a failed test keeps. `fault` is for the staff alone: what failed
+    in our own code on a value that nobody had thought of.
     """
 
     test: Test
@@ -35,6 +36,7 @@ class Outcome:
     answer: str | None = None
     explanations: tuple[Diagnosis, ...] = ()
     kept: float = 0.0
+    fault: str = ""
 
     @property
     def passed(self) -> bool:
@@ -60,3 +62,9 @@ class Grade:
     outcomes: list[Outcome] = field(default_factory=list)
     problems: list[LoadProblem] = field(default_factory=list)
     seconds: float = 0.0
+
+    @property
+    def faults(self) -> str:
+        """What failed in our own code on the way, test by test."""
+        found = [f"{o.test.name}\n{o.fault}" for o in self.outcomes if o.fault]
+        return "\n".join(found)

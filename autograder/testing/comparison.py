@@ -22,6 +22,19 @@ class Difference:
 
 def difference(expected: Any, got: Any) -> Difference | None:
     """How `got` differs from `expected` (an array, a number or None); None if it does not."""
+    wrong_form = misfit(expected, got)
+    if wrong_form or expected is None or within(expected, got):
+        return wrong_form
+    if not np.all(np.isfinite(got)):
+        return Difference("not_finite", "is not finite (nan or inf)")
+    return Difference("wrong_value", "has the wrong value")
+
+
+def misfit(expected: Any, got: Any) -> Difference | None:
+    """How the type or the shape of `got` differs from that of `expected`; None if it does not.
+
+    Numbers of a value that does not fit are never looked at: there may be millions.
+    """
     if expected is None:
         return None if got is None else Difference("wrong_type", "should be None")
     shape = getattr(expected, "shape", ())
@@ -31,11 +44,7 @@ def difference(expected: Any, got: Any) -> Difference | None:
         return Difference("wrong_type", f"should be {wanted}, not {type_name(got)}")
     if getattr(got, "shape", ()) != shape:
         return Difference("wrong_shape", "has the wrong shape")
-    if within(expected, got):
-        return None
-    if not np.all(np.isfinite(got)):
-        return Difference("not_finite", "is not finite (nan or inf)")
-    return Difference("wrong_value", "has the wrong value")
+    return None
 
 
 def is_real(value: Any) -> bool:
