@@ -14,6 +14,7 @@ from autograder.grading.grade import Grade
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
+from autograder.grading.stand_ins import StandIns
 from autograder.grading.unit import Unit, units_of
 from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.pool import Zygote
@@ -31,6 +32,7 @@ class Grader:
         self.assignment, self._limits = assignment, limits
         self._answer_cache = AnswerCache()
         self._right_answers = RightAnswers(assignment)
+        self._stand_ins = StandIns(assignment, limits, tier)
         self._zygote = Zygote(tier, allowed=assignment.facts.allowed)
         self._tests = assignment.tests  # imports torch while the zygote starts
         warm_up_gradients()
@@ -38,6 +40,7 @@ class Grader:
 
     def close(self) -> None:
         self._zygote.close()
+        self._stand_ins.close()
 
     def grade(self, submission: Submission) -> Grade:
         """Grade one submission. Raises GraderError or SandboxError, never for its contents."""
@@ -61,6 +64,7 @@ class Grader:
             units = self._run(session)
         finally:
             session.close()
+            self._stand_ins.end()
         by_name = {name: outcome for unit in units for name, outcome in unit.outcomes.items()}
         slips = {name: slip for unit in units for name, slip in unit.slips.items()}
         outcomes = [by_name[test.name] for test in self._tests]
@@ -91,7 +95,7 @@ class Grader:
         must not be what a hidden test has asked it before.
         """
         self._right_answers.begin()
-        look = SecondLook(self.assignment, self._right_answers, session)
+        look = SecondLook(self.assignment, self._right_answers, self._stand_ins, session)
         in_order = sorted(self._tests, key=lambda test: test.hidden)
         units = [self._run_unit(session, unit, look) for unit in units_of(in_order)]
         look.at_helpers(units)
