@@ -17,6 +17,7 @@ from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.grader import Grader
 from autograder.grading.recorded import RecordedFunction
 from autograder.grading.right_answers import RightAnswers
+from autograder.grading.stand_ins import StandIns
 from autograder.runs import task as runs
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.remote_function import RemoteFunction
@@ -24,6 +25,7 @@ from autograder.sandbox.worker.wire import Handle, Unsupported
 from autograder.submissions.submission import Submission
 from autograder.testing.comparison import Difference
 from autograder.testing.mismatch import Case, WrongValue
+from autograder.testing.reference_cases import Cases
 
 from .scripted import ScriptedSession
 
@@ -112,6 +114,7 @@ class Desk(Grader):
     def __init__(self, assignment):
         self.assignment, self._tests = assignment, assignment.tests
         self._answer_cache, self._right_answers = AnswerCache(), RightAnswers(assignment)
+        self._stand_ins = StandIns(assignment, Limits(), "none")  # none is ever asked
         self.functions = {}
         exec(assignment.solution.read_text(), self.functions)
         self.task = runs.Task(assignment, "sha", "strong", Limits())
@@ -228,3 +231,43 @@ def test_a_hidden_test_that_stumbles_over_a_value_is_failed_and_reported(desk, m
     outcome = outcome_of(lambda own: own["relu"](np.ones(2))["h"])
     assert (outcome.reason, outcome.message) == ("wrong_type", failures.NO_FORM)
     assert "IndexError" in outcome.fault
+
+
+def held(value, seen):
+    """All that modules of tests hold: arrays, and where generators are."""
+    if id(value) in seen:
+        return []
+    seen[id(value)] = value
+    if isinstance(value, np.ndarray):
+        return [value.tobytes()]
+    if isinstance(value, np.random.Generator):
+        return [str(value.bit_generator.state)]
+    if isinstance(value, Cases):
+        return held(value.inputs, seen) + held(value.expected, seen)
+    parts = value.values() if isinstance(value, dict) else value
+    if isinstance(value, (dict, list, tuple)):
+        return [one for part in parts for one in held(part, seen)]
+    return []
+
+
+@pytest.mark.parametrize("name", ["hw2_stability", "hw3_dropout"])
+def test_nothing_of_a_submission_stays_in_what_tests_hold(name):
+    """A worker says where generators are, and what became of arguments: it says what it likes."""
+    desk = Desk(find(name))
+    modules = desk.assignment.hidden_modules.values()
+
+    def all_held():
+        return held([dict(vars(module)) for module in modules], {})
+
+    before = all_held()
+    moved = [np.random.default_rng(99) for _ in range(4)]
+    for function in desk.assignment.functions:
+
+        def lie(_, right):
+            arguments = [np.zeros(3), *moved]
+            return {"value": right, "args": arguments[:4], "generators": moved[:1]}
+
+        own = {name: desk.functions[name] for name in desk.assignment.functions}
+        desk.session = ScriptedSession(own, function, lie, desk.assignment.facts.own)
+        assert desk.grade(Submission("student", "hw.py", b"x = 1")).status == "graded"
+    assert all_held() == before
