@@ -10,6 +10,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from mmap import PROT_READ, mmap
 from pathlib import Path, PurePosixPath
 
 from autograder.course.assignment import Assignment
@@ -24,7 +25,7 @@ from autograder.submissions.folder_layout import (
 from autograder.submissions.identity import distinct
 from autograder.submissions.lms_exports import METADATA, Origin, origin, submitters
 from autograder.submissions.names import printable
-from autograder.submissions.submission import Submission, Unreadable, read_zip
+from autograder.submissions.submission import Submission, Unreadable, entries_in, read_zip
 
 MAX_FILE_BYTES = 64 << 20
 EXPORT_MEMBERS, EXPORT_BYTES = 100_000, 4 << 30
@@ -95,7 +96,8 @@ def chosen(found: list[Found], assignment: Assignment) -> list[Submission]:
         work = [item for item in items if accepted(item.submission.file)]
         files = [unwrapped(item.submission, assignment) for item in newest(work)]
         files = that_count(different(files), assignment) if work else [refused(items)]
-        submissions += [replace(file, student=student) for file in files]
+        exported = bool(who.system)
+        submissions += [replace(file, student=student, exported=exported) for file in files]
     return submissions
 
 
@@ -213,9 +215,12 @@ def _names_in_zip(path: Path) -> list[str]:
     if path.is_symlink() or not path.is_file():
         return []
     try:
+        with path.open("rb") as file, mmap(file.fileno(), 0, prot=PROT_READ) as content:
+            if entries_in(content) > EXPORT_MEMBERS:
+                return []
         with zipfile.ZipFile(path) as archive:
             names = [printable(info.filename) for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, OSError, ValueError):  # mmap's, of an empty file
         return []
     return list(filter(may_be_submission, names))
 

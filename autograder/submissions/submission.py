@@ -7,11 +7,13 @@ import codecs
 import hashlib
 import io
 import stat
+import struct
 import tokenize
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
 from importlib.util import decode_source
+from mmap import mmap
 from pathlib import Path, PurePosixPath
 
 from autograder.sandbox.worker.cells import WHOLE
@@ -22,6 +24,8 @@ MAX_MEMBERS = 200
 MAX_UNPACKED_BYTES = 50 << 20
 SUFFIXES = (".ipynb", ".py", ".zip")
 CODE_SUFFIXES = (".ipynb", ".py")
+ENTRY, END, LARGE_END = b"PK\1\2", b"PK\5\6", b"PK\6\6"  # how records of a zip begin
+END_BYTES, LARGE_END_BYTES, LONGEST_COMMENT = 22, 76, 1 << 16
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes to unpack
 SLOW_ENCODINGS = ("punycode", "idna")  # of domain names; their time grows with the square
 # All that zipfile raises on bytes that were tampered with.
@@ -44,6 +48,9 @@ class Source:
 class Submission:
     """One file of one student. `file` is what the TA calls it; `problem` says why it is refused.
 
+    `exported`: a learning system gave the file its name, which says whose it is. In any other
+    folder a student may name a file like that.
+
     A file on disk, given by its path, is read when it is needed: a class is larger than what fits
     into memory, and so would be its paths as `Path`.
     """
@@ -52,6 +59,7 @@ class Submission:
     file: str
     source: bytes | str
     problem: str | None = None
+    exported: bool = False
 
     @property
     def content(self) -> bytes:
@@ -134,11 +142,11 @@ def read_zip(
     content: bytes, max_members: int = MAX_MEMBERS, max_bytes: int = MAX_UNPACKED_BYTES
 ) -> dict[str, bytes]:
     """Every file of a zip by name. Refuses what no honest zip has; unpacks nothing to disk."""
+    if entries_in(content) > max_members:  # to read a million of them takes 600 MiB
+        raise Unreadable(f"the zip has more than {max_members} members")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
-            if len(infos) > max_members:
-                raise Unreadable(f"the zip has more than {max_members} members")
             for info in infos:
                 _refuse_dangerous(info)
             infos = [info for info in infos if not info.is_dir() and not is_clutter(info.filename)]
@@ -147,6 +155,26 @@ def read_zip(
             return {info.filename: _read_member(archive, info) for info in infos}
     except DAMAGED:
         raise Unreadable("the zip is damaged or encrypted") from None
+
+
+def entries_in(content: bytes | mmap) -> int:
+    """How many entries the directory of a zip has, none of them read.
+
+    It ends where its end record begins, of which there are two in a large zip; as zipfile does,
+    we look for that at the very end and then before a comment.
+    """
+    end = len(content) - END_BYTES
+    if end < 0:
+        return 0
+    if content[end : end + 4] != END or content[-2:] != b"\0\0":
+        end = content.rfind(END, max(0, end - LONGEST_COMMENT), len(content) - END_BYTES + 4)
+    if end < 0:
+        return 0
+    (size,) = struct.unpack_from("<L", content, end + 12)
+    large = end - LARGE_END_BYTES
+    if large >= 0 and content[large : large + 4] == LARGE_END:
+        size, end = max(size, struct.unpack_from("<Q", content, large + 40)[0]), large
+    return content[max(0, end - size) : end].count(ENTRY)
 
 
 def _refuse_dangerous(info: zipfile.ZipInfo) -> None:
