@@ -74,6 +74,11 @@ class Session:
         self._deadline = Deadline(seconds)
 
     @property
+    def used(self) -> float:
+        """How much of the time that was allowed last is used."""
+        return self._deadline.used
+
+    @property
     def is_untroubled(self) -> bool:
         """Whether a child is there, and has the time that a test has: none has hung so far."""
         return self._child is not None and not self._hangs

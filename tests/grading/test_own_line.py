@@ -5,7 +5,7 @@ import json
 import pytest
 from bundled import find
 
-from autograder.grading import failures, own_line
+from autograder.grading import failures, mending
 from autograder.grading.grader import Grader
 from autograder.sandbox.limits import Limits
 from autograder.submissions.submission import Submission
@@ -181,7 +181,7 @@ def test_a_fault_in_the_search_costs_the_hint_alone(grade, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(own_line, "repairs", broken)
+    monkeypatch.setattr(mending, "repairs", broken)
     wrong = SOFTMAX.format(AXIS)
     assert told(grade, wrong) == ("", {None})
 
@@ -189,7 +189,7 @@ def test_a_fault_in_the_search_costs_the_hint_alone(grade, monkeypatch):
 def test_a_mistake_that_is_named_pays_for_no_search(grade, monkeypatch, solution):
     monkeypatch.undo()
     asked: list[int] = []
-    monkeypatch.setattr(own_line, "repairs", lambda *_: asked.append(1) or [])
+    monkeypatch.setattr(mending, "repairs", lambda *_: asked.append(1) or [])
     result = grade(solution.replace("lambd / 2 * (np.sum", "lambd * (np.sum"))
     assert any(o.hint for o in result.outcomes)
     assert not asked
@@ -198,7 +198,7 @@ def test_a_mistake_that_is_named_pays_for_no_search(grade, monkeypatch, solution
 def test_what_was_found_is_kept_by_the_text_that_it_depends_on(grade, monkeypatch):
     wrong = SOFTMAX.format(AXIS)
     assert told(grade, wrong)[1] == {5}
-    monkeypatch.setattr(own_line, "repairs", lambda *_: [])
+    monkeypatch.setattr(mending, "repairs", lambda *_: [])
     other = "def relu(x):\n    return x\n\n\n" + wrong
     assert told(grade, other)[1] == {9}
     helped = wrong.replace("return e", "return relu(e)") + "\ndef relu(x):\n    return x\n"
