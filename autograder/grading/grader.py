@@ -106,7 +106,7 @@ class Grader:
         """The edits that mend a function of a submission with these outcomes, for the staff."""
         session = self._session(submission)
         try:
-            return self._own_lines.mending(session).edits(function, outcomes)
+            return self._own_lines.edits(session, function, outcomes)
         finally:
             session.close()
 

@@ -1,6 +1,6 @@
 """Looks for edits of one submission's functions that mend them: with an edit, all tests pass."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.course.assignment import Assignment, Test
@@ -39,9 +39,13 @@ class Mending:
         self._session, self._right_answers, self._afresh = session, right_answers, afresh
         self._budget = Budget(session, MOST_SECONDS)
 
-    def edits(self, function: str, own: list[Outcome]) -> list[Edit]:
-        """The edits that mend a function, whose tests have the outcomes `own`; none if none do."""
+    def edits(self, function: str, own: list[Outcome], helpers: dict[str, Callable]) -> list[Edit]:
+        """The edits that mend a function, whose tests have the outcomes `own`; none if none do.
+
+        `helpers` are right ones in place of the student's own, whose mistakes are told elsewhere.
+        """
         self._session.take_back()
+        self._session.lend(helpers)
         self._session.load()
         failed = [outcome.test for outcome in own if not outcome.passed]
         held = failed + [o.test for o in own if o.passed and not o.carried]

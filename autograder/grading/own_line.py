@@ -10,6 +10,7 @@ from functools import cached_property
 from autograder.course.assignment import Assignment
 from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
 from autograder.grading.credit import about
+from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.mending import Mending
 from autograder.grading.own_text import OwnText, blocks_in
@@ -43,19 +44,36 @@ class OwnLines:
         """The same homework with other inputs."""
         return replace(self._assignment, seed=f"{self._assignment.seed} afresh")
 
-    def mending(self, session: Session) -> Mending:
-        """What mends the functions of a submission."""
+    def edits(self, session: Session, function: str, outcomes: list[Outcome]) -> list[Edit]:
+        """All edits that mend a function, in the first stage that has any."""
+        text = OwnText(blocks_in(session.cells), function)
+        return self._edits(self._mending(session), text, function, outcomes)
+
+    def _mending(self, session: Session) -> Mending:
         return Mending(session, self._right_answers, self._afresh)
+
+    def _edits(
+        self, mending: Mending, text: OwnText, function: str, outcomes: list[Outcome]
+    ) -> list[Edit]:
+        own = [outcome for outcome in outcomes if about(outcome) == function]
+        wrong = self._wrong_helpers(text, function, outcomes)
+        model = Model(self._assignment.right_ways, {}, self._right_answers)
+        return mending.edits(function, own, {name: model.ways(name)[0] for name in wrong})
+
+    def _wrong_helpers(self, text: OwnText, function: str, outcomes: list[Outcome]) -> list[str]:
+        """Functions asked for before this one that it mentions, and that failed themselves."""
+        order = self._assignment.functions
+        wrong = {about(o) for o in outcomes if not o.passed and o.test.hidden} & text.words
+        return [name for name in order[: order.index(function)] if name in wrong]
 
     def told(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
         """The outcomes, those of a function that has such a line with that line."""
         functions = unexplained(outcomes)[:MOST_FUNCTIONS]
-        mending = self.mending(session)
+        mending = self._mending(session)
         try:
             blocks = blocks_in(session.cells) if functions else []
             for function in functions:
-                own = [outcome for outcome in outcomes if about(outcome) == function]
-                line = self._line(mending, OwnText(blocks, function), function, own)
+                line = self._line(mending, OwnText(blocks, function), function, outcomes)
                 if line is not None:
                     said = sentence(function, line.place, session)
                     outcomes = [with_line(o, function, line, said) for o in outcomes]
@@ -64,13 +82,15 @@ class OwnLines:
         return outcomes
 
     def _line(
-        self, mending: Mending, text: OwnText, function: str, own: list[Outcome]
+        self, mending: Mending, text: OwnText, function: str, outcomes: list[Outcome]
     ) -> Line | None:
         """The line of a function, kept by the text of it and of all that it depends on."""
-        ends = tuple((o.test.name, o.passed, o.carried) for o in own)
-        key = function, text.digest, ends
+        ends = tuple(
+            (o.test.name, o.passed, o.carried) for o in outcomes if function in o.test.functions
+        )
+        key = function, text.digest, ends, *self._wrong_helpers(text, function, outcomes)
         if key not in self._known:
-            edits = mending.edits(function, own)
+            edits = self._edits(mending, text, function, outcomes)
             place = stretch(edits) if edits else None
             within = place and text.within(place)
             if place and not within:

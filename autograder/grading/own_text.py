@@ -48,6 +48,11 @@ class OwnText:
         texts = "\0".join(block.text for block in self._blocks)
         self.digest = hashlib.sha256(texts.encode("utf-8", "replace")).digest()
 
+    @property
+    def words(self) -> set[str]:
+        """The names that it mentions."""
+        return set().union(*(block.words for block in self._blocks))
+
     def within(self, place: Stretch) -> Stretch | None:
         """A place counted by these blocks and their lines, as it is for all who have the same."""
         for number, block in enumerate(self._blocks):

@@ -132,6 +132,13 @@ def test_a_helper_or_a_class_may_hold_the_mistake(grade, text, wrong):
     assert lines == {line}
 
 
+def test_a_wrong_helper_that_is_asked_for_itself_stands_in_the_way_of_no_line(grade, solution):
+    wrong = solution.replace("(np.asarray(x) > 0)", "(np.asarray(x) > 0.75)")
+    wrong = wrong.replace("dJ_dh = dJ_do @ cache", "dJ_dh = dJ_do + cache", 1)
+    _, lines = told(grade, wrong, "mlp_backward")
+    assert lines == {wrong[: wrong.index("dJ_dh = dJ_do + cache")].count("\n") + 1}
+
+
 def test_where_repairs_lie_on_two_lines_the_stretch_is_told(grade):
     text = SOFTMAX.format(
         "a = 1.5\n    b = 1.0\n    e = np.exp(o - o.max(-1, keepdims=True))\n"

@@ -41,7 +41,7 @@ def made():
 
 
 def everything(made, call):
-    stages = made.begin((call.args))
+    stages = made.begin(call.args)
     return [made.more(stage, 10_000, call) for stage in range(stages)]
 
 
