@@ -10,6 +10,7 @@ from autograder.cli.list_command import list_assignments
 from autograder.cli.new import new
 from autograder.cli.release import release
 from autograder.cli.report import report
+from autograder.cli.similar import similar
 from autograder.cli.validate import validate
 from autograder.cli.written import written
 
@@ -22,6 +23,6 @@ def main() -> None:
 
 for command in (
     *(list_assignments, new, release, validate),
-    *(grade, explain, adjust, written, report, demo),
+    *(grade, explain, adjust, written, similar, report, demo),
 ):
     main.add_command(command)

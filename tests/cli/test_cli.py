@@ -33,6 +33,7 @@ def test_every_command_is_documented():
         "explain",
         "adjust",
         "written",
+        "similar",
         "report",
         "demo",
     }
