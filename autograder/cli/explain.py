@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="DIR", type=PathArgument)
 @click.argument("student")
 @click.argument("test", required=False)
+@click.option(
+    "--all-like-this", "alike", is_flag=True, help="List who failed TEST in the same way."
+)
 @with_course
 @own_errors()
-def explain(folder: Path, student: str, test: str | None, course_folder: Path | None) -> None:
+def explain(
+    folder: Path, student: str, test: str | None, alike: bool, course_folder: Path | None
+) -> None:
     """Staff only: run TEST of STUDENT again and show inputs, expected, got and what comes near.
 
     Without TEST, the failed tests to choose from.
@@ -39,6 +44,9 @@ def explain(folder: Path, student: str, test: str | None, course_folder: Path | 
     result = read_result(folder, student)
     if result is None:
         raise click.UsageError(f"{folder} holds no result of {student!r}")
+    if alike:
+        show_alike(folder, student, test)
+        return
     settings = settings_from(course_folder)
     assignment = assignment_from(settings.course, result.about.assignment)
     refuse_other_seed(result, settings.course)
@@ -57,6 +65,20 @@ def explain(folder: Path, student: str, test: str | None, course_folder: Path | 
     tables.out().print(explanation(assignment, submission, chosen, failure))
     told = f"Hidden inputs: the seed of {seed_told(settings.course)}"
     tables.out().print(told, soft_wrap=True)
+
+
+def show_alike(folder: Path, student: str, test: str | None) -> None:
+    """Who failed a test as this student did. Raises a usage error where this one did not."""
+    from autograder.results.adjustments import same_answer  # noqa: PLC0415
+    from autograder.results.text import visible  # noqa: PLC0415
+    from autograder.runs.run_folder import read_results  # noqa: PLC0415
+
+    if test is None:
+        raise click.UsageError("--all-like-this needs a TEST")
+    students = same_answer(read_results(folder), student, test)
+    if not students:
+        raise click.UsageError(f"{student} did not fail a test {test!r}")
+    click.echo("\n".join(map(visible, students)))
 
 
 def refuse_other_seed(result: "Result", course: "Course") -> None:
