@@ -3,6 +3,7 @@
 import click
 
 from autograder.cli.adjust import adjust
+from autograder.cli.bundle import bundle
 from autograder.cli.demo import demo
 from autograder.cli.explain import explain
 from autograder.cli.grade import grade
@@ -23,6 +24,6 @@ def main() -> None:
 
 for command in (
     *(list_assignments, new, release, validate),
-    *(grade, explain, adjust, written, similar, report, demo),
+    *(grade, explain, adjust, written, similar, bundle, report, demo),
 ):
     main.add_command(command)

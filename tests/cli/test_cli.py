@@ -34,6 +34,7 @@ def test_every_command_is_documented():
         "adjust",
         "written",
         "similar",
+        "bundle",
         "report",
         "demo",
     }
