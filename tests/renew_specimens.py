@@ -21,7 +21,8 @@ from autograder.grading.grader import Grader
 from autograder.release.specimen_submissions import submission_of
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
-from autograder.submissions.submission import is_clutter, read
+from autograder.submissions.file_names import is_clutter
+from autograder.submissions.submission import read
 
 SPECIMENS = Path(__file__).parent / "specimens"
 

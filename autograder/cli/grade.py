@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from autograder.cli.errors import own_errors, refuse_unusable
+from autograder.cli.errors import own_errors, refuse_other_systems, refuse_unusable
 from autograder.cli.settings import (
     PathArgument,
     assignment_from,
@@ -63,6 +63,7 @@ def grade(
     Writes grades.csv, results/, feedback/ and report.html into --out. The same command goes on
     where a stopped run was.
     """
+    refuse_other_systems()
     from autograder.results.gradebook import RosterError, roster_for  # noqa: PLC0415
     from autograder.submissions.collect import NotFound, collect  # noqa: PLC0415
 

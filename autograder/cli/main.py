@@ -14,10 +14,11 @@ from autograder.cli.report import report
 from autograder.cli.similar import similar
 from autograder.cli.validate import validate
 from autograder.cli.written import written
+from autograder.course.bundled import DISTRIBUTION
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="autograder")
+@click.version_option(package_name=DISTRIBUTION)
 def main() -> None:
     """Release and grade homework; the judge never runs in the process of the judged."""
 

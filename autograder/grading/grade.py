@@ -18,12 +18,14 @@ class Outcome:
 
     `message` says what is wrong and `reason` is the contract's word for it; `hint` is that of a
     `misconception` and `look` a place to look at; `numbers` is what a public test compared, as
-    text. `function` is the student's, where one is known.
+    text. `function` is the student's, where one is known, and `line` one of it to look at.
     `carried` are helpers whose mistakes it was not charged with. `values` and `answer` are what is
-    kept of a wrong value. `explanations` are all that fit it; the hint is that of one only if they
-    agree. `kept` are points that a failed test keeps, and `charged` says why it lost what it lost:
-    for a mistake that is charged "once", for the "form" alone, for it counts only "beside" a right
-    value. `raised` is an exception of the submission's.
+    kept of a wrong value, and `repair` of an edit that mends the function. `explanations` are all
+    that fit it; the hint is that of one only if they agree. `kept` are points that a failed test
+    keeps, and `charged` says why it lost what it lost: for a mistake that is charged "once", for
+    the "form" alone, for it counts only "beside" a right value. `raised` is an exception of the
+    submission's. `fault` is for the staff alone: what failed in our own code on a value that nobody
+    had thought of.
     """
 
     test: Test
@@ -33,6 +35,8 @@ class Outcome:
     hint: str = ""
     look: str = ""
     misconception: str | None = None
+    line: int | None = None
+    repair: str | None = None
     function: str = ""
     carried: tuple[str, ...] = ()
     values: dict[str, list] | None = None
@@ -41,6 +45,7 @@ class Outcome:
     kept: float = 0.0
     charged: Charge = ""
     raised: Raised | None = None
+    fault: str = ""
 
     @property
     def passed(self) -> bool:
@@ -68,3 +73,9 @@ class Grade:
     outcomes: list[Outcome] = field(default_factory=list)
     problems: list[LoadProblem] = field(default_factory=list)
     seconds: float = 0.0
+
+    @property
+    def faults(self) -> str:
+        """What failed in our own code on the way, test by test."""
+        found = [f"{o.test.name}\n{o.fault}" for o in self.outcomes if o.fault]
+        return "\n".join(found)

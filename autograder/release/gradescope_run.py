@@ -22,6 +22,7 @@ from autograder.results.result import Result, result_of
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
 from autograder.submissions.collect import of_student
+from autograder.submissions.names import printable
 from autograder.submissions.submission import Submission
 
 GRADESCOPE, COURSE = Path("/autograder"), "course"
@@ -50,7 +51,7 @@ def results_of(root: Path) -> dict[str, Any]:
     metadata = read_metadata(root / "submission_metadata.json")
     submission = the_submission(root / "submission", assignment, submitter(metadata))
     tier = find_tier(allow_unsandboxed=grading["allow_unsandboxed"])
-    grader = Grader(assignment, Limits(), tier)
+    grader = Grader(assignment, Limits(), tier, grading["hints"])
     try:
         grade = grader.grade(submission)
     finally:
@@ -107,7 +108,7 @@ def submitter(metadata: dict[str, Any]) -> str:
     users = metadata.get("users")
     known = [user for user in users if isinstance(user, dict)] if isinstance(users, list) else []
     names = [next(filter(None, map(user.get, NAMED_BY)), "student") for user in known]
-    return ", ".join(map(str, names)) or "submission"
+    return printable(", ".join(map(str, names))) or "submission"
 
 
 def is_late(metadata: dict[str, Any]) -> bool:

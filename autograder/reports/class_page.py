@@ -52,6 +52,7 @@ def report(results: list[Result], handout: Handout, known_seed: str = "") -> Ite
         items=items(results),
         failures=statistics.failures(results),
         unexplained=statistics.unexplained(results),
+        mended=statistics.mended(results),
         keep_points=keep_points(results),
         to_look_at=statistics.to_look_at(results),
         by_hand=[(r, test) for r in results for test in r.tests if test.about.adjusted],

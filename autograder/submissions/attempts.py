@@ -11,15 +11,8 @@ from pathlib import PurePosixPath
 
 from autograder.course.assignment import Assignment
 from autograder.course.author_modules import CHECKS
-from autograder.submissions.names import printable
-from autograder.submissions.submission import (
-    CODE_SUFFIXES,
-    Submission,
-    Unreadable,
-    is_clutter,
-    read,
-    read_zip,
-)
+from autograder.submissions.file_names import is_autosave, is_clutter, rightly, suffix_of
+from autograder.submissions.submission import Submission, Unreadable, read, work_in_zip
 
 PUBLIC_TESTS = "tests"  # comes with the handout, and students hand it in again
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)\s*\(", re.MULTILINE)
@@ -33,31 +26,47 @@ def that_count(files: list[Submission], assignment: Assignment) -> list[Submissi
     if len(files) < 2:
         return files
     lines = {file: _lines(file) for file in files}
-    worked = [f for f in files if lines[f] is None or _holds_work(lines[f], assignment)]
+    own = meant(files)
+    unread = [f for f in own if lines[f] is None]
+    worked = unread + [f for f in files if lines[f] and _holds_work(lines[f], assignment)]
     finished = [f for f in worked if lines[f] is None or not _has_all_stubs(lines[f], assignment)]
     if worked:
-        return finished or worked
-    stubs = [file for file in files if _functions(lines[file], assignment)]
-    return sorted(stubs, key=lambda f: not f.file.endswith(".ipynb"))[:1] or files
+        return meant(finished or worked)
+    stubs = [file for file in own if _functions(lines[file], assignment)]
+    return sorted(stubs, key=lambda f: not f.file.endswith(".ipynb"))[:1] or own
+
+
+def meant(files: list[Submission]) -> list[Submission]:
+    """Files without what Jupyter saved by itself and names that were spoilt, unless all are so."""
+    own = [f for f in files if not is_autosave(f.file) and f.file == rightly(f.file)]
+    return own or files
+
+
+def different(files: list[Submission]) -> list[Submission]:
+    """Files without those that hold the same as another; one file alone is not read for that."""
+    if len(files) < 2:
+        return files
+    own = meant(files)
+    first = own + [file for file in files if file not in own]
+    by_content = {(f.sha256, f.problem, suffix_of(f.file)): f for f in reversed(first)}
+    return list(by_content.values())
 
 
 def unwrapped(submission: Submission, assignment: Assignment) -> Submission:
     """The file that counts in a zip with several, such as the whole folder of the homework."""
-    if submission.problem or PurePosixPath(submission.file).suffix.lower() != ".zip":
+    if submission.problem or suffix_of(submission.file) != ".zip":
         return submission
     try:
-        names = read_zip(submission.content)
+        members = work_in_zip(submission.content)
     except Unreadable:
         return submission  # and whoever reads it says why
-    members = {printable(name): content for name, content in names.items()}
     files = [
         replace(submission, file=f"{submission.file}/{name}", source=content)
         for name, content in sorted(members.items())
-        if may_be_submission(name) and name.lower().endswith(CODE_SUFFIXES)
+        if may_be_submission(name)
     ]
-    found = that_count(files, assignment)
-    is_in_doubt = len(members) > 1 or members.keys() != names.keys()
-    return found[0] if len(found) == 1 and is_in_doubt else submission
+    found = that_count(different(files), assignment)
+    return found[0] if len(found) == 1 < len(members) else submission
 
 
 def may_be_submission(name: str) -> bool:

@@ -10,12 +10,14 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from mmap import PROT_READ, mmap
 from pathlib import Path, PurePosixPath
 
 from autograder.course.assignment import Assignment
-from autograder.submissions.attempts import may_be_submission, that_count, unwrapped
+from autograder.submissions.attempts import different, may_be_submission, that_count, unwrapped
+from autograder.submissions.file_kinds import by_name
+from autograder.submissions.file_names import AUTOSAVES, accepted, stem_of
 from autograder.submissions.folder_layout import (
-    accepted,
     files_in,
     is_export,
     owner_of,
@@ -24,7 +26,13 @@ from autograder.submissions.folder_layout import (
 from autograder.submissions.identity import distinct
 from autograder.submissions.lms_exports import METADATA, Origin, origin, submitters
 from autograder.submissions.names import printable
-from autograder.submissions.submission import Submission, Unreadable, read_zip
+from autograder.submissions.submission import (
+    Submission,
+    Unreadable,
+    entries_in,
+    path_in_zip,
+    read_zip,
+)
 
 MAX_FILE_BYTES = 64 << 20
 EXPORT_MEMBERS, EXPORT_BYTES = 100_000, 4 << 30
@@ -95,16 +103,9 @@ def chosen(found: list[Found], assignment: Assignment) -> list[Submission]:
         work = [item for item in items if accepted(item.submission.file)]
         files = [unwrapped(item.submission, assignment) for item in newest(work)]
         files = that_count(different(files), assignment) if work else [refused(items)]
-        submissions += [replace(file, student=student) for file in files]
+        exported = bool(who.system)
+        submissions += [replace(file, student=student, exported=exported) for file in files]
     return submissions
-
-
-def different(files: list[Submission]) -> list[Submission]:
-    """Files without those that hold the same as another; one file alone is not read for that."""
-    if len(files) < 2:
-        return files
-    by_content = {(f.sha256, f.problem, Path(f.file).suffix): f for f in reversed(files)}
-    return list(by_content.values())
 
 
 def refused(items: list[Found]) -> Submission:
@@ -112,7 +113,8 @@ def refused(items: list[Found]) -> Submission:
     first = items[0].submission
     names = sorted({PurePosixPath(item.submission.file).name for item in items})
     is_none = f"{names[0]} is not" if len(names) == 1 else f"none of {listed(names)} is"
-    problem = first.problem or f"{is_none} a notebook, .py or .zip"
+    kind = f"{names[0]} is {by_name(names[0])}" if len(names) == 1 and by_name(names[0]) else ""
+    problem = first.problem or kind or f"{is_none} a notebook, .py or .zip"
     suffix = PurePosixPath(first.file).suffix
     file = first.file.removesuffix(suffix) if len(suffix) > LONGEST_SUFFIX else first.file
     return replace(first, file=file, source=b"", problem=problem)
@@ -135,11 +137,11 @@ def from_file(path: Path) -> Iterator[Found]:
         except Unreadable as reason:
             raise NotFound(f"{path}: {reason}") from None
         with zipfile.ZipFile(path) as archive:
-            when = {printable(info.filename): info.date_time for info in archive.infolist()}
-        files = [Submission("", printable(name), content) for name, content in members.items()]
+            when = {path_in_zip(info): info.date_time for info in archive.infolist()}
+        files = [Submission("", name, content) for name, content in members.items()]
         yield from from_export([f for f in files if may_be_submission(f.file)], when, path)
         return
-    yield plain(one(path, path.stem, path.name), str(path.resolve()))
+    yield plain(one(path, stem_of(path.name), path.name), str(path.resolve()))
 
 
 def from_folder(folder: Path, assignment: Assignment, out: Path | None) -> Iterator[Found]:
@@ -151,7 +153,7 @@ def from_folder(folder: Path, assignment: Assignment, out: Path | None) -> Itera
         yield from from_export([one(path, "", name) for name, path in files], when, folder)
         return
     loose = [name for name in names if "/" not in name and accepted(name)]
-    if loose and all(PurePosixPath(name).stem == assignment.name for name in loose):
+    if loose and all(stem_of(name) == assignment.name for name in loose):
         student, place = folder.resolve().name, str(folder.resolve())
         yield from (plain(one(path, student, name), place) for name, path in files if name in loose)
         yield from of_class(folder, [f for f in files if accepted(f[0]) and f[0] not in loose])
@@ -184,6 +186,8 @@ def plain(submission: Submission, place: str) -> Found:
 
 def student_of(folder: Path, name: str) -> str:
     """A folder's name; of GitHub Classroom's `hw1-submissions/hw1-ada`, what is the student's."""
+    if name == AUTOSAVES:
+        return folder.resolve().name
     slug, end, rest = folder.resolve().name.rpartition("-submissions")
     return name.removeprefix(f"{slug}-") or name if end and not rest else name
 
@@ -203,7 +207,7 @@ def from_export(files: list[Submission], when: dict[str, tuple], place: Path) ->
             for who in people.get(said.id) or [said]:
                 yield Found(file, replace(who, attempt=who.attempt or (when[file.file],)))
         elif accepted(file.file):
-            stray = replace(file, student=PurePosixPath(file.file).stem)
+            stray = replace(file, student=stem_of(file.file))
             yield plain(stray, f"{place.resolve()}/{file.file}")
         elif PurePosixPath(file.file).name != METADATA:
             yield Found(file, None)
@@ -213,11 +217,14 @@ def _names_in_zip(path: Path) -> list[str]:
     if path.is_symlink() or not path.is_file():
         return []
     try:
+        with path.open("rb") as file, mmap(file.fileno(), 0, prot=PROT_READ) as content:
+            if entries_in(content) > EXPORT_MEMBERS:
+                return []
         with zipfile.ZipFile(path) as archive:
-            names = [printable(info.filename) for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError):
+            names = [path_in_zip(info) for info in archive.infolist()]
+    except (zipfile.BadZipFile, OSError, ValueError):  # mmap's, of an empty file
         return []
-    return list(filter(may_be_submission, names))
+    return [name for name in names if may_be_submission(name) and not name.endswith("/")]
 
 
 def one(path: Path, student: str, file: str) -> Submission:

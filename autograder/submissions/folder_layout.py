@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from autograder.submissions.attempts import may_be_submission
+from autograder.submissions.file_names import AUTOSAVES, accepted, stem_of
 from autograder.submissions.lms_exports import METADATA, origin
 from autograder.submissions.names import printable
-from autograder.submissions.submission import SUFFIXES
 
 WRITTEN = ("errors", "feedback", "results", "submissions")  # the folders of a run
 SPOILT = re.compile(r"(?P<owner>.+?)\.(?:ipynb|py|zip)\W.*", re.IGNORECASE)  # by its last suffix
@@ -24,16 +24,11 @@ NOT_STUDENTS = re.compile(
 )
 
 
-def accepted(name: str) -> bool:
-    """Whether a file of this name can be graded."""
-    return PurePosixPath(name).suffix.lower() in SUFFIXES
-
-
 def owner_of(name: str) -> str | None:
     """Whose a loose file is: `ada` for ada.py and for ada.ipynb.txt, which was work once."""
     file = PurePosixPath(name)
     spoilt = SPOILT.fullmatch(file.name)
-    return file.stem if accepted(name) else spoilt and spoilt["owner"]
+    return stem_of(name) if accepted(name) else spoilt and spoilt["owner"]
 
 
 def is_export(names: Iterable[str]) -> bool:
@@ -44,7 +39,10 @@ def is_export(names: Iterable[str]) -> bool:
 
 
 def files_in(folder: Path, out: Path | None = None) -> list[tuple[str, Path]]:
-    """The files below a folder by name, without clutter, public tests and what a run wrote."""
+    """The files below a folder by name, without clutter, public tests and what a run wrote.
+
+    What Jupyter saved by itself of files in this very folder counts where there is nothing else.
+    """
     written = _written(folder, out)
     found = []
     for path in sorted(folder.rglob("*")):
@@ -52,7 +50,8 @@ def files_in(folder: Path, out: Path | None = None) -> list[tuple[str, Path]]:
         is_ours = any(place in path.parents for place in written)
         if may_be_submission(name) and not is_ours and not path.is_dir():
             found.append((name, path))
-    return found
+    own = [file for file in found if not file[0].startswith(f"{AUTOSAVES}/")]
+    return own if any(accepted(name) for name, _ in own) else found
 
 
 def without_work(folder: Path, names: list[str], out: Path | None) -> set[str]:

@@ -4,6 +4,7 @@ A test file makes one `Cases` a function; its tests each check one quantity of t
 answer, the reference's and the student's, is computed once and shared by those tests.
 """
 
+import copy
 import inspect
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -80,7 +81,7 @@ class Cases:
     def expected(self) -> list[Any]:
         """The reference's answer to every input."""
         if self._expected is None:
-            self._expected = [self._reference(*args) for args in self.inputs]
+            self._expected = [self._reference(*copy.deepcopy(args)) for args in self.inputs]
         return self._expected
 
     def unfit(self, answers: Path) -> str | None:
@@ -111,11 +112,10 @@ class Cases:
             if not _has(answer, key):
                 case = Case(self.inputs[i], expected, answer)
                 raise LostEntry(self.function, key, NOT_THERE, case)
-            got = pick(answer, key)
-            returned.append(Case(self.inputs[i], expected, got))
-            found = difference(expected, got)
-            if found and not self._follows(i, answer, key):
-                first = first or (found, returned[-1])
+            case, found = self._compared(i, answer, key)
+            returned.append(case)
+            if found:
+                first = first or (found, case)
         if first:
             raise self._wrong_value(key, first, returned, self._context(function, key, chosen))
 
@@ -136,6 +136,7 @@ class Cases:
             tuple(self.expected[0]) if is_dict else (),
             self._upstream(key, answers),
             self._others(function, key, chosen),
+            self._reference,
         )
 
     def mismatch(
@@ -160,9 +161,16 @@ class Cases:
                 continue
             expected = cases.expected[i]
             if _has(answer, key) and _has(expected, key):
-                case = Case(cases.inputs[i], pick(expected, key), pick(answer, key))
-                found.append(case)
+                found.append(cases._compared(i, answer, key)[0])
         return found
+
+    def _compared(self, i: int, answer: Any, key: Key) -> tuple[Case, Difference | None]:
+        """One quantity at input `i`, and how it differs from what is right or follows."""
+        expected, got = pick(self.expected[i], key), pick(answer, key)
+        found = difference(expected, got)
+        follows = bool(found) and self._follows(i, answer, key)
+        case = Case(self.inputs[i], expected, got, answer, follows)
+        return case, None if follows else found
 
     def _upstream(self, key: Key, answers: list[Any]) -> tuple[str, ...]:
         """The quantities `key` is computed from, where every answer has them."""
@@ -213,6 +221,8 @@ class Cases:
             unknown = [k for k in range(i, len(self.inputs)) if k not in known]
             is_first = len(unknown) == len(self.inputs)
             calls = self._calls if is_first else [self._calls[k] for k in unknown]
+            if not isinstance(self._calls, Constant):  # a generator would stay where this one left
+                calls = copy.deepcopy(calls)
             known |= dict(zip(unknown, call_many(self.function, function, calls), strict=False))
         outcome = known[i]
         if isinstance(outcome, Exception):
@@ -237,7 +247,8 @@ class Cases:
         """Check that the same call gives the same dict of arrays twice."""
         square = list(self._twins.values()) or range(len(self.inputs))
         for args in [self.inputs[i] for i in square[:2]]:
-            first, second = (call(self.function, function, *args) for _ in range(2))
+            own = [copy.deepcopy(args) for _ in range(2)]
+            first, second = (call(self.function, function, *args) for args in own)
             if not isinstance(first, dict) or not identical(first, second):
                 raise NotRepeatable(self.function, args, first, second)
 

@@ -245,3 +245,17 @@ def test_a_function_may_not_ask_without_end(load, monkeypatch, count, ends):
         assert session.failure("f", lambda x: x).reason == "crash"
     else:
         assert session.ask("f", lambda x: x) == 1
+
+
+def test_what_notebooks_expect_of_jupyter_works_behind_the_wall(load_cells):
+    cells = [
+        "import asyncio\nasync def f():\n    await asyncio.sleep(0.001)\n    return 1",
+        "x = sum(await asyncio.gather(f(), f()))",
+        "%%writefile own_helpers.py\ndef g():\n    return 10",
+        "from own_helpers import *",
+        "from dataclasses import dataclass\n@dataclass\nclass P:\n    y: 'int' = 100",
+        "if __name__ == '__main__':\n    p = P()",
+        "def total():\n    return x + g() + p.y",
+    ]
+    session = load_cells([("a cell", source) for source in cells], "total")
+    assert (session.problems, session.ask("total")) == ([], 112)

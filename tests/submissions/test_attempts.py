@@ -114,3 +114,22 @@ def test_github_classroom(tmp_path, folder):
     found = collect([top], HW1)
     assert [s.student for s in found] == ["ada", "bob-ho"]
     assert {s.file.rpartition(".")[2] for s in found} == {"py", "ipynb"}
+
+
+def test_a_copy_of_the_same_in_a_zip_is_no_second_file(tmp_path, folder):
+    book = edited(folder, ".ipynb")["hw1_backprop.ipynb"]
+    copies = {"hw1/hw1.ipynb": book, "hw1/copy of hw1.ipynb": book}
+    (found,) = collect([zipped(tmp_path / "ada.zip", copies)], HW1)
+    assert (found.student, found.content) == ("ada", book)
+
+
+def test_work_that_only_an_autosave_or_a_spoilt_name_has_counts(tmp_path, folder):
+    stub = folder["hw1_backprop.ipynb"]
+    book = edited(folder, ".ipynb")["hw1_backprop.ipynb"]
+    for name in (".ipynb_checkpoints/hw1-checkpoint.ipynb", "hw1.ipynb.txt"):
+        place = tmp_path / name.rpartition(".")[2]
+        lay(place, {"ada/hw1_backprop.ipynb": stub, f"ada/{name}": book})
+        (found,) = collect([place], HW1)
+        assert found.content == book
+        (found,) = collect([zipped(tmp_path / "bob.zip", {"a/hw1.ipynb": stub, name: book})], HW1)
+        assert found.content == book

@@ -4,6 +4,9 @@ import io
 import os
 import random
 import socket
+import struct
+import tracemalloc
+import unicodedata
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +16,7 @@ from bundled import find
 
 from autograder.submissions.collect import NotFound, collect, of_student, one
 from autograder.submissions.identity import distinct
-from autograder.submissions.submission import Submission
+from autograder.submissions.submission import Submission, Unreadable, read, sole_member
 
 HW1 = find("hw1_backprop")
 
@@ -168,18 +171,16 @@ def test_what_a_run_wrote_is_no_submission(tmp_path, monkeypatch, out, form):
 
 
 def test_a_student_without_a_file_that_counts_is_a_row(tmp_path):
-    write(
-        tmp_path, "ada/hw.py", "ada/report.pdf", "bob/hw1.pdf", "cyd/a/scan.png", "cyd/b.ipynb.txt"
-    )
+    write(tmp_path, "ada/hw.py", "ada/report.pdf", "bob/hw1.pdf", "cyd/a/scan.png", "cyd/b.ipynb~")
     write(tmp_path, "eve/.DS_Store", "eve/tests/q1.py", "eve/public_checks.py")
     write(tmp_path, *(f"fay/{n}.pdf" for n in range(9)))
     write(tmp_path, "gil/hw.py")
     (tmp_path / "dee").mkdir()
-    (tmp_path / "fay" / "link.py.txt").symlink_to("/etc/passwd")
+    (tmp_path / "fay" / "link.py~").symlink_to("/etc/passwd")
     assert reasons(tmp_path) == {
         "ada": None,
-        "bob": "hw1.pdf is not a notebook, .py or .zip",
-        "cyd": "none of b.ipynb.txt, scan.png is a notebook, .py or .zip",
+        "bob": "hw1.pdf is a PDF: send the notebook itself, the .ipynb",
+        "cyd": "none of b.ipynb~, scan.png is a notebook, .py or .zip",
         "dee": "nothing was handed in in this folder",
         "eve": "nothing was handed in in this folder",
         "fay": "none of 0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 5 more is a notebook, .py or .zip",
@@ -216,7 +217,7 @@ def test_among_loose_files_a_folder_is_no_student(tmp_path):
 
 
 def test_in_the_own_folder_of_a_student_nothing_is_missed(tmp_path):
-    write(tmp_path, "ada/hw1_backprop.py", "ada/hw1_backprop.ipynb.txt", "ada/notes/a.pdf")
+    write(tmp_path, "ada/hw1_backprop.py", "ada/hw1_backprop.ipynb~", "ada/notes/a.pdf")
     write(tmp_path, "ada/README.md")
     (tmp_path / "ada" / "old").mkdir()
     told = []
@@ -224,7 +225,7 @@ def test_in_the_own_folder_of_a_student_nothing_is_missed(tmp_path):
     assert (found.student, found.file, told) == ("ada", "hw1_backprop.py", [])
 
 
-@pytest.mark.parametrize("name", ["bob.ipynb.txt", "bob.py.txt", "bob.PY~", "bob.zip (1)"])
+@pytest.mark.parametrize("name", ["bob.ipynb~", "bob.zip.txt", "bob.PY~", "bob.zip (1)"])
 def test_a_spoilt_suffix_is_a_row_unless_the_file_itself_is_there(tmp_path, name):
     write(tmp_path, "ada.py", name)
     assert reasons(tmp_path) == {"ada": None, "bob": f"{name} is not a notebook, .py or .zip"}
@@ -245,7 +246,9 @@ def test_what_is_not_seen_spoils_no_suffix(tmp_path, name):
         archive.writestr(name, CODE)
     (tmp_path / "bob.zip").write_bytes(zipped.getvalue())
     (found,) = collect([tmp_path / "bob.zip"], HW1)
-    assert found.file == "bob.zip" if "zip" in name else found.content == CODE
+    assert found.file == "bob.zip"
+    if "zip" not in name:
+        assert sole_member(found.content)[1] == CODE
 
 
 def test_a_suffix_is_never_too_long_for_the_copy_that_is_kept(tmp_path):
@@ -264,3 +267,78 @@ def test_to_collect_a_class_reads_no_submission(tmp_path, hw1, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path) or own(path))
     assert [found.student for found in collect([tmp_path], hw1)] == ["ada", "bob"]
     assert read == []
+
+
+@pytest.mark.parametrize("ending", [".ipynb.txt", ".ipynb.json", ".py.txt", ".IPYNB.txt"])
+def test_what_a_browser_took_for_text_counts_unless_the_file_itself_is_there(tmp_path, ending):
+    write(tmp_path, f"flat/bob{ending}", f"each/bob/hw1{ending}")
+    for path in (tmp_path / "flat", tmp_path / "flat" / f"bob{ending}", tmp_path / "each"):
+        (found,) = collect([path], HW1)
+        assert (found.student, found.problem) == ("bob", None)
+    write(tmp_path, "flat/bob.py")
+    assert [s.file for s in collect([tmp_path / "flat"], HW1)] == ["bob.py"]
+
+
+def test_an_autosave_counts_where_there_is_nothing_else(tmp_path):
+    saved = ".ipynb_checkpoints/hw1-checkpoint.ipynb"
+    write(tmp_path, f"all/ada/{saved}", f"all/bob/{saved}", "all/bob/hw1.py", f"all/{saved}")
+    write(tmp_path, "all/.ipynb_checkpoints/a.pdf", "all/.git/.ipynb_checkpoints/a.py")
+    found = collect([tmp_path / "all"], HW1)
+    assert [(s.student, s.file) for s in found] == [("ada", f"ada/{saved}"), ("bob", "bob/hw1.py")]
+    (found,) = collect([tmp_path / "all" / "ada"], HW1)
+    assert (found.student, found.file) == ("ada", saved)
+    assert len(of_student(tmp_path / "all" / "ada", HW1, "ada")) == 1
+
+
+def test_only_a_learning_system_says_by_a_name_whose_a_file_is(tmp_path):
+    """In a folder of their own students choose the names, also one that is as Canvas's."""
+    write(
+        tmp_path, "s7/x_12345_1_hw1.py", "s8/hw1.py", "export/ada_1_2_a.py", "export/bob_3_4_b.py"
+    )
+    assert [s.exported for s in collect([tmp_path / "export"], HW1)] == [True, True]
+    (tmp_path / "class").mkdir()
+    for name in ("s7", "s8"):
+        (tmp_path / name).rename(tmp_path / "class" / name)
+    found = collect([tmp_path / "class"], HW1)
+    assert [(s.student, s.exported) for s in found] == [("s7", False), ("s8", False)]
+
+
+def test_nobody_takes_the_id_that_is_the_name_of_another():
+    files = [("s7", "a.py"), ("s7", "b.py"), ("s7-2", "c.py"), ("S7-3", "d.py")]
+    submissions = [Submission(student, file, b"") for student, file in files]
+    found = {s.file: s.student for s in distinct(submissions)}
+    assert found == {"a.py": "s7", "b.py": "s7-4", "c.py": "s7-2", "d.py": "S7-3"}
+
+
+@pytest.mark.parametrize(
+    ("one_id", "other"),
+    [("Ada", "aDA"), ("Stra\u00dfe", "STRASSE"), ("e\u0301a", "\u00c9a"), ("\ufb01n", "fin")],
+)
+def test_ids_differ_on_any_file_system(one_id, other):
+    found = distinct([Submission(one_id, "a.py", b""), Submission(other, "b.py", b"")])
+    folded = {unicodedata.normalize("NFKC", s.student).casefold() for s in found}
+    assert len(folded) == 2
+
+
+def test_a_zip_of_a_million_entries_is_not_read_to_be_refused(tmp_path):
+    path = tmp_path / "ada.zip"
+    path.write_bytes(zip_with_entries(1_200_000))
+    tracemalloc.start()
+    (found,) = collect([path], HW1)
+    with pytest.raises(Unreadable, match="more than 200 members"):
+        read(found)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 300 << 20, "its own 55 MiB, a few times"
+
+
+def zip_with_entries(count):
+    """An archive whose directory names one member again and again."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a", "")
+    content = made.getvalue()
+    start, end = content.index(b"PK\1\2"), content.index(b"PK\5\6")
+    size = count * (end - start)
+    tail = content[end : end + 12] + struct.pack("<LL", size, start) + b"\0\0"
+    return content[:start] + content[start:end] * count + tail

@@ -185,7 +185,7 @@ REFUSED = {
         "caesaramy_LATE_71_6_scan.png": "amy",
         "doe_72_text.html": "typed",
         "roe_LATE_73_link.html": "a link",
-        "anon_Zz9_7_hw1.ipynb.txt": "somebody",
+        "anon_Zz9_7_hw1.ipynb.bak": "somebody",
         "loveada_12345_70000_photo.png": "beside her code",
     },
     "Moodle": {
@@ -199,18 +199,23 @@ REFUSED = {
         "assignment_1_export/submission_12/__MACOSX/._hw1.rar": "clutter",
     },
 }
+NOTEBOOK = "send the notebook itself, the .ipynb"
 REASONS = {
     "Canvas": {
-        "caesaramy": "none of caesaramy_LATE_71_5_report.pdf, caesaramy_LATE_71_6_scan.png is",
-        "doe": "doe_72_text.html is not",
-        "roe": "roe_LATE_73_link.html is not",
-        "anon_Zz9": "anon_Zz9_7_hw1.ipynb.txt is not",
+        "caesaramy": "none of caesaramy_LATE_71_5_report.pdf, caesaramy_LATE_71_6_scan.png is"
+        " a notebook, .py or .zip",
+        "doe": f"doe_72_text.html is a web page: {NOTEBOOK}",
+        "roe": f"roe_LATE_73_link.html is a web page: {NOTEBOOK}",
+        "anon_Zz9": "anon_Zz9_7_hw1.ipynb.bak is not a notebook, .py or .zip",
     },
     "Moodle": {
-        "Amy C": "none of onlinetext.html, report.pdf is",
-        "Typed It": "onlinetext.html is not",
+        "Amy C": "none of onlinetext.html, report.pdf is a notebook, .py or .zip",
+        "Typed It": f"onlinetext.html is a web page: {NOTEBOOK}",
     },
-    "Gradescope": {"submission_11": "hw1.pdf is not", "Dan": "hw1.rar is not"},
+    "Gradescope": {
+        "submission_11": f"hw1.pdf is a PDF: {NOTEBOOK}",
+        "Dan": "hw1.rar is a RAR archive: send a zip",
+    },
 }
 
 
@@ -223,7 +228,7 @@ def test_who_handed_in_no_code_is_a_row(tmp_path, system):
     for where in (path, unpacked(path)):
         found = collect([where], HW1)
         told = {s.student: s.problem for s in found if s.problem}
-        assert told == {w: f"{r} a notebook, .py or .zip" for w, r in REASONS[system].items()}
+        assert told == REASONS[system]
         assert {s.student for s in found if not s.problem} == set(expected)
     late = {s.student for s in found if of_result(s.file).late}
     assert late == (
@@ -301,3 +306,10 @@ def test_lateness_is_told_by_the_name():
 )
 def test_feedback_goes_back_under_the_name_the_system_knows(file, page):
     assert feedback_name(file, "ada") == page
+
+
+def test_an_export_that_was_packed_again_by_powershell(tmp_path):
+    """It writes backslashes between folders."""
+    members, expected = EXPORTS["Gradescope"]
+    path = zipped(tmp_path / "all.zip", {n.replace("/", "\\"): t for n, t in members.items()})
+    assert {s.student for s in collect([path], HW1)} == set(expected)

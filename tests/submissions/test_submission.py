@@ -39,7 +39,7 @@ def zipped(members, link=None, method=zipfile.ZIP_DEFLATED):
 
 def bomb():
     """50 MiB of zeros and one more, in a few kilobytes."""
-    return zipped({"a.py": b"0" * (50 << 20), "b.txt": b"0"})
+    return zipped({"a.py": b"0" * (50 << 20), "b.py": b"0"})
 
 
 def liar():
@@ -137,6 +137,8 @@ def test_many_outputs_cost_nothing():
         "# coding: latin-1\nx = 'é'".encode("latin-1"),
         b"x = '\xe9'",
         b"\xef\xbb\xbfx = 1",
+        "x = 1".encode("utf-16"),
+        b"\xfe\xff" + "x = 1".encode("utf-16-be"),
         b"# coding: punycode\nx = 1",
         b"# coding: rot13\nx = 1",
     ],
@@ -173,6 +175,16 @@ def test_a_zip_of_one_file_is_that_file(name):
         ("a.txt", b"x = 1", "not .ipynb, .py or .zip"),
         ("a", b"x = 1", "without suffix"),
         ("a.ipynb", b"x = 1", "no JSON"),
+        ("a.zip", b"Rar!\x1a\x07\x00", "it is a RAR archive: send a zip"),
+        ("a.zip", b"7z\xbc\xaf\x27\x1c", "it is a 7z archive: send a zip"),
+        ("a.zip", b"\x1f\x8b\x08", "it is a gzip archive: send a zip"),
+        ("a.zip", b"a" * 257 + b"ustar", "it is a tar archive: send a zip"),
+        ("a.ipynb", b"%PDF-1.7", "it is a PDF: send the notebook itself"),
+        ("a.ipynb", b"\n<!DOCTYPE html>\n<html>", "it is a web page: send the notebook itself"),
+        ("a.py", b"<html><body>", "it is a web page"),
+        ("a.ipynb", b"version https://git-lfs.github.com/spec/v1\noid", "it is a Git LFS pointer"),
+        ("a.ipynb", b'{"cells": [\n<<<<<<< HEAD\n{},\n', "it holds a merge conflict at line 2"),
+        ("a.py", b"import marimo\napp = marimo.App()", "it is a marimo file"),
         ("a.ipynb", b"[1, 2]", "no cells"),
         ("a.ipynb", b"{}", "no cells"),
         ("a.ipynb", b'{"cells": 3, "nbformat": 4}', "no cells"),
@@ -198,16 +210,126 @@ def test_a_zip_of_one_file_is_that_file(name):
         ("a.zip", zipped({"C:\\a.py": b"x"}), "leads out of it"),
         ("a.zip", zipped({"b\\..\\..\\a.py": b"x"}), "leads out of it"),
         ("a.zip", zipped({"b.txt": b"x"}, link="a.py"), "symbolic link"),
-        ("a.zip", zipped({f"{i}.txt": b"" for i in range(201)}), "more than 200 members"),
+        ("a.zip", zipped({f"{i}.py": b"" for i in range(201)}), "more than 200 members"),
         ("a.zip", bomb(), "more than 50 MiB"),
         ("a.zip", liar(), "damaged"),
         ("a.zip", zipped({"a.py": b"x"}, method=zipfile.ZIP_LZMA), "other than deflate"),
-        ("a.zip", zipped({"a.zip": zipped({"a.py": b"x"})}), "holds: none"),
+        ("a.zip", zipped({f"{i}.zip": zipped({}) for i in range(11)}), "more than 10 members"),
+        ("a.zip", zipped({"a.zip": zipped({"../a.py": b"x"})}), "leads out of it"),
     ],
 )
 def test_what_cannot_be_graded_has_a_reason(name, content, reason):
     with pytest.raises(Unreadable, match=reason):
         read_file(name, content)
+
+
+def test_a_notebook_may_be_called_a_module():
+    source = read_file("a.py", notebook("x = 1"))
+    assert (source.kind, source.cells[0][1]) == ("ipynb", "x = 1")
+    assert source.oddities == ("it is a notebook, though its name ends in .py",)
+    assert read_file("a.py", b"{'no': 'notebook'}").kind == "py"
+
+
+def test_a_zip_may_be_called_a_notebook():
+    assert read_file("a.ipynb", zipped({"b.py": b"x = 1"})).cells[0][1] == "x = 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("ada/hw1.ipynb", ()),
+        ("ada/hw1.ipynb.txt", ("hw1.ipynb.txt was read as hw1.ipynb",)),
+        ("ada/hw1.ipynb.json", ("hw1.ipynb.json was read as hw1.ipynb",)),
+        (
+            "ada/.ipynb_checkpoints/hw1-checkpoint.ipynb",
+            ("only an autosave copy was handed in",),
+        ),
+    ],
+)
+def test_an_odd_name_is_told(name, told):
+    assert read_file(name, notebook("x = 1")).oddities == told
+
+
+def test_a_zip_of_powershell_has_backslashes_in_it():
+    archive = zipped({"hw1\\": b"", "hw1\\tests\\": b"", "hw1\\a.py": b"x = 1"})
+    assert read_file("a.zip", archive).cells[0][1] == "x = 1"
+
+
+def test_what_lies_beside_the_work_does_not_count():
+    """A repository, an environment with its links, and more data than a zip may hold."""
+    beside = {f".git/objects/{n}": b"" for n in range(300)}
+    beside |= {f"venv/lib/site-packages/{n}.py": b"" for n in range(300)}
+    beside |= {"digits.npz": b"0" * (60 << 20), "../notes.txt": b"", "hw1.ipynb": notebook("x = 1")}
+    archive = zipped(beside, link="venv/bin/python")
+    assert read_file("a.zip", archive).cells[0][1] == "x = 1"
+
+
+def test_a_zip_in_a_zip_is_unpacked_where_nothing_else_can_be_graded():
+    inner = zipped({"hw1/a.py": b"x = 1"})
+    assert read_file("a.zip", zipped({"a.zip": zipped({"b.zip": inner})})).cells[0][1] == "x = 1"
+    beside = zipped({"a.zip": zipped({"b.py": b"y"}), "a.py": b"x = 1"})
+    assert read_file("a.zip", beside).cells[0][1] == "x = 1"
+    deeper = zipped({"a.zip": zipped({"b.zip": zipped({"c.zip": inner})})})
+    with pytest.raises(Unreadable, match="holds: none"):
+        read_file("a.zip", deeper)
+
+
+def test_zips_in_a_zip_share_what_one_may_unpack_to():
+    inner = zipped({"a.py": b"#" * (30 << 20)})
+    with pytest.raises(Unreadable, match="more than 25 MiB"):
+        read_file("a.zip", zipped({"a.zip": inner, "b.zip": inner}))
+
+
+def test_an_encrypted_zip_is_called_so():
+    content = bytearray(zipped({"a.py": b"x = 1"}))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(Unreadable, match="encrypted: send one without a password"):
+        read_file("a.zip", bytes(content))
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        [{"data": {"image/png": "A" * (21 << 20)}}],
+        [{"data": {"text/plain": 'a "quote" and [ a bracket \\'}}, {"data": [[]] * 1_100_000}],
+    ],
+    ids=["21 MiB", "a million lists"],
+)
+def test_large_outputs_are_left_out(outputs):
+    source = 'x = {"outputs": [1]}'
+    book = json.loads(notebook(source, "y = 2"))
+    book["cells"][1]["outputs"] = outputs
+    book["cells"][0]["attachments"] = {"a.png": {"image/png": "A" * (1 << 20)}}
+    cells = read_file("a.ipynb", json.dumps(book).encode()).cells
+    assert [text for _, text, _ in cells] == [source, "y = 2"]
+
+
+def test_functions_in_cells_that_are_not_run_are_found():
+    book = json.loads(notebook("x = 1"))
+    book["cells"][0]["source"] = "```\ndef relu(x):\n    return x\n```"
+    book["cells"].append({"cell_type": "raw", "source": ["def tanh(x): ...\n", "def sin(x): ..."]})
+    found = read_file("a.ipynb", json.dumps(book).encode()).elsewhere
+    raw = dict.fromkeys(["tanh", "sin"], "a raw cell")
+    assert found == {"relu": "a Markdown cell"} | raw
+    del book["cells"][1]
+    with pytest.raises(Unreadable, match="no code; `relu` stands in a Markdown cell"):
+        read_file("a.ipynb", json.dumps(book).encode())
+
+
+@pytest.mark.parametrize(
+    ("metadata", "language"),
+    [
+        ({"kernelspec": {"name": "ir", "language": "R"}}, "R"),
+        ({"language_info": {"name": "julia"}}, "julia"),
+        ({"kernelspec": {"name": "python3", "language": "python"}}, ""),
+        ({"kernelspec": {"name": "conda"}, "language_info": {"name": "ipython"}}, ""),
+        ({"kernelspec": 7, "language_info": {"name": []}}, ""),
+        (None, ""),
+    ],
+)
+def test_the_language_of_a_kernel_is_read(metadata, language):
+    book = json.loads(notebook("x = 1")) | {"metadata": metadata}
+    assert read_file("a.ipynb", json.dumps(book).encode()).language == language
 
 
 JSON = st.recursive(

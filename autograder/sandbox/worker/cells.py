@@ -12,9 +12,18 @@ from dataclasses import dataclass
 WHOLE = "the file"  # what a person calls the only cell of a `.py`
 CELL_MARKER = re.compile(r"^# ?%%")
 EXPERIMENT_MARKER = re.compile(r"^# ?%%.*tags=.*[\"']experiment[\"']")
-FOREIGN_CELL = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w+")  # not Python inside
-MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2}\s*)$")
+CELL_MAGIC = re.compile(r"\s*%%(!|\w+)")
+# Cell magics whose body is no Python, or Python for another process. That of any other is run.
+FOREIGN = re.compile(
+    r"!|bash|bigquery|cmd|cpp|css|cuda?|cython|file|fortran|HTML|html|java|javascript|js|julia"
+    r"|latex|markdown|node|octave|perl|pypy|python[23]?|R|rscript|ruby|script|sh|shell|sql|SVG|svg"
+    r"|sx|system|writefile"
+)
+# Jupyter understands `pip install numpy` without the `%`, too.
+MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2}\s*|(?:pip3?|conda|mamba)\s+\w.*)$")
 MAGIC_VALUE = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
+PROMPT = re.compile(r"^\s*(?:>>>|\.{3,}:?|In ?\[\d*\]:)(?: |$)")
+DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 DEFINES = re.compile(r"(?:^|[;\r])[ \t\f]*(?:def|class|import|from|async|@)", re.MULTILINE)
 # A line of a cell of functions and imports; after `;` there could be more.
 PLAIN_LINE = re.compile(r"(?:def)?\s|#|$|(?:import\s|from\s|[)\]}])[^;]*$")
@@ -32,15 +41,23 @@ class Cell:
     tree: ast.Module | None = None
 
 
+def foreign(source: str) -> str:
+    """The magic of a cell whose body this process cannot run as Python, or nothing."""
+    magic = CELL_MAGIC.match(source)
+    return magic[1] if magic and FOREIGN.fullmatch(magic[1]) else ""
+
+
 def without_magics(source: str) -> str:
-    """The cell without what IPython understands and Python does not: magics, shell lines, help,
-    and the indentation of a whole cell.
+    """The cell without what IPython understands and Python does not; see `in_python`."""
+    return "" if foreign(source) else in_python(source)
+
+
+def in_python(source: str) -> str:
+    """The text without magics, shell lines, help, prompts, and the indentation of all of it.
 
     A line counts as such where Python stumbles over it; `% 3` may go on with a line before.
     """
-    if FOREIGN_CELL.match(source):
-        return ""
-    lines = LINE_END.split(textwrap.dedent(source))
+    lines = without_prompts(LINE_END.split(textwrap.dedent(source)))
     for _ in range(MAX_MAGICS):
         try:
             ast.parse("\n".join(lines))
@@ -56,6 +73,12 @@ def without_magics(source: str) -> str:
     return "\n".join(lines)
 
 
+def without_prompts(lines: list[str]) -> list[str]:
+    """Lines as they were typed, where they were copied with the prompts before them."""
+    first = next(filter(str.strip, lines), "")
+    return [PROMPT.sub("", line) for line in lines] if PROMPT.match(first) else lines
+
+
 def without_magic(line: str) -> str:
     """The line with a magic replaced by nothing, or by None where its value is kept."""
     return MAGIC_LINE.sub(r"\1pass", MAGIC_VALUE.sub(r"\1None", line))
@@ -64,17 +87,19 @@ def without_magic(line: str) -> str:
 def python_cells(source: str) -> list[Cell]:
     """A `.py` as the cells that its `# %%` lines mark.
 
-    Parsed in one piece, because such a line may stand in a string; cut by line when that fails, so
-    that a syntax error costs its own cell alone.
+    Parsed in one piece, because such a line may stand in a string, and without magics, because
+    Colab writes them into it; cut by line when that fails, so that a syntax error costs its own
+    cell alone.
     """
     lines = LINE_END.split(source)
     starts = [0] + [number for number, line in enumerate(lines) if CELL_MARKER.match(line)]
     experiments = [
         bool(EXPERIMENT_MARKER.match(lines[start])) if lines else False for start in starts
     ]
-    try:
-        statements = ast.parse(source).body
-    except SyntaxError:
+    statements = statements_of(source)
+    if statements is None:
+        statements = statements_of(in_python(source))
+    if statements is None:
         ends = [*starts[1:], len(lines)]
         pieces = ["\n" * a + "\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
         return [Cell(WHOLE, *parts) for parts in zip(pieces, experiments, strict=True)]
@@ -83,6 +108,14 @@ def python_cells(source: str) -> list[Cell]:
         bodies[bisect.bisect_right(starts, statement.lineno - 1) - 1].append(statement)
     trees = [ast.Module(body, []) for body in bodies]
     return [Cell(WHOLE, "", e, tree) for e, tree in zip(experiments, trees, strict=True)]
+
+
+def statements_of(source: str) -> list[ast.stmt] | None:
+    """What a module is made of; None if it cannot be parsed."""
+    try:
+        return ast.parse(source).body
+    except SyntaxError:
+        return None
 
 
 def is_plain(source: str) -> bool:

@@ -5,6 +5,7 @@ just the kind, which is one of a short list, and the place.
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ from names import FILE
 
 MESSAGE_LIMIT = 2_000
 SHAPES = re.compile(r"broadcast|not aligned|mismatch in its core|incompatible|same shape|inhomogen")
+# Syntax that Python 3.12 and later know; of f-strings what 3.11 says of them.
+NEWER = re.compile(r"\s*(?:(?:async\s+)?def|class)\s+\w+\s*\[|\s*type\s+\w.*=|\s*except\s+\w+\s*,")
+CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
 NO_NAME = (KeyError, NameError, AttributeError)
 
 
@@ -45,7 +49,17 @@ def kind_of(error: BaseException) -> str:
 def describe(error: BaseException) -> str:
     """`ValueError: what it says`, cut short; the text is the submission's own and never trusted."""
     try:
-        text = error.msg if isinstance(error, SyntaxError) else str(error)
+        text = syntax(error) if isinstance(error, SyntaxError) else str(error)
     except BaseException:  # noqa: BLE001 - its __str__ may do anything
         text = "(no message)"
     return f"{type(error).__name__}: {text}"[:MESSAGE_LIMIT]
+
+
+def syntax(error: SyntaxError) -> str:
+    """What Python says of it, and what beginners would not guess."""
+    line = error.text or ""
+    if CONFLICT.match(line):
+        return "a merge conflict that was not resolved"
+    if NEWER.match(line) or str(error.msg).startswith("f-string"):
+        return f"{error.msg} (graded with Python {sys.version_info[0]}.{sys.version_info[1]})"
+    return error.msg

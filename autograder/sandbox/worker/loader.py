@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cells import DEFINES, WHOLE, Cell, is_plain, python_cells, without_magics
+from cells import DEFINES, DEFINITION, WHOLE, Cell, foreign, is_plain, python_cells, without_magics
 from exceptions import describe
 from names import DEFINITIONS, FILE, bound_by, definitions_in, used_in
+from shell import WRITES, Shell, execute, write
 from stopwatch import Stopwatch
 
 Place = tuple[int, int]  # of a statement: its cell, and its number in that
@@ -51,6 +52,8 @@ class Loader:
         module = types.ModuleType("submission")  # dataclasses look their module up
         module.display = lambda *_, **__: None
         module.exit = module.quit = sys.exit
+        shell = Shell(module.__dict__)
+        module.get_ipython = lambda: shell
         sys.modules["submission"] = module
         self.namespace: dict[str, Any] = module.__dict__
         self.namespace.update(lent)
@@ -69,10 +72,14 @@ class Loader:
             except (ValueError, RecursionError, MemoryError) as error:
                 self._note(0, WHOLE, 1, error)
                 return
+        else:
+            self.namespace["__name__"] = "__main__"
         self.cells = [cell.name for cell in cells]
         for index, cell in enumerate(cells):
-            if not self._run_whole(index, cell):
-                for position, statement in self._statements(index, cell, kind):
+            if magic := foreign(cell.source):
+                self._pass_over(index, cell, magic)
+            elif not self._run_whole(index, cell):
+                for position, statement in self._statements(index, cell):
                     self._run((index, position), cell, statement)
 
     def missing(self, functions: list[str]) -> dict[Place, list[str]]:
@@ -88,6 +95,31 @@ class Loader:
         cut = {index for index, _ in self._left_out}
         self.problems = [p for p in self.problems if p.lost or p.index not in cut]
         return {at: sorted(names & needed) for at, names in self._left_out.items()}
+
+    def _pass_over(self, index: int, cell: Cell, magic: str) -> None:
+        """Leave out a cell that is no Python, and say so; one that becomes a file is written."""
+        defined = set(DEFINITION.findall(cell.source))
+        if magic not in WRITES:
+            if not cell.experiment:
+                told = f"`%%{magic}` is not run: only Python is"
+                self.problems.append(Problem(index, cell.name, 1, told, defined))
+            return
+        line, _, body = cell.source.lstrip().partition("\n")
+        try:
+            write(line.removeprefix(f"%%{magic}"), body)
+        except Exception as error:  # noqa: BLE001 - no name, no such folder, no space
+            self._note(index, cell.name, 1, error, defined)
+
+    def statements(self, kind: str, cells: list[Cell]) -> Iterator[tuple[int, ast.stmt]]:
+        """All statements that `load` runs, each with the number of its cell; parsed anew."""
+        if kind == "py":
+            cells = [part for cell in cells for part in python_cells(cell.source)]
+        for index, cell in enumerate(cells):
+            if foreign(cell.source):
+                continue
+            for position, statement in self._statements(index, cell):
+                if (index, position) not in self._skip:
+                    yield index, statement
 
     def _run_whole(self, index: int, cell: Cell) -> bool:
         """Run a cell of functions and imports in one piece, or pass over an experiment that has
@@ -107,10 +139,10 @@ class Loader:
             return False
         return True
 
-    def _statements(self, index: int, cell: Cell, kind: str) -> Iterator[tuple[int, ast.stmt]]:
+    def _statements(self, index: int, cell: Cell) -> Iterator[tuple[int, ast.stmt]]:
         tree = cell.tree
         try:
-            tree = tree or self._parse(cell.source, magics=kind == "ipynb")
+            tree = tree or self._parse(cell.source)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             self._note(index, cell.name, getattr(error, "lineno", None) or 1, error)
             return
@@ -118,13 +150,11 @@ class Loader:
             if not cell.experiment or isinstance(statement, DEFINITIONS):
                 yield position, statement
 
-    def _parse(self, source: str, *, magics: bool) -> ast.Module:
+    def _parse(self, source: str) -> ast.Module:
         try:
             return ast.parse(source)
         except SyntaxError:
-            if not magics:
-                raise
-        return ast.parse(without_magics(source))
+            return ast.parse(without_magics(source))
 
     def _run(self, at: Place, cell: Cell, statement: ast.stmt) -> None:
         if at in self._skip:
@@ -156,12 +186,13 @@ class Loader:
             return None
 
     def _execute(self, index: int, code: str | ast.Module, *, cut: bool = False) -> float | None:
-        code = compile(code, f"{FILE}{index}", "exec", flags=self._flags, dont_inherit=True)
+        flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        code = compile(code, f"{FILE}{index}", "exec", flags=flags, dont_inherit=True)
         self._flags |= code.co_flags & ANNOTATIONS
         try:
             if cut:
                 return self.stopwatch.run(code, self.namespace)
-            exec(code, self.namespace)  # noqa: S102 - this process exists to run it
+            execute(code, self.namespace)
         finally:
             self.namespace.update(self._lent)  # a stub does not take their places
         return None

@@ -9,6 +9,8 @@ import time
 from types import CodeType, FrameType
 from typing import Any, Self
 
+from shell import execute
+
 MOST_SECONDS = 1.0  # for one statement
 SHARES = 10, 200  # of the time of a load: for a statement at first, and at least
 TOTAL_SHARE = 0.6  # for all that are cut off, before each has less
@@ -50,7 +52,7 @@ class Stopwatch:
         try:
             self._on = True
             self._set_timers(budget, TICK)
-            exec(code, namespace)  # noqa: S102 - this process exists to run it
+            execute(code, namespace)
         except CutOff:
             self._left -= budget
             return budget
