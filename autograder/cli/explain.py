@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 @click.argument("student")
 @click.argument("test", required=False)
 @click.option(
+    "--all-like-this", "alike", is_flag=True, help="List who failed TEST in the same way."
+)
+@click.option(
     "--as-misconception",
     is_flag=True,
     help="Print the function of TEST as an entry for solutions/HW/misconceptions/.",
@@ -36,6 +39,7 @@ def explain(
     folder: Path,
     student: str,
     test: str | None,
+    alike: bool,
     as_misconception: bool,
     course_folder: Path | None,
 ) -> None:
@@ -51,6 +55,9 @@ def explain(
     result = read_result(folder, student)
     if result is None:
         raise click.UsageError(f"{folder} holds no result of {student!r}")
+    if alike:
+        show_alike(folder, student, test)
+        return
     if test is None:
         if as_misconception:
             raise click.UsageError("--as-misconception needs a TEST")
@@ -84,6 +91,20 @@ def explain(
     tables.out().print(explanation(assignment, submission, chosen, failure, edits))
     told = f"Hidden inputs: the seed of {seed_told(settings.course)}"
     tables.out().print(told, soft_wrap=True)
+
+
+def show_alike(folder: Path, student: str, test: str | None) -> None:
+    """Who failed a test as this student did. Raises a usage error where this one did not."""
+    from autograder.results.adjustments import same_answer  # noqa: PLC0415
+    from autograder.results.text import visible  # noqa: PLC0415
+    from autograder.runs.run_folder import read_results  # noqa: PLC0415
+
+    if test is None:
+        raise click.UsageError("--all-like-this needs a TEST")
+    students = same_answer(read_results(folder), student, test)
+    if not students:
+        raise click.UsageError(f"{student} did not fail a test {test!r}")
+    click.echo("\n".join(map(visible, students)))
 
 
 def outcomes_in(result: "Result", assignment: "Assignment") -> list["Outcome"]:

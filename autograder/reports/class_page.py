@@ -19,6 +19,7 @@ from autograder.reports.results_table import (
 )
 from autograder.results import statistics
 from autograder.results.atomic_file import write_atomically
+from autograder.results.items import items
 from autograder.results.result import Result
 
 
@@ -48,12 +49,14 @@ def report(results: list[Result], handout: Handout, known_seed: str = "") -> Ite
         handout=handout,
         **scores(results, worth),
         misconceptions=statistics.misconceptions(results),
+        items=items(results),
         failures=statistics.failures(results),
         unexplained=statistics.unexplained(results),
         mended=statistics.mended(results),
         keep_points=keep_points(results),
         to_look_at=statistics.to_look_at(results),
         by_hand=[(r, test) for r in results for test in r.tests if test.about.adjusted],
+        judgements=statistics.judgements(results),
         slowest=statistics.slowest(results),
         matrix=matrix(results),
         signs=list(SIGNS.values()),
