@@ -19,7 +19,8 @@ from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.pool import Zygote
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
-from autograder.submissions.submission import Submission, Unreadable, read
+from autograder.submissions.remarks import remarks
+from autograder.submissions.submission import Source, Submission, Unreadable, read
 
 __all__ = ["Grader", "GraderError"]
 
@@ -52,11 +53,13 @@ class Grader:
         return grade
 
     def _grade(self, submission: Submission) -> Grade:
-        session = self._session(submission)
+        source = read(submission)
+        session = self._session(source)
         try:
+            told = remarks(source, self.assignment, session.defined, session.stubs)
             if not session.defined:
-                reasons = "; ".join(map(str, session.problems)) or "it is of another assignment"
-                raise Unreadable(f"none of the functions is defined: {reasons}")
+                why = [*told, *map(str, session.problems)] or ["it is of another assignment"]
+                raise Unreadable(f"none of the functions is defined: {'; '.join(why)}")
             problems = session.problems
             units = self._run(session)
         finally:
@@ -65,16 +68,15 @@ class Grader:
         slips = {name: slip for unit in units for name, slip in unit.slips.items()}
         outcomes = [by_name[test.name] for test in self._tests]
         outcomes = credited(outcomes, slips, self.assignment.facts.manners)
-        return Grade(submission, "graded", "", outcomes, problems)
+        return Grade(submission, "graded", "; ".join(told), outcomes, problems)
 
-    def _session(self, submission: Submission) -> Session:
-        source, assignment = read(submission), self.assignment
-        functions, own = assignment.functions, assignment.facts.own
+    def _session(self, source: Source) -> Session:
+        functions, own = self.assignment.functions, self.assignment.facts.own
         return Session(self._zygote, source.kind, source.cells, functions, self._limits, own)
 
     def examine(self, submission: Submission, test: Test) -> Exception | None:
         """Run one test of a submission again, as it stands; what it raised, for the staff."""
-        session = self._session(submission)
+        session = self._session(read(submission))
         session.allow(self._limits.test_seconds)
         try:
             test.run({f: RemoteFunction(session, f) for f in self.assignment.functions})
