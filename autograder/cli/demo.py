@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.errors import own_errors
+from autograder.cli.errors import own_errors, refuse_other_systems
 from autograder.cli.grade import grade_and_show
 from autograder.cli.settings import assignment_from, settings_from, with_course
 
@@ -17,6 +17,7 @@ FOLDER = Path("demo")
 @own_errors()
 def demo(course_folder: Path | None) -> None:
     """Release a homework, grade the bundled specimens, show the table and the report."""
+    refuse_other_systems()
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.course.specimen import specimens, write  # noqa: PLC0415
     from autograder.release import release  # noqa: PLC0415

@@ -4,6 +4,7 @@ Exit code 2 where another command line would do, 1 where it would not.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,16 @@ def _complaint(error: Exception) -> click.ClickException | None:
     if isinstance(error, (Broken, CannotBuild, SandboxError)):
         return click.ClickException(str(error))
     return None
+
+
+def refuse_other_systems() -> None:
+    """Raise where no submission can be confined at all: elsewhere than on Linux."""
+    if sys.platform != "linux":
+        told = "This needs Linux: no other system confines the code of a submission as it has to."
+        raise click.ClickException(
+            f"{told}\nIn a container: docker run --rm -it -v .:/work -w /work python:3.11 bash, "
+            "then the commands of README.md."
+        )
 
 
 def refuse_unusable(folder: Path) -> None:

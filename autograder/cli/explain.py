@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.errors import own_errors
+from autograder.cli.errors import own_errors, refuse_other_systems
 from autograder.cli.settings import (
     PathArgument,
     assignment_from,
@@ -15,7 +15,9 @@ from autograder.cli.settings import (
 )
 
 if TYPE_CHECKING:
+    from autograder.course.assignment import Assignment, Test
     from autograder.course.course import Course
+    from autograder.grading.grade import Outcome
     from autograder.results.result import Result
 
 
@@ -23,28 +25,46 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="DIR", type=PathArgument)
 @click.argument("student")
 @click.argument("test", required=False)
+@click.option(
+    "--as-misconception",
+    is_flag=True,
+    help="Print the function of TEST as an entry for solutions/HW/misconceptions/.",
+)
 @with_course
 @own_errors()
-def explain(folder: Path, student: str, test: str | None, course_folder: Path | None) -> None:
+def explain(
+    folder: Path,
+    student: str,
+    test: str | None,
+    as_misconception: bool,
+    course_folder: Path | None,
+) -> None:
     """Staff only: run TEST of STUDENT again and show inputs, expected, got and what comes near.
 
-    Without TEST, the failed tests to choose from.
+    Where one small edit mends the function, it is shown, too. Without TEST, the failed tests to
+    choose from.
     """
-    from autograder.cli import tables  # noqa: PLC0415
+    from autograder.cli import pasteable, tables  # noqa: PLC0415
     from autograder.cli.explanation import explanation, failed_table  # noqa: PLC0415
-    from autograder.grading.grader import Grader  # noqa: PLC0415
     from autograder.runs.run_folder import kept_submission, read_result  # noqa: PLC0415
-    from autograder.sandbox.tier import find_tier  # noqa: PLC0415
 
     result = read_result(folder, student)
     if result is None:
         raise click.UsageError(f"{folder} holds no result of {student!r}")
+    if test is None:
+        if as_misconception:
+            raise click.UsageError("--as-misconception needs a TEST")
+        tables.out().print(failed_table(result))
+        fingerprint = result.about.seed or "not recorded"
+        tables.out().print(f"Hidden inputs: a seed with the fingerprint {fingerprint}")
+        return
+    refuse_other_systems()
+    from autograder.grading.grader import Grader  # noqa: PLC0415
+    from autograder.sandbox.tier import find_tier  # noqa: PLC0415
+
     settings = settings_from(course_folder)
     assignment = assignment_from(settings.course, result.about.assignment)
     refuse_other_seed(result, settings.course)
-    if test is None:
-        tables.out().print(failed_table(result))
-        return
     chosen = next((t for t in assignment.tests if t.name == test), None)
     submission = kept_submission(folder, result)
     if chosen is None:
@@ -52,11 +72,34 @@ def explain(folder: Path, student: str, test: str | None, course_folder: Path | 
     if submission is None:
         raise click.UsageError(f"{folder}/submissions does not hold what was graded")
     grader = Grader(assignment, settings.limits, find_tier(settings.tier))
+    function, own = chosen.functions[-1], outcomes_in(result, assignment, chosen)
+    edits = grader.mending(submission, function, own) if own else []
+    if as_misconception:
+        grader.close()
+        click.echo(pasteable.as_misconception(assignment, submission, function, edits))
+        return
     failure = grader.examine(submission, chosen)
     grader.close()
-    tables.out().print(explanation(assignment, submission, chosen, failure))
+    tables.out().print(explanation(assignment, submission, chosen, failure, edits))
     told = f"Hidden inputs: the seed of {seed_told(settings.course)}"
     tables.out().print(told, soft_wrap=True)
+
+
+def outcomes_in(result: "Result", assignment: "Assignment", chosen: "Test") -> list["Outcome"]:
+    """What the tests of a function came to, as far as it matters to what mends it; nothing where
+    the chosen one did not fail for want of an explanation.
+    """
+    from autograder.grading.grade import Outcome  # noqa: PLC0415
+
+    ends = {test.name: test.about for test in result.tests}
+    if ends[chosen.name].reason is None or ends[chosen.name].misconception:
+        return []
+    about = chosen.functions[-1]
+    return [
+        Outcome(test, ends[test.name].reason, carried=ends[test.name].carried_forward)
+        for test in assignment.tests
+        if test.functions[-1] == about and test.name in ends
+    ]
 
 
 def refuse_other_seed(result: "Result", course: "Course") -> None:

@@ -15,9 +15,11 @@ from rich.text import Text
 
 from autograder.course.assignment import Assignment, Test
 from autograder.diagnosis.diagnosis import distance
+from autograder.diagnosis.repair import changed_lines
 from autograder.results.result import Result
 from autograder.results.text import visible
 from autograder.sandbox.failure import CallFailed
+from autograder.sandbox.trials import Edit
 from autograder.submissions.submission import Submission, Unreadable, read
 from autograder.testing.comparison import excess
 from autograder.testing.mismatch import (
@@ -31,7 +33,14 @@ from autograder.testing.mismatch import (
 )
 
 NEAREST = 5  # misconceptions shown, best first
+EDITS = 3
 ARRAY_LINES, MOST_LINES, LINE_WIDTH = 12, 40, 72
+
+
+def repair(edit: Edit) -> Panel:
+    """One edit with which all tests of the function pass, as a diff."""
+    diff = Syntax(visible("\n".join(changed_lines(edit))), "diff")
+    return Panel(diff, title=f"all its tests pass with this in line {edit.first}")
 
 
 def failed_table(result: Result) -> Table:
@@ -45,9 +54,13 @@ def failed_table(result: Result) -> Table:
 
 
 def explanation(
-    assignment: Assignment, submission: Submission, test: Test, failure: Exception | None
+    assignment: Assignment,
+    submission: Submission,
+    test: Test,
+    failure: Exception | None,
+    edits: Sequence[Edit] = (),
 ) -> RenderableType:
-    """All that is known about a test that failed with `failure`."""
+    """All that is known about a test that failed with `failure`; `edits` mend its function."""
     parts: list[RenderableType] = [Text(f"{test.name}, {test.points:g} points", style="bold")]
     if failure is None:
         parts.append(Text("passes when run alone"))
@@ -61,6 +74,7 @@ def explanation(
         parts += [Panel(Text(told), title=title) for title, told in facts(failure, names)]
         if isinstance(failure, WrongValue):
             parts += [worst_of(failure), nearest(assignment, failure)]
+    parts += [repair(edit) for edit in edits[:EDITS]]
     for function in test.functions:
         source = source_of(submission, function)
         parts.append(Panel(Syntax(visible(source), "python", line_numbers=False), title=function))

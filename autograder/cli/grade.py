@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from autograder.cli.errors import own_errors, refuse_unusable
+from autograder.cli.errors import own_errors, refuse_other_systems, refuse_unusable
 from autograder.cli.settings import (
     PathArgument,
     assignment_from,
@@ -63,6 +63,7 @@ def grade(
     Writes grades.csv, results/, feedback/ and report.html into --out. The same command goes on
     where a stopped run was.
     """
+    refuse_other_systems()
     from autograder.results.gradebook import RosterError, roster_for  # noqa: PLC0415
     from autograder.submissions.collect import NotFound, collect  # noqa: PLC0415
 
@@ -106,6 +107,7 @@ def grade_and_show(
     from autograder.results.grades_csv import grades_csv  # noqa: PLC0415
     from autograder.results.provenance import seed_fingerprint  # noqa: PLC0415
     from autograder.runs import batch, executors, run_folder  # noqa: PLC0415
+    from autograder.runs.by_hand import adjustments_in, told  # noqa: PLC0415
 
     hire = executors.hired(
         assignment, settings.tier, jobs=jobs, scheduler=scheduler, unsandboxed=unsandboxed
@@ -127,10 +129,12 @@ def grade_and_show(
     if not quiet:
         tables.out().print(tables.grade_table(results, assignment))
         tables.out().print(f"Grades: {out / 'grades.csv'}\nReport: {page}")
-        told = f"Hidden inputs: the seed of {seed_told(settings.course)}"
-        tables.out().print(told, soft_wrap=True)
+        seed = f"Hidden inputs: the seed of {seed_told(settings.course)}"
+        tables.out().print(seed, soft_wrap=True)
         if book:
             tables.out().print(f"For the gradebook: {book[0]}")
+    for row in told(adjustments_in(out), results):
+        click.echo(row, err=True)
     for student in book[1] if book else []:
         click.echo(f"not in {book[0].name}: {student}", err=True)
     failed = [result.about for result in results if result.status == "error"]

@@ -2,6 +2,7 @@
 
 import click
 
+from autograder.cli.adjust import adjust
 from autograder.cli.demo import demo
 from autograder.cli.explain import explain
 from autograder.cli.grade import grade
@@ -10,13 +11,18 @@ from autograder.cli.new import new
 from autograder.cli.release import release
 from autograder.cli.report import report
 from autograder.cli.validate import validate
+from autograder.cli.written import written
+from autograder.course.bundled import DISTRIBUTION
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="autograder")
+@click.version_option(package_name=DISTRIBUTION)
 def main() -> None:
     """Release and grade homework; the judge never runs in the process of the judged."""
 
 
-for command in (list_assignments, new, release, validate, grade, explain, report, demo):
+for command in (
+    *(list_assignments, new, release, validate),
+    *(grade, explain, adjust, written, report, demo),
+):
     main.add_command(command)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.errors import own_errors, refuse_unusable
+from autograder.cli.errors import own_errors, refuse_other_systems, refuse_unusable
 from autograder.cli.settings import (
     PathArgument,
     assignment_from,
@@ -15,6 +15,7 @@ from autograder.cli.settings import (
 )
 
 if TYPE_CHECKING:
+    from autograder.course.facts import Hints
     from autograder.release.gate import Verdict
 
 
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="When Gradescope shows students the hidden tests.",
 )
+@click.option(
+    "--hints",
+    type=click.Choice(["none", "name", "line"]),
+    help="How much students are told of a mistake.  [default: hints in solutions/course.toml]",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
 @click.option("--allow-unsandboxed", is_flag=True, help="Gradescope grades even without walls.")
 @with_course
@@ -38,6 +44,7 @@ def release(
     out: Path | None,
     seed: str | None,
     hidden_tests: str,
+    hints: "Hints | None",
     jobs: int | None,
     allow_unsandboxed: bool,
     course_folder: Path | None,
@@ -47,6 +54,7 @@ def release(
     student.zip and student/ are for students, autograder.zip is for Gradescope (and Otter),
     manifest.json has hashes and versions. Nothing is written when the gate falls short.
     """
+    refuse_other_systems()
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.cli.progress import gate_progress  # noqa: PLC0415
     from autograder.release import release as releases  # noqa: PLC0415
@@ -64,7 +72,9 @@ def release(
     except FileExistsError as error:
         raise click.UsageError(f"{error.filename}: {error.strerror}") from None
     try:
-        files = releases.release_files(found, GradescopeOptions(hidden_tests, allow_unsandboxed))
+        files = releases.release_files(
+            found, GradescopeOptions(hidden_tests, allow_unsandboxed, hints)
+        )
         job = Job(found, find_tier(settings.tier), settings.limits, jobs or default_jobs())
         with gate_progress(assignment) as shown:
             verdict = releases.prove(job, shown)

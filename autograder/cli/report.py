@@ -1,11 +1,15 @@
-"""`autograder report`: the class report once more."""
+"""`autograder report`: the class report once more, with the points by hand as they are now."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.errors import own_errors
 from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
+
+if TYPE_CHECKING:
+    from autograder.course.assignment import Assignment
 
 
 @click.command()
@@ -13,17 +17,28 @@ from autograder.cli.settings import PathArgument, assignment_from, course_from, 
 @with_course
 @own_errors()
 def report(folder: Path, course_folder: Path | None) -> None:
-    """Rebuild the class report of DIR from its results."""
+    """Rebuild the class report of DIR from its results and its adjustments.csv."""
+    from autograder.runs.run_folder import assignment_in  # noqa: PLC0415
+
+    name = assignment_in(folder)
+    if name is None:
+        raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
+    rebuild(folder, assignment_from(course_from(course_folder), name))
+
+
+def rebuild(folder: Path, assignment: "Assignment") -> None:
+    """Lay the points by hand over every result, and tell which of them do not fit."""
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.course.handout import read_handout  # noqa: PLC0415
     from autograder.reports.class_page import write_report  # noqa: PLC0415
     from autograder.results.provenance import seed_fingerprint  # noqa: PLC0415
-    from autograder.runs.run_folder import read_results  # noqa: PLC0415
+    from autograder.runs.by_hand import lay_over_all  # noqa: PLC0415
+    from autograder.runs.run_folder import opened  # noqa: PLC0415
 
-    results = read_results(folder)
-    if not results:
-        raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
-    found = assignment_from(course_from(course_folder), results[0].about.assignment)
-    known_seed = seed_fingerprint(found.facts.seed)
-    page = write_report(folder, results, read_handout(found), known_seed)
+    with opened(folder, assignment.name, 0):
+        results, told = lay_over_all(folder, assignment)
+        known_seed = seed_fingerprint(assignment.facts.seed)
+        page = write_report(folder, results, read_handout(assignment), known_seed)
+    for row in told:
+        click.echo(row, err=True)
     tables.out().print(f"Report: {page}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.errors import own_errors
+from autograder.cli.errors import own_errors, refuse_other_systems
 from autograder.cli.settings import assignment_from, settings_from, with_course
 
 
@@ -16,6 +16,7 @@ from autograder.cli.settings import assignment_from, settings_from, with_course
 @own_errors()
 def validate(assignment: tuple[str, ...], jobs: int | None, course_folder: Path | None) -> None:
     """Run the release gate: do the tests catch, name and forgive what they must?"""
+    refuse_other_systems()
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.cli.progress import gate_progress  # noqa: PLC0415
     from autograder.release import gate  # noqa: PLC0415

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+DISTRIBUTION = "mlp-homework-autograder"  # on the index, `autograder` is a stranger's
 PACKAGE = Path(__file__).parent.parent
 IN_WHEEL = PACKAGE / "bundled_course"
 BUNDLED = IN_WHEEL if IN_WHEEL.exists() else PACKAGE.parent

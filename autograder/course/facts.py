@@ -2,12 +2,14 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from autograder.course.authoring_errors import loading
 
 FACTS = Path("solutions", "course.toml")
+Hints = Literal["none", "name", "line"]
 
 
 class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,16 +25,18 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `solutions/course.toml` says.
 
     `points` are those of each homework, `demo` is the homework that `autograder demo` shows,
-    `allowed` what a submission is told that imports anything else, and `properties` are words for
-    the last part of a test's name. Of these, `manners` pay only beside a right value. `own` names
-    functions one of whose results is the student's own, by its position: it stays with the
-    submission, and tests hand it back.
+    `allowed` what a submission is told that imports anything else. `hints` is how much students
+    are told of a mistake: nothing, its name, or else the line of their own code where it can be put
+    right. `properties` are words for the last part of a test's name. Of these, `manners` pay only
+    beside a right value. `own` names functions one of whose results is the student's own, by its
+    position: it stays with the submission, and tests hand it back.
     """
 
     seed: str
     points: float = 100
     demo: str = ""
     allowed: str = "NumPy only"
+    hints: Hints = "line"
     roles: Roles = Roles()
     properties: dict[str, str] = {}
     manners: tuple[str, ...] = ()

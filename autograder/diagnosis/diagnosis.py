@@ -14,7 +14,10 @@ import numpy as np
 from autograder.course.facts import Roles
 from autograder.course.misconception import Misconception
 from autograder.diagnosis.error_patterns import Diagnosis, error_pattern
-from autograder.sandbox.failure import again
+from autograder.diagnosis.evidence import Evidence, evidence_of, matches
+from autograder.diagnosis.manners import manner_of
+from autograder.diagnosis.once import Once
+from autograder.diagnosis.properties.families import property_of
 from autograder.testing.comparison import excess, identical, same
 from autograder.testing.mismatch import (
     BrokenLaw,
@@ -29,8 +32,6 @@ from autograder.testing.mismatch import (
 )
 from autograder.testing.reference_cases import pick
 
-NUMBERS = (float, int, np.generic, np.ndarray)
-
 
 def explanations(
     mismatch: Mismatch, misconceptions: Iterable[Misconception], roles: Roles
@@ -44,10 +45,30 @@ def explanations(
     matching = [m for m in own if explains(m.wrong, mismatch)]
     if not matching and (explains := NEARLY_EXPLAINS.get(type(mismatch))):
         matching = [m for m in own if explains(m.wrong, mismatch)]
-    if not matching and isinstance(mismatch, WrongValue):
-        pattern = error_pattern(mismatch, roles)
-        return [pattern] if pattern else []
-    return [Diagnosis(m.id, m.hint) for m in matching]
+    if matching:
+        return [Diagnosis(m.id, m.hint) for m in matching]
+    if not isinstance(mismatch, WrongValue):
+        found = manner_of(mismatch)
+        return [found] if found else []
+    evidence = evidence_of(mismatch)
+    in_branch = [in_a_branch(m, evidence) for m in own] if evidence and evidence.branch else []
+    if any(in_branch):
+        return list(filter(None, in_branch))
+    pattern = error_pattern(mismatch, roles) or property_of(mismatch, roles)
+    return [pattern] if pattern else []
+
+
+def in_a_branch(misconception: Misconception, evidence: Evidence) -> Diagnosis | None:
+    """A mistake that is made in one branch alone, where all others are right."""
+
+    def guess(case: Case) -> Any:
+        result = attempt(misconception.wrong, case.args)
+        if not all(matches(result[k], case.answer[k]) for k in evidence.upstream_of(case)):
+            raise LookupError("it differs in what came before")
+        return pick(result, evidence.key)
+
+    where = evidence.fits(guess)
+    return Diagnosis(misconception.id, f"{where}: {misconception.hint}") if where else None
 
 
 def told(found: Iterable[Diagnosis]) -> Diagnosis | None:
@@ -85,25 +106,6 @@ def allows(wrong: Callable, key: Key, case: Case) -> bool:
     except Exception:  # noqa: BLE001 - the student's does not raise here
         return False
     return matches(value, case.got) or same(case.expected, value)
-
-
-def matches(value: Any, got: Any) -> bool:
-    """Whether a student's value is that of a wrong formula: nan and inf in the same places."""
-    if isinstance(value, list) and isinstance(got, (list, tuple)):
-        return len(value) == len(got) and all(map(matches, value, got))
-    if not isinstance(value, NUMBERS) or not isinstance(got, NUMBERS):
-        return False
-    if np.shape(value) != np.shape(got):
-        return False
-    try:
-        value, got = np.asarray(value, float), np.asarray(got, float)
-    except (TypeError, ValueError):
-        return False
-    finite = np.isfinite(value)
-    if finite.all():
-        return same(value, got)
-    oddities_agree = np.array_equal(value[~finite], got[~finite], equal_nan=True)
-    return oddities_agree and same(value[finite], got[finite])
 
 
 def distance(wrong: Callable, mismatch: WrongValue) -> float:
@@ -200,30 +202,17 @@ NEARLY_EXPLAINS: dict[type[Mismatch], Callable[[Callable, Any], bool]] = {
     BrokenLaw: explains_law_alone,
 }
 
-MOST_REMEMBERED = 8_000  # twice what all known mistakes of an assignment leave
-_remembered: dict[tuple[int, int], tuple[Callable, tuple, Any]] = {}
+attempted = Once(8_000)  # twice what all known mistakes of an assignment leave
 
 
 def attempt(wrong: Callable, args: tuple) -> Any:
-    """What a wrong function returns, without its warnings and its traces in the arguments.
+    """What a wrong function returns, without its warnings and its traces in the arguments."""
 
-    Hidden inputs are the same for every submission, so each answer, or exception, is computed once;
-    function and arguments are kept with it, for their ids to stay theirs.
-    """
-    known = (id(wrong), id(args))
-    if known not in _remembered:
-        if len(_remembered) >= MOST_REMEMBERED:
-            _remembered.clear()
-        try:
-            with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
-                outcome = wrong(*copy.deepcopy(args))
-        except Exception as error:  # noqa: BLE001 - raised below, each time
-            outcome = RuntimeError(str(error))  # that itself would keep the failure it came after
-        _remembered[known] = (wrong, args, outcome)
-    *_, outcome = _remembered[known]
-    if isinstance(outcome, Exception):
-        raise again(outcome)
-    return outcome
+    def ask() -> Any:
+        with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+            return wrong(*copy.deepcopy(args))
+
+    return attempted((wrong, args), "", ask)
 
 
 def alike(expected: Any, got: Any) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.course.facts import Roles
+from autograder.diagnosis.evidence import named, right_answer
 from autograder.testing.comparison import excess, same
 from autograder.testing.mismatch import Case, Mismatch, WrongValue
 
@@ -32,7 +33,7 @@ PENALTY = {  # {0} is its strength, {1} the weights
 class Diagnosis:
     """What the student did: the id of the explanation, and the hint to read.
 
-    `is_blank` where hardly anything is done: zeros, or an argument as it came.
+    `is_blank` where hardly anything is done: zeros, an argument as it came, another form.
     """
 
     id: str
@@ -86,7 +87,7 @@ def penalised(mismatch: WrongValue, cases: list[Case], roles: Roles) -> Explanat
 
     In a step with a learning rate that gradient comes times minus the rate.
     """
-    given = [named(mismatch, case.args) for case in cases]
+    given = [named(mismatch.context.parameters, case.args) for case in cases]
     for name in roles.weights:
         if not all({name, roles.penalty} <= known.keys() for known in given):
             continue
@@ -106,24 +107,27 @@ def equal_to_another(mismatch: WrongValue, _: list[Case], __: Roles) -> Explanat
     """To another quantity of the student's own result, or to an argument as it came."""
     values = [case.got for case in mismatch.cases]
     results = [others(mismatch, answer) for answer in mismatch.context.answers]
-    arguments = [named(mismatch, case.args) for case in mismatch.cases]
+    arguments = [named(mismatch.context.parameters, case.args) for case in mismatch.cases]
     for kind, known in (("your {0}", results), ("the argument {0}", arguments)):
         for name in sorted(set.intersection(*map(set, known))) if known else ():
-            if all(is_same_array(one[name], got) for one, got in zip(known, values, strict=True)):
+            pairs = zip(known, values, strict=True)
+            is_equal = all(is_same_array(one[name], got) for one, got in pairs)
+            if is_equal and not (known is results and is_right(mismatch, name)):
                 yield f"equals_{name}", f"It is the same as {kind.format(name)}."
+
+
+def is_right(mismatch: WrongValue, name: str) -> bool:
+    """Whether the two quantities are equal in right answers, too, so that this says nothing."""
+    if name not in mismatch.context.quantities:
+        return False
+    pairs = [(right_answer(mismatch.context, case), case) for case in mismatch.cases]
+    return all(answer and same(answer[name], case.expected) for answer, case in pairs)
 
 
 def others(mismatch: WrongValue, answer: Any) -> dict[str, Any]:
     """The other quantities of a result; a name we did not ask for might carry hidden values."""
     names = set(mismatch.context.quantities) - {mismatch.key} if isinstance(answer, dict) else ()
     return {name: answer[name] for name in names if name in answer}
-
-
-def named(mismatch: WrongValue, args: tuple) -> dict[str, Any]:
-    """The arguments of a call by name; a cache is its entries."""
-    if args and isinstance(args[0], dict):
-        return args[0]
-    return dict(zip(mismatch.context.parameters, args, strict=False))
 
 
 def is_same_array(value: Any, got: Any) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.diagnosis import matches
+from autograder.diagnosis.evidence import matches
 from autograder.grading.recorded import (
     RecordedFunction,
     generators,

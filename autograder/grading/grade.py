@@ -18,12 +18,13 @@ class Outcome:
 
     `message` says what is wrong and `reason` is the contract's word for it; `hint` is that of a
     `misconception` and `look` a place to look at; `numbers` is what a public test compared, as
-    text. `function` is the student's, where one is known.
+    text. `function` is the student's, where one is known, and `line` one of it to look at.
     `carried` are helpers whose mistakes it was not charged with. `values` and `answer` are what is
-    kept of a wrong value. `explanations` are all that fit it; the hint is that of one only if they
-    agree. `kept` are points that a failed test keeps, and `charged` says why it lost what it lost:
-    for a mistake that is charged "once", for the "form" alone, for it counts only "beside" a right
-    value. `raised` is an exception of the submission's.
+    kept of a wrong value, and `repair` of an edit that mends the function. `explanations` are all
+    that fit it; the hint is that of one only if they agree. `kept` are points that a failed test
+    keeps, and `charged` says why it lost what it lost: for a mistake that is charged "once", for
+    the "form" alone, for it counts only "beside" a right value. `raised` is an exception of the
+    submission's.
     """
 
     test: Test
@@ -33,6 +34,8 @@ class Outcome:
     hint: str = ""
     look: str = ""
     misconception: str | None = None
+    line: int | None = None
+    repair: str | None = None
     function: str = ""
     carried: tuple[str, ...] = ()
     values: dict[str, list] | None = None

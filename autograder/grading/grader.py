@@ -4,13 +4,16 @@ The tests run here, in the trusted process; the functions they are given run in 
 """
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
 from autograder.course.assignment import Assignment, Test
+from autograder.course.facts import Hints
 from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.credit import credited
-from autograder.grading.grade import Grade
+from autograder.grading.grade import Grade, Outcome
+from autograder.grading.own_line import OwnLines
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
@@ -19,6 +22,7 @@ from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.pool import Zygote
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
+from autograder.sandbox.trials import Edit
 from autograder.submissions.remarks import remarks
 from autograder.submissions.submission import Source, Submission, Unreadable, read
 
@@ -28,10 +32,15 @@ __all__ = ["Grader", "GraderError"]
 class Grader:
     """Grades submissions of one assignment, one after the other, with one warm zygote."""
 
-    def __init__(self, assignment: Assignment, limits: Limits, tier: Tier) -> None:
+    def __init__(
+        self, assignment: Assignment, limits: Limits, tier: Tier, hints: Hints | None = None
+    ) -> None:
+        """`hints` is how much students are told; by default, what the course says."""
         self.assignment, self._limits = assignment, limits
+        self._hints = hints or assignment.facts.hints
         self._answer_cache = AnswerCache()
         self._right_answers = RightAnswers(assignment)
+        self._own_lines = OwnLines(assignment, self._right_answers)
         self._zygote = Zygote(tier, allowed=assignment.facts.allowed)
         self._tests = assignment.tests  # imports torch while the zygote starts
         warm_up_gradients()
@@ -62,13 +71,22 @@ class Grader:
                 raise Unreadable(f"none of the functions is defined: {'; '.join(why)}")
             problems = session.problems
             units = self._run(session)
+            by_name = {name: outcome for unit in units for name, outcome in unit.outcomes.items()}
+            slips = {name: slip for unit in units for name, slip in unit.slips.items()}
+            outcomes = [by_name[test.name] for test in self._tests]
+            outcomes = credited(outcomes, slips, self.assignment.facts.manners)
+            outcomes = self._hinted(session, outcomes)
         finally:
             session.close()
-        by_name = {name: outcome for unit in units for name, outcome in unit.outcomes.items()}
-        slips = {name: slip for unit in units for name, slip in unit.slips.items()}
-        outcomes = [by_name[test.name] for test in self._tests]
-        outcomes = credited(outcomes, slips, self.assignment.facts.manners)
         return Grade(submission, "graded", "; ".join(told), outcomes, problems)
+
+    def _hinted(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
+        """The outcomes with as much of a hint as students get."""
+        if self._hints == "line":
+            return self._own_lines.told(session, outcomes)
+        if self._hints == "none":
+            return [replace(outcome, hint="") for outcome in outcomes]
+        return outcomes
 
     def _session(self, source: Source) -> Session:
         functions, own = self.assignment.functions, self.assignment.facts.own
@@ -85,6 +103,14 @@ class Grader:
         finally:
             session.close()
         return None
+
+    def mending(self, submission: Submission, function: str, outcomes: list[Outcome]) -> list[Edit]:
+        """The edits that mend a function of a submission with these outcomes, for the staff."""
+        session = self._session(read(submission))
+        try:
+            return self._own_lines.edits(session, function, outcomes)
+        finally:
+            session.close()
 
     def _run(self, session: Session) -> list[Unit]:
         """All tests, and a second look at those that fail.

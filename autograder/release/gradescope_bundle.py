@@ -11,17 +11,15 @@ from typing import Any
 from autograder.course.assignment import Assignment
 from autograder.course.bundled import PACKAGE
 from autograder.course.declared_tests import declared
-from autograder.course.facts import FACTS
+from autograder.course.facts import FACTS, Hints
 from autograder.release.archive import files_in, zipped
 from autograder.release.gradescope_run import COURSE
-from autograder.release.wheel import build_wheel, pinned
+from autograder.release.wheel import build_wheel
 
 HERE = PACKAGE / "release" / "gradescope"
 SCRIPTS = ("setup.sh", "run_autograder")
-TEMPLATES = (*SCRIPTS, "not_graded.json")
+TEMPLATES = (*SCRIPTS, "not_graded.json", "requirements.txt")
 OTTER_PLUGIN = "autograder.release.otter_plugin.Isolated"
-# Without this, pip takes the build of torch that brings gigabytes for graphics cards.
-TORCH_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"
 OTTER_TESTS = '''\
 """Tests of {question}, public and hidden, for stock Otter: each asks the isolated grader."""
 
@@ -42,10 +40,13 @@ def test_{number}():
 
 @dataclass(frozen=True)
 class GradescopeOptions:
-    """What an instructor chooses: when hidden tests are shown, and whether walls are a must."""
+    """What an instructor chooses: when hidden tests are shown, whether walls are a must, and how
+    much students are told of a mistake, if it is not what the course says.
+    """
 
     hidden_tests: str = "after_published"
     allow_unsandboxed: bool = False
+    hints: Hints | None = None
 
 
 def autograder_zip(assignment: Assignment, options: GradescopeOptions) -> bytes:
@@ -54,7 +55,6 @@ def autograder_zip(assignment: Assignment, options: GradescopeOptions) -> bytes:
     files = {name: (HERE / name).read_bytes() for name in TEMPLATES}
     files |= course_files(assignment) | {
         wheel_name: wheel,
-        "requirements.txt": "\n".join([TORCH_INDEX, *pinned(), ""]).encode(),
         "grading.json": _json(grading(assignment, options)),
         "otter_config.json": _json(otter_config(assignment, options)),
     }

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
+from autograder.course.bundled import DISTRIBUTION
 from autograder.results.provenance import grade_sha256, seed_fingerprint
 
 VERSIONED = (
-    *("autograder", "hatchling", "jupytext", "matplotlib", "nbformat", "numpy", "otter-grader"),
+    *(DISTRIBUTION, "hatchling", "jupytext", "matplotlib", "nbformat", "numpy", "otter-grader"),
     "torch",
 )
 OWN_KEYS = {"assignment", "autograder_sha256", "files", "max_score", "versions"}

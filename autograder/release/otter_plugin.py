@@ -74,9 +74,9 @@ def told(outcome: Outcome) -> str:
 def graded() -> Grade:
     """The grade of the submission that is kept in the current folder. Raises NotGraded."""
     try:
-        _, assignment = bundled_homework(SOURCE)
+        grading, assignment = bundled_homework(SOURCE)
         (submission,) = of_student(Path(KEPT), assignment, "submission")
-        grader = Grader(assignment, Limits(), find_tier())
+        grader = Grader(assignment, Limits(), find_tier(), grading["hints"])
         grade = grader.grade(submission)
         grader.close()
     except Exception as error:

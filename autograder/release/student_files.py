@@ -1,7 +1,6 @@
 """What students get: the public tree; nothing is stripped from it, for no solution is in it."""
 
 import hashlib
-import importlib.metadata
 from pathlib import Path
 
 import jupytext
@@ -14,8 +13,9 @@ from autograder.course.declared_tests import declared
 from autograder.release.archive import files_in
 from autograder.submissions.notebook import EXPERIMENT_TAG
 
-STUDENT_PACKAGES = ("numpy", "matplotlib", "otter-grader")
-OPENS_NOTEBOOKS = "notebook>=7,<8"
+OTTER = "otter-grader==7.0.0"
+# Ranges, so that a student's Python may be older or newer than ours. No torch.
+REQUIREMENTS = ("numpy>=1.26,<3", "matplotlib>=3.8,<4", OTTER, "notebook>=7,<8")
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CHECKS = "public_checks.py"
 SETUP = """\
@@ -47,7 +47,7 @@ def student_files(assignment: Assignment) -> dict[str, bytes]:
     files[CHECKS] = (PACKAGE / "course" / CHECKS).read_bytes()
     if page_of(assignment).exists():
         files["README.md"] = readme(assignment).encode()
-    files["requirements.txt"] = requirements().encode()
+    files["requirements.txt"] = "".join(f"{line}\n" for line in REQUIREMENTS).encode()
     return dict(sorted(files.items()))
 
 
@@ -57,8 +57,7 @@ def notebook(assignment: Assignment) -> str:
         document = jupytext.read(assignment.handout, fmt="py:percent")
     document.metadata = nbformat.NotebookNode(kernelspec=KERNELSPEC)
     first = next(i for i, cell in enumerate(document.cells) if cell.cell_type == "code")
-    otter = f"otter-grader=={importlib.metadata.version('otter-grader')}"
-    setup = nbformat.v4.new_code_cell(SETUP.format(otter=otter).rstrip())
+    setup = nbformat.v4.new_code_cell(SETUP.format(otter=OTTER).rstrip())
     setup.metadata["tags"] = [EXPERIMENT_TAG]  # not run, and not work, when it is graded
     document.cells.insert(first, setup)
     for number, cell in enumerate(document.cells):
@@ -82,9 +81,3 @@ def readme(assignment: Assignment) -> str:
     name = next(declared(assignment.public_tests / f"{question}.py"))["name"]
     text = text.replace("q5.dJ_dW1", name).replace("q5", question)
     return text.replace(example, assignment.name) if example else text
-
-
-def requirements() -> str:
-    """The tested versions of what students need; no torch."""
-    lines = [f"{name}=={importlib.metadata.version(name)}" for name in STUDENT_PACKAGES]
-    return "\n".join([*lines, OPENS_NOTEBOOKS]) + "\n"

@@ -1,4 +1,4 @@
-"""The engine as a wheel, and the versions of all that it needs: what Gradescope installs."""
+"""The engine as a wheel: what Gradescope installs beside the packages of the lock."""
 
 import importlib.metadata
 import json
@@ -10,19 +10,17 @@ import tomllib
 from pathlib import Path
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
-from autograder.course.bundled import IN_WHEEL, PACKAGE
+from autograder.course.bundled import DISTRIBUTION, IN_WHEEL, PACKAGE
 from autograder.release.archive import files_in
 
-FOR_GRAPHICS_CARDS = ("nvidia-", "cuda-", "triton")
 HATCHLING_EPOCH = "315532800"  # 1980, as in our zips: the same input, the same bytes
 PYPROJECT = """\
 [build-system]
 requires = ["hatchling"]
 build-backend = "hatchling.build"
 [project]
-name = "autograder"
+name = "{name}"
 version = {version}
 requires-python = ">=3.11"
 dependencies = {dependencies}
@@ -63,8 +61,9 @@ def build_wheel() -> tuple[str, bytes]:
 
 def wheel_files() -> dict[str, bytes]:
     """What goes into the wheel, by path: this package without any course."""
-    version = json.dumps(importlib.metadata.version("autograder"))
-    about = PYPROJECT.format(version=version, dependencies=json.dumps(direct_requirements()))
+    version = json.dumps(importlib.metadata.version(DISTRIBUTION))
+    dependencies = json.dumps(direct_requirements())
+    about = PYPROJECT.format(name=DISTRIBUTION, version=version, dependencies=dependencies)
     files = files_in(PACKAGE, PACKAGE.parent, [IN_WHEEL])
     return files | {"pyproject.toml": about.encode()}
 
@@ -74,26 +73,5 @@ def direct_requirements() -> list[str]:
     pyproject = PACKAGE.parent / "pyproject.toml"
     if pyproject.exists():
         return tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]["dependencies"]
-    needed = map(Requirement, importlib.metadata.requires("autograder") or [])
+    needed = map(Requirement, importlib.metadata.requires(DISTRIBUTION) or [])
     return [str(need) for need in needed if not need.marker or need.marker.evaluate({"extra": ""})]
-
-
-def pinned() -> list[str]:
-    """Every package that grading needs, at the version that is installed here.
-
-    Raises CannotBuild.
-    """
-    waiting, versions = direct_requirements(), {}
-    while waiting:
-        need = Requirement(waiting.pop())
-        name = canonicalize_name(need.name)
-        applies = not need.marker or need.marker.evaluate({"extra": ""})
-        if name in versions or not applies or name.startswith(FOR_GRAPHICS_CARDS):
-            continue
-        try:
-            found = importlib.metadata.distribution(name)
-        except importlib.metadata.PackageNotFoundError:
-            raise CannotBuild(f"{name} is not installed: pip install -e .") from None
-        versions[name] = found.version.split("+")[0]  # 2.13.0+cpu is 2.13.0 elsewhere
-        waiting += found.requires or []
-    return [f"{name}=={version}" for name, version in sorted(versions.items())]

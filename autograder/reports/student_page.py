@@ -41,6 +41,8 @@ def feedback(result: Result, handout: Handout) -> str:
         questions=[q for q in questions if q.worth],
         steps=steps,
         together=total(steps),
+        written=result.about.written or (),
+        adjusted=[test for test in result.tests if test.about.adjusted],
         names=partial(names, properties=handout.properties),
     )
 
@@ -57,6 +59,8 @@ def names(tests: list[TestResult], properties: dict[str, str]) -> Markup:
 
 def kept(test: TestResult) -> str:
     """What a failed test keeps of its points, in words."""
+    if test.about.adjusted:
+        return f"{exact(test.score)} of {plural(test.max_score, 'point')} by hand"
     if test.passed or not test.score:
         return ""
     if test.score >= test.max_score:

@@ -4,26 +4,28 @@ import csv
 import io
 from collections.abc import Sequence
 
+from autograder.results.adjustments import is_adjusted
 from autograder.results.result import Result
 from autograder.results.text import inert
 from autograder.submissions.lms_exports import of_result
 
 
 def grades_csv(results: Sequence[Result], questions: list[str]) -> str:
-    """A row a submission, sorted by student; `late` is a column where an export marked any."""
+    """A row a submission, sorted by student; `late` and `adjusted` are columns where any is."""
     in_order = sorted(results, key=lambda result: result.student)
-    late = {result.student: is_late(result) for result in results}
+    marks = {"late": is_late, "adjusted": is_adjusted}
+    marks = {name: is_so for name, is_so in marks.items() if any(map(is_so, results))}
     header = ["student", "file", "score", "max_score", "status", *questions]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*header, *(["late"] if any(late.values()) else [])])
+    writer.writerow([*header, *marks])
     for result in in_order:
         about = result.about
         who = [inert(about.student), inert(about.file), result.score_or, about.max_score]
         scores = [about.questions[question] for question in questions]
         by_question = ["" if score is None else score for score in scores]
-        mark = ["late" if late[about.student] else ""] if any(late.values()) else []
-        writer.writerow([*who, about.status, *by_question, *mark])
+        marked = [name if is_so(result) else "" for name, is_so in marks.items()]
+        writer.writerow([*who, about.status, *by_question, *marked])
     return text.getvalue()
 
 

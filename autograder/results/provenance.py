@@ -14,9 +14,9 @@ from pathlib import Path
 
 from autograder.course.assignment import Assignment
 from autograder.course.authoring_errors import loading
-from autograder.course.bundled import PACKAGE
+from autograder.course.bundled import DISTRIBUTION, PACKAGE
 
-VERSIONED = ("autograder", "numpy", "otter-grader", "torch")
+VERSIONED = (DISTRIBUTION, "numpy", "otter-grader", "torch")
 NAME = PACKAGE.name
 GRADE, PAGE = Path("results", "result.py"), Path("reports", "student_page.py")
 INIT = "__init__.py"

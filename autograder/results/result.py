@@ -19,6 +19,29 @@ Status = Literal["graded", "unreadable", "error"]
 AFTER = "after_published"
 
 
+class Adjusted(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Points given by hand in place of those `graded`; for which submission it was decided."""
+
+    graded: float | int
+    reason: str
+    by: str
+    at: str
+    submission_sha256: str
+
+    def is_of(self, result: "Result") -> bool:
+        return self.submission_sha256 == result.about.submission_sha256
+
+
+class Written(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What the staff gave a written answer; it is shown and not counted."""
+
+    name: str
+    points: float | int
+    reason: str
+    by: str
+    at: str
+
+
 class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """What Gradescope has no field for. The name of a test is QUESTION.QUANTITY.PROPERTY.
 
@@ -38,6 +61,7 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     numbers: str = ""
     hint: str = ""
     look: str = ""
+    repair: str | None = None
     values: dict[str, list] | None = None
     answer: str | None = None
     charged: Charge = ""
@@ -45,6 +69,7 @@ class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     cell: str = ""
     exception: str = ""
     carried_forward: tuple[str, ...] = ()
+    adjusted: Adjusted | None = None
 
 
 class TestResult(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -76,7 +101,8 @@ class TestResult(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Whose result it is, what came of it, and what it depends on; `seed` is a fingerprint.
 
-    `problems` are what did not work at load, `notes` those of them that cost no points.
+    `problems` are what did not work at load, `notes` those of them that cost no points. `written`
+    are answers that were graded by hand.
     """
 
     assignment: str
@@ -94,6 +120,7 @@ class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     versions: dict[str, str]
     seed: str = ""
     autograder_sha256: str
+    written: tuple[Written, ...] | UnsetType = UNSET
 
 
 class Result(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -170,10 +197,11 @@ def test_result(outcome: Outcome) -> TestResult:
         numbers=visible(outcome.numbers),
         hint=outcome.hint,
         look=visible(outcome.look),
+        repair=outcome.repair,
         values=outcome.values,
         answer=outcome.answer,
         charged=outcome.charged,
-        line=raised.line if raised else None,
+        line=raised.line if raised else outcome.line,
         cell=visible(raised.cell) if raised else "",
         exception=(raised.kind if test.hidden else raised.type) if raised else "",
         carried_forward=outcome.carried,

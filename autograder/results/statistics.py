@@ -84,6 +84,19 @@ class Answer:
 
 
 @dataclass
+class Mended:
+    """Functions that the same edit mends: a mistake that may be worth a name."""
+
+    test: str
+    told: dict[str, str] = field(default_factory=dict)  # by student, what that one reads
+
+    @property
+    def command(self) -> str:
+        """What shows the staff the edit, and with it a misconception to paste."""
+        return f"autograder explain DIR {quote(min(self.told))} {self.test} --as-misconception"
+
+
+@dataclass
 class Unexplained:
     """Wrong values of one quantity that no misconception gives: perhaps it lacks one."""
 
@@ -163,6 +176,17 @@ def unexplained(results: list[Result]) -> list[Unexplained]:
                 answer = Answer(test.name, test.output, test.is_public)
                 row.answers.setdefault(same, answer).students.add(result.student)
     return sorted(found.values(), key=lambda row: (-len(row.students), row.quantity))
+
+
+def mended(results: list[Result]) -> list[Mended]:
+    """Mistakes without a name, by the edit that puts them right, the commonest first."""
+    found: dict[str, Mended] = {}
+    for result in graded(results):
+        for test in result.failed:
+            if test.about.repair and not test.is_public:
+                row = found.setdefault(test.about.repair, Mended(test.name))
+                row.told.setdefault(result.student, test.about.look)
+    return sorted(found.values(), key=lambda row: (-len(row.told), row.test))
 
 
 def unexplained_in(result: Result) -> list[TestResult]:

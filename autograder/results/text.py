@@ -4,6 +4,7 @@ import unicodedata
 
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
+FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for the beginning of one
 
 
 def points(value: float) -> float:
@@ -14,12 +15,17 @@ def points(value: float) -> float:
 
 def inert(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def visible(text: str) -> str:
+def active(cell: str) -> str:
+    """What was meant by a cell that `inert` wrote."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
+def visible(text: str, limit: int = OUTPUT_LIMIT) -> str:
     """Text that shows all it holds: controls, direction marks and escapes become code points."""
-    text = text[:OUTPUT_LIMIT] + ("…" if len(text) > OUTPUT_LIMIT else "")
+    text = text[:limit] + ("…" if len(text) > limit else "")
     if text.replace("\n", "").isprintable():
         return text
     return "".join(

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from autograder.course.assignment import Assignment
 from autograder.course.handout import read_handout
-from autograder.reports.student_page import path_of, write_feedback
+from autograder.reports.student_page import feedback, path_of, write_feedback
 from autograder.results.atomic_file import write_atomically
 from autograder.results.provenance import grade_sha256, page_sha256
 from autograder.results.result import Result
 from autograder.results.results_json import Shared, to_json
+from autograder.runs.by_hand import adjustments_in, lay_over
 from autograder.runs.executors import processes
 from autograder.runs.run_folder import (
     keep_submission,
@@ -67,19 +68,28 @@ def run(
 ) -> list[Result]:
     """Results by student; each is written, and told to `done`, as soon as it is there."""
     share, kept, fresh, in_work = Shared(), [], [], {}
+    adjustments, handout = adjustments_in(out), read_handout(job.assignment)
 
     def to_grade() -> Iterator[Submission]:
         """What has no result yet, read once: what is graded is what is kept."""
         for submission in map(Submission.loaded, submissions):
             earlier = read_result(out, submission.student) if resume else None
             if earlier and is_current(earlier, submission, job.task.sha256):
-                kept.append(share(to_json(earlier)))
-                done(earlier)
+                kept.append(share(to_json(lay_over(out, earlier, adjustments, handout))))
+                done(kept[-1])
             else:
                 in_work[submission.student] = submission
                 yield submission
 
-    for graded in grade_all(job, to_grade(), busy):
+    def as_it_counts(graded: Graded) -> Graded:
+        """With the points that were given by hand."""
+        result = share(graded.result)
+        if not adjustments.of(result.student):
+            return graded
+        result = adjustments.over(result, read_result(out, result.student))
+        return graded._replace(result=to_json(result), page=feedback(result, handout))
+
+    for graded in map(as_it_counts, grade_all(job, to_grade(), busy)):
         result = share(graded.result)
         keep(out, graded, result, in_work.pop(result.student))
         fresh.append(result)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 from multiprocessing.queues import SimpleQueue
 
 from autograder.course.assignment import Assignment
@@ -15,12 +16,16 @@ from autograder.results.provenance import grade_sha256, page_sha256, versions
 from autograder.sandbox.limits import SandboxError, Tier
 from autograder.sandbox.tier import find_tier
 
-FORKS = multiprocessing.get_context("forkserver")
 ANSWER_SECONDS = 10.0  # in which a cluster's scheduler has to answer
 
 
 class ClusterError(Exception):
     """The cluster cannot grade as this machine would."""
+
+
+def forks() -> BaseContext:
+    """How processes start here. Asked late: Windows cannot, and reports need no process."""
+    return multiprocessing.get_context("forkserver")
 
 
 def default_jobs() -> int:
@@ -52,7 +57,7 @@ def warm_up() -> None:
     """Begin to import torch, once for all processes to come: they are forks of one that did no
     more than that. This process has threads, and threads do not survive a fork.
     """
-    FORKS.set_forkserver_preload(["autograder.runs.preload"])
+    forks().set_forkserver_preload(["autograder.runs.preload"])
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is this process's affair alone
     try:
         forkserver.ensure_running()
@@ -66,14 +71,14 @@ def processes(jobs: int) -> Iterator[Executor]:
     warm_up()
     # Wait for torch with a process that needs nothing of this one: if Ctrl-C came while a worker
     # is about to start, that would complain of semaphores that are gone.
-    first = FORKS.Process(target=len, args=("",))
+    first = forks().Process(target=len, args=("",))
     first.start()
     first.join()
-    own_cores = FORKS.SimpleQueue()
+    own_cores = forks().SimpleQueue()
     cores = sorted(os.sched_getaffinity(0))
     for number in range(jobs):
         own_cores.put(cores[number % len(cores)] if jobs >= len(cores) else None)
-    executor = ProcessPoolExecutor(jobs, FORKS, initializer=_begin, initargs=(own_cores,))
+    executor = ProcessPoolExecutor(jobs, forks(), initializer=_begin, initargs=(own_cores,))
     try:
         yield executor
     finally:
@@ -110,7 +115,7 @@ def cluster(
     try:
         from distributed import Client  # noqa: PLC0415
     except ModuleNotFoundError:
-        message = "--scheduler needs Dask: pip install 'autograder[distributed]'"
+        message = "--scheduler needs Dask: pip install distributed"
         raise ClusterError(message) from None
     try:
         client = Client(address, timeout=ANSWER_SECONDS)

@@ -14,11 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+REPAIR = ("__init__", "trials", "units", "simple", "calls", "chains", "exchanges", "additions")
+REPAIR += ("edits", "syntax")
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (
         *("zygote", "child", "loader", "cells", "exceptions", "kept", "names", "stopwatch"),
         *("wire", "globalrandom", "confine", "landlock", "scratch"),
+        *(f"repair/{name}" for name in REPAIR),
     )
 )
 PACKAGES = (

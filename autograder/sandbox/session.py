@@ -14,7 +14,7 @@ from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.failure import ENDED, CallFailed, LoadProblem, again
 from autograder.sandbox.loads import Loads
 from autograder.sandbox.observation import came_to
-from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
+from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Exit, Limits, Zygote
 from autograder.sandbox.transcript import Transcript
 from autograder.sandbox.worker.wire import ORDERS, WireError, encode
 
@@ -83,6 +83,23 @@ class Session:
         if asked:
             self._child.send_frame(asked, self._deadline)
         return self._child.receive_frame(self._deadline)
+
+    def ask(self, request: dict[str, Any]) -> Any:
+        """What the child says to a request that is no call; it may lie.
+
+        Raises ChildDied or DeadlineExceeded, and WireError where too much is sent.
+        """
+        if self._child is None:
+            raise ChildDied(Exit())
+        number, callbacks = self._next_id, list(self._loads.lent.values())
+        self._next_id += 1
+        try:
+            self._send({**request, "id": number}, callbacks)
+            return self._reply(number, callbacks).get("value")
+        except (ChildDied, DeadlineExceeded):
+            self._child = None
+            self._transcript.give_up()
+            raise
 
     def call(self, name: str, args: tuple, *, observe: bool = False) -> Any:
         """The value `name(*args)` has in the submission, or an Observation of it.
@@ -200,6 +217,12 @@ class Session:
         """
         if functions.keys() - self._loads.lent.keys():
             self._loads.lent |= functions
+            self.close()
+
+    def take_back(self) -> None:
+        """Have the submission use its own functions again."""
+        if self._loads.lent:
+            self._loads.lent.clear()
             self.close()
 
     def close(self) -> None:

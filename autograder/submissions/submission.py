@@ -12,6 +12,7 @@ import tokenize
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.util import decode_source
 from pathlib import Path, PurePosixPath
@@ -107,27 +108,34 @@ def read_file(name: str, content: bytes) -> Source:
         raise Unreadable("the file is empty")
     if other := by_content(content):
         raise Unreadable(other)
-    if suffix == ".zip" or content.startswith(ZIP):
+    form = form_of(name, content)
+    if form == ".zip":
         return read_file(*sole_member(content))
-    oddities = odd_name(name)
+    if form == ".ipynb":
+        return notebook_in(content, odd_name(name, form))
+    return fit_to_travel(Source("py", [(WHOLE, text_of(content), False)], odd_name(name, form)))
+
+
+def form_of(name: str, content: bytes) -> str:
+    """`.ipynb`, `.py` or `.zip`: what a file of this name really is."""
+    suffix = suffix_of(name)
+    if content.startswith(ZIP):
+        return ".zip"
     if suffix == ".py" and content.lstrip().startswith(b"{"):
-        try:
-            return notebook_in(
-                content, (*oddities, "it is a notebook, though its name ends in .py")
-            )
-        except Unreadable:
-            pass  # then it is Python, for better or worse
-    if suffix == ".ipynb":
-        return notebook_in(content, oddities)
-    return fit_to_travel(Source("py", [(WHOLE, text_of(content), False)], oddities))
+        with suppress(notebook.NotANotebook):
+            notebook.code_cells(notebook.parsed(content))
+            return ".ipynb"
+    return suffix
 
 
-def odd_name(name: str) -> tuple[str, ...]:
+def odd_name(name: str, form: str) -> tuple[str, ...]:
     """What is odd about the name of a file that is graded."""
     path = PurePosixPath(name)
     told = ["only an autosave copy was handed in"] if is_autosave(name) else []
     if path.name != rightly(path.name):
         told.append(f"{path.name} was read as {rightly(path.name)}")
+    if form != suffix_of(name):
+        told.append(f"it is a notebook, though its name ends in {suffix_of(name)}")
     return tuple(told)
 
 

@@ -15,6 +15,7 @@ from autograder.testing.comparison import Difference, difference, identical, sam
 from autograder.testing.mismatch import (
     Case,
     ChangedArgument,
+    Context,
     LostEntry,
     Mismatch,
     NotRepeatable,
@@ -38,6 +39,7 @@ __all__ = [
     "Case",
     "Cases",
     "ChangedArgument",
+    "Context",
     "Difference",
     "Draw",
     "Experiment",

@@ -3,7 +3,7 @@
 The text is for the student and holds no value; all other fields are for diagnosis and the staff.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +36,16 @@ class Mismatch(AssertionError):
 
 @dataclass(frozen=True)
 class Case:
-    """One input of a function, and one quantity of the two answers."""
+    """One input of a function, and one quantity of the two answers.
+
+    `answer` is all that the student returned; a quantity `follows` if it is right by a wrong one.
+    """
 
     args: tuple
     expected: Any
     got: Any
+    answer: Any = None
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Context:
 
     `answers` are the student's whole results, one a case; `parameters` name the arguments,
     `quantities` the entries of a result; `upstream` are the quantities that this one is computed
-    from; `others` are cases that the test does not look at.
+    from; `others` are cases that the test does not look at; `reference` answers other inputs.
     """
 
     answers: list[Any] = field(default_factory=list)
@@ -57,6 +62,7 @@ class Context:
     quantities: tuple[str, ...] = ()
     upstream: tuple[str, ...] = ()
     others: list[Case] = field(default_factory=list)
+    reference: Callable | None = None
 
 
 class WrongValue(Mismatch):

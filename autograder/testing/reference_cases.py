@@ -111,11 +111,10 @@ class Cases:
             if not _has(answer, key):
                 case = Case(self.inputs[i], expected, answer)
                 raise LostEntry(self.function, key, NOT_THERE, case)
-            got = pick(answer, key)
-            returned.append(Case(self.inputs[i], expected, got))
-            found = difference(expected, got)
-            if found and not self._follows(i, answer, key):
-                first = first or (found, returned[-1])
+            case, found = self._compared(i, answer, key)
+            returned.append(case)
+            if found:
+                first = first or (found, case)
         if first:
             raise self._wrong_value(key, first, returned, self._context(function, key, chosen))
 
@@ -136,6 +135,7 @@ class Cases:
             tuple(self.expected[0]) if is_dict else (),
             self._upstream(key, answers),
             self._others(function, key, chosen),
+            self._reference,
         )
 
     def mismatch(
@@ -160,9 +160,16 @@ class Cases:
                 continue
             expected = cases.expected[i]
             if _has(answer, key) and _has(expected, key):
-                case = Case(cases.inputs[i], pick(expected, key), pick(answer, key))
-                found.append(case)
+                found.append(cases._compared(i, answer, key)[0])
         return found
+
+    def _compared(self, i: int, answer: Any, key: Key) -> tuple[Case, Difference | None]:
+        """One quantity at input `i`, and how it differs from what is right or follows."""
+        expected, got = pick(self.expected[i], key), pick(answer, key)
+        found = difference(expected, got)
+        follows = bool(found) and self._follows(i, answer, key)
+        case = Case(self.inputs[i], expected, got, answer, follows)
+        return case, None if follows else found
 
     def _upstream(self, key: Key, answers: list[Any]) -> tuple[str, ...]:
         """The quantities `key` is computed from, where every answer has them."""

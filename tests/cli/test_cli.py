@@ -31,6 +31,8 @@ def test_every_command_is_documented():
         "validate",
         "grade",
         "explain",
+        "adjust",
+        "written",
         "report",
         "demo",
     }

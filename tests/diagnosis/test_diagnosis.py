@@ -161,9 +161,7 @@ def test_a_residue_names_nothing_that_a_submission_named():
     assert diagnose(mismatch(STEPS, leaking, "W1"), []) is None
 
 
-@pytest.mark.parametrize(
-    "junk", ["text", None, {}, [1, "2"], object(), {"W1": "x"}, {1: 2, "a": 3}]
-)
+@pytest.mark.parametrize("junk", ["text", {}, [1, "2"], object(), {"W1": "x"}, {1: 2, "a": 3}])
 def test_a_residue_survives_what_is_no_number(junk):
     def taken(W1, grad, lr, lambd):
         return {"W1": junk, "grad": junk}
@@ -172,7 +170,7 @@ def test_a_residue_survives_what_is_no_number(junk):
 
 
 @pytest.mark.parametrize(
-    "wrong", [lambda x: 2 * x + 1, lambda x: 2 * x[::-1], lambda x: 3 * x, lambda x: 1.999 * x]
+    "wrong", [lambda x: 2 * x + 0.7, lambda x: 2 * np.roll(x, 1), lambda x: 1.999 * x]
 )
 def test_what_is_not_known_gets_no_hint(wrong):
     assert diagnose(mismatch(SQUARES, wrong), [known("squared", lambda x: x * x)]) is None

@@ -124,11 +124,11 @@ def test_a_course_names_its_own_arguments(cases, wrong, what, hint):
 def test_where_a_course_names_no_such_arguments_nothing_is_found(cases, wrong, roles):
     failure = cases.mismatch(wrong, None)
     assert failure is not None
-    assert explanations(failure, [], roles) == []
+    assert error_pattern(failure, roles) is None
 
 
 def test_without_a_learning_rate_the_penalty_is_added_as_it_is():
     failure = STEPS.mismatch(WRONG_STEPS[0][0], None)
-    assert explanations(failure, [], Roles(weights=("A",), penalty="c")) == []
+    assert error_pattern(failure, Roles(weights=("A",), penalty="c")) is None
     pairs = [((A, 0.37), 2 + 0.37 * A, 2 + 0 * A) for A in (normal(4, 3), normal(2, 3))]
     assert slug(error_pattern(mismatch(pairs, "Ac"), ROLES)) == "f.lacks_c_A"

@@ -3,23 +3,27 @@
 import functools
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 import venv
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import classroom
 import pytest
+from packaging.requirements import Requirement
 
+from autograder.course.bundled import PACKAGE
 from autograder.release import gradescope_run as run
 from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
 from autograder.release.student_files import student_files
 from autograder.results.atomic_file import write_atomically
 from autograder.results.provenance import grade_sha256
 
+LOCK = PACKAGE / "release" / "gradescope" / "requirements.txt"
 VISIBILITIES = ("after_published", "after_due_date", "hidden", "visible")
 METADATA = {
     "id": 1,
@@ -44,12 +48,20 @@ def unpack(path, folder):
             (folder / info.filename).chmod(info.external_attr >> 16 & 0o777)
 
 
-def link_packages(folder, *left_out):
-    """The packages of this environment in another one, without a download."""
-    for path in Path(sysconfig.get_path("purelib")).iterdir():
-        own = path.name.startswith(("autograder", "_editable", "__pycache__", *left_out))
-        if not own and path.suffix != ".pth":
-            (folder / path.name).symlink_to(path)
+def link_packages(folder):
+    """What setup.sh installs in another environment, from this one: without a download."""
+    for name in ("torch", *locked()):
+        distribution = metadata.distribution(name)
+        tops = {file.parts[0] for file in distribution.files if file.suffix != ".pth"}
+        for top in tops - {"..", "__pycache__"}:
+            (folder / top).unlink(missing_ok=True)
+            (folder / top).symlink_to(distribution.locate_file(top))
+
+
+def locked():
+    """The packages of the lock that this Python on this system needs."""
+    needs = map(Requirement, LOCK.read_text().splitlines())
+    return [need.name for need in needs if not need.marker or need.marker.evaluate()]
 
 
 @pytest.fixture(scope="module")
@@ -357,7 +369,9 @@ def test_setup_sh_makes_an_image_that_grades(hw1, uploaded, tmp_path):
     (fake / python).symlink_to(Path(sys.base_prefix) / "bin" / python)
     venv.create(root / "environment", symlinks=True)
     (packages,) = (root / "environment").glob("lib/python*/site-packages")
-    link_packages(packages, "pip")
+    link_packages(packages)
+    lock = root / "source" / "requirements.txt"
+    lock.write_text(re.sub("==[^ ]+", "", lock.read_text()))  # at whatever version it is here
     environment = os.environ | {"AUTOGRADER_ROOT": str(root), "PYTHON": python}
     environment |= {"PATH": f"{fake}:{os.environ['PATH']}", "PIP_NO_INDEX": "1"}
     script = root / "source" / "setup.sh"
@@ -365,7 +379,7 @@ def test_setup_sh_makes_an_image_that_grades(hw1, uploaded, tmp_path):
         ["bash", script], check=False, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Successfully installed autograder" in done.stdout
+    assert "Successfully installed mlp-homework-autograder" in done.stdout
     assert "medium: all contained" in done.stdout
     for secret in (root / "source", *(root / "source").rglob("*")):
         assert secret.stat().st_mode & 0o077 == 0

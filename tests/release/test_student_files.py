@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from bundled import COURSE
 
-from autograder.release.student_files import requirements, student_files
+from autograder.release.student_files import REQUIREMENTS, student_files
 
 OTTER = Path(sysconfig.get_path("scripts")) / "otter"
 EVERY = pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
@@ -123,11 +123,15 @@ def test_otter_check_passes_a_right_answer_and_fails_a_wrong_one(hw1, tmp_path):
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory):
-    """A Python with what requirements.txt names, fetched by pip as a student's is."""
+    """A Python with what requirements.txt names, fetched by pip as a student's is.
+
+    The oldest NumPy it allows; the newest is what all other tests run with.
+    """
     folder = tmp_path_factory.mktemp("clean")
     venv.create(folder / "venv", with_pip=True, symlinks=True)
-    (folder / "requirements.txt").write_text(requirements())
-    pip = [folder / "venv" / "bin" / "pip", "install", "--quiet", "-r", "requirements.txt"]
+    (folder / "requirements.txt").write_text("\n".join(REQUIREMENTS))
+    (oldest,) = [f"{line.split(',')[0].replace('>', '=')}.*" for line in REQUIREMENTS[:1]]
+    pip = [folder / "venv" / "bin" / "pip", "install", "--quiet", "-r", "requirements.txt", oldest]
     subprocess.run(pip, check=True, cwd=folder)
     return folder / "venv" / "bin"
 

@@ -10,7 +10,7 @@ from autograder.cli.tables import grade_table, out
 from autograder.reports.charts import bins
 from autograder.reports.class_page import report, write_report
 from autograder.reports.page import number
-from autograder.results.statistics import misconceptions, spread, unexplained
+from autograder.results.statistics import mended, misconceptions, spread, unexplained
 
 pytest_plugins = ["browser"]
 
@@ -94,6 +94,22 @@ def test_equal_wrong_answers_are_counted_though_nobody_sees_them():
     assert "7 \N{MULTIPLICATION SIGN}" in page
     assert "autograder explain DIR s0 q2.relu<" in page
     assert "other8" not in page.replace("student", "")
+
+
+def test_mistakes_without_a_name_are_counted_by_the_edit_that_mends_them():
+    results = []
+    for n in range(9):
+        tests = {test[0]: passed(*test) for test in cases_of_hw1()}
+        repair, look = ("same", f"`relu`, line {n}: `x`.") if n < 7 else (f"other{n}", "another")
+        about = {"line": n, "repair": repair, "look": look}
+        tests["q2.relu"] = failed(tests["q2.relu"], "relu has the wrong value", **about)
+        results.append(result_of(f"s{n}", [*tests.values()]))
+    first, *others = mended(results)
+    assert (len(first.told), len(others)) == (7, 2)
+    page = written(results)
+    assert "<strong>7 \N{MULTIPLICATION SIGN}</strong> `relu`, line 0: `x`." in page
+    assert "autograder explain DIR s0 q2.relu --as-misconception" in page
+    assert "other8" not in page
 
 
 def test_versions_are_those_of_the_results_and_told_if_they_differ():

@@ -15,6 +15,7 @@ import wire
 from exceptions import raised
 from kept import Kept
 from loader import Cell, Loader
+from repair.trials import Call, Trials
 from stopwatch import Stopwatch
 
 
@@ -66,6 +67,7 @@ class Child:
         self._kept = Kept()
         self._is_loaded = False
         self._cells: list[str] = []
+        self._trials: Trials | None = None
 
     def serve(self) -> None:
         self._channel.greet()
@@ -73,8 +75,27 @@ class Child:
         self._is_loaded = True
         while True:
             request = self._channel.receive(self._remote)
+            if request["op"] != "call":
+                self._channel.send(self._tried(request))
+                continue
             for identity, (args, observe) in enumerate(request["calls"], start=request["id"]):
                 self._answer(identity, request, args, observe=observe)
+
+    def _tried(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a request about edits of a function."""
+        match request:
+            case {"op": "edit", "function": name, "functions": functions, "args": args}:
+                statements = self._statements()
+                others = set(functions) - {name}
+                self._trials = Trials(name, others, statements, self._namespace)
+                value = self._trials.begin(self._kept.back(args))
+            case {"op": "try", "stage": stage, "most": most, "call": (args, *rest)}:
+                value = self._trials.more(stage, most, Call(self._kept.back(args), *rest))
+            case {"op": "try_again", "numbers": numbers, "call": (args, *rest)}:
+                value = self._trials.answers(numbers, Call(self._kept.back(args), *rest))
+            case {"op": "put", "number": number}:
+                value = self._trials.put(number)
+        return {"op": "returned", "id": request["id"], "value": value}
 
     def _load(self, request: dict[str, Any]) -> None:
         def announce(cell: int, statement: int, line: int) -> None:
@@ -90,9 +111,11 @@ class Child:
         loader = Loader(skip, announce, cut, stopwatch, request["lent"])
         self._namespace = loader.namespace
         sys.modules["__main__"] = sys.modules["submission"]  # what a notebook's code is a part of
+        cells = [Cell(*cell) for cell in request["cells"]]
         with stopwatch:
-            loader.load(request["kind"], [Cell(*cell) for cell in request["cells"]])
+            loader.load(request["kind"], cells)
         self._cells = loader.cells
+        self._statements = lambda: loader.statements(request["kind"], cells)
         wanted = [name for name in request["functions"] if callable(self._namespace.get(name))]
         missing = [(*at, names) for at, names in loader.missing(request["functions"]).items()]
         problems = [(p.cell, p.line, p.message, p.lost) for p in loader.problems[:100]]

@@ -110,6 +110,17 @@ class Loader:
         except Exception as error:  # noqa: BLE001 - no name, no such folder, no space
             self._note(index, cell.name, 1, error, defined)
 
+    def statements(self, kind: str, cells: list[Cell]) -> Iterator[tuple[int, ast.stmt]]:
+        """All statements that `load` runs, each with the number of its cell; parsed anew."""
+        if kind == "py":
+            cells = [part for cell in cells for part in python_cells(cell.source)]
+        for index, cell in enumerate(cells):
+            if foreign(cell.source):
+                continue
+            for position, statement in self._statements(index, cell):
+                if (index, position) not in self._skip:
+                    yield index, statement
+
     def _run_whole(self, index: int, cell: Cell) -> bool:
         """Run a cell of functions and imports in one piece, or pass over an experiment that has
         none; whether either could be done.

@@ -14,6 +14,7 @@ from autograder.testing import (
     Case,
     Cases,
     ChangedArgument,
+    Context,
     Difference,
     LostEntry,
     Mismatch,
@@ -65,12 +66,13 @@ class GradientCases(Cases):
             if not isinstance(gradients, (tuple, list)) or len(gradients) <= key:
                 case = Case(self.inputs[i], expected, gradients)
                 raise LostEntry(BACKWARD, key, MISSING, case)
-            returned.append(Case(self.inputs[i], expected, gradients[key]))
+            returned.append(Case(self.inputs[i], expected, gradients[key], gradients))
             found = difference(expected, gradients[key])
             if found and not self._follows_from(i, out, gradients, key):
                 first = first or (found, returned[-1])
         if first:
-            raise WrongValue(BACKWARD, key, *first, returned)
+            context = Context(parameters=self._parameters, reference=self._reference)
+            raise WrongValue(BACKWARD, key, *first, returned, context)
 
     def is_right(self, forward, backward, key, *, only):
         """Whether `check_pair` raises nothing."""

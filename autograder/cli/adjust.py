@@ -1,0 +1,142 @@
+"""`autograder adjust`: points by hand, which every later grade and report keeps."""
+
+import getpass
+import sys
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.errors import own_errors
+from autograder.cli.report import rebuild
+from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
+
+if TYPE_CHECKING:
+    from autograder.results.adjustments import Adjustment
+    from autograder.results.result import Result
+
+ALL = "*"
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=PathArgument)
+@click.argument("student", required=False)
+@click.argument("test", required=False)
+@click.argument("points", required=False)
+@click.option("--reason", metavar="TEXT", help="Why; the student reads it.")
+@click.option("--from", "source", type=PathArgument, help="Take rows of this CSV instead.")
+@click.option(
+    "--same-answer-as",
+    "like",
+    metavar="STUDENT",
+    help="With `*` for STUDENT: all who failed TEST as this one did.",
+)
+@with_course
+@own_errors()
+def adjust(
+    folder: Path,
+    student: str | None,
+    test: str | None,
+    points: str | None,
+    reason: str | None,
+    source: Path | None,
+    like: str | None,
+    course_folder: Path | None,
+) -> None:
+    """Give STUDENT these POINTS for TEST, whatever the grader gave; the last word counts.
+
+    The row goes into DIR/adjustments.csv and is laid over every later `grade` and `report`.
+    """
+    from autograder.results.adjustments import write_adjustments  # noqa: PLC0415
+    from autograder.runs.run_folder import opened, read_results  # noqa: PLC0415
+
+    results = {result.student: result for result in read_results(folder)}
+    if not results:
+        raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
+    name = next(iter(results.values())).about.assignment
+    assignment = assignment_from(course_from(course_folder), name)
+    if source is not None:
+        if student or reason or like:
+            raise click.UsageError("--from takes the rows of a file: give DIR alone beside it")
+        rows, left_out = rows_in(source, results)
+    elif student and test and points and (reason or "").strip():
+        rows, left_out = rows_for(results, student, test, points, reason.strip(), like), []
+    else:
+        raise click.UsageError("DIR STUDENT TEST POINTS and --reason are needed, or --from FILE")
+    with opened(folder, assignment.name, 0):
+        write_adjustments(folder / "adjustments.csv", rows)
+    click.echo(f"{folder / 'adjustments.csv'}: {len(rows)} row{'s' * (len(rows) != 1)} written")
+    for told in left_out:
+        click.echo(f"not taken: {told}", err=True)
+    rebuild(folder, assignment)
+    for book in sorted(folder.glob("grades-*.csv")):
+        click.echo(f"{book} is older: run `grade` again with its --format and --roster")
+    sys.exit(1 if left_out else 0)
+
+
+def rows_for(
+    results: "dict[str, Result]",
+    student: str,
+    test: str,
+    points: str,
+    reason: str,
+    like: str | None,
+) -> "list[Adjustment]":
+    """What the command line asks for. Raises a usage error that says what does not fit."""
+    from autograder.results.adjustments import (  # noqa: PLC0415
+        WRITTEN,
+        adjustment,
+        misfit,
+        same_answer,
+    )
+
+    if (student == ALL) != (like is not None):
+        raise click.UsageError("`*` for STUDENT and --same-answer-as STUDENT need each other")
+    one = like or student
+    if one not in results:
+        raise click.UsageError(f"no result of {one!r}{near(one, results)}")
+    names = [each.name for each in results[one].tests]
+    if test not in names and not test.startswith(WRITTEN):
+        raise click.UsageError(f"{one} has no test {test!r}{near(test, names)}")
+    read = adjustment(stamped({"student": one, "test": test, "points": points, "reason": reason}))
+    if isinstance(read, str):
+        raise click.UsageError(read)
+    if why := misfit(read, results[one]):
+        raise click.UsageError(f"{read}: {why}")
+    students = same_answer(results.values(), one, test) if like else [one]
+    if not students:
+        raise click.UsageError(f"{one} did not fail {test}")
+    return [read._replace(student=each) for each in students]
+
+
+def rows_in(source: Path, results: "dict[str, Result]") -> "tuple[list[Adjustment], list[str]]":
+    """The rows of a file that fit these results, and the others, each with the reason."""
+    from autograder.results.adjustments import misfit, read_adjustments  # noqa: PLC0415
+
+    source.read_bytes()  # a file that is not there is an error, and not a file without rows
+    found = read_adjustments(source)
+    rows, left_out = [], found.bad
+    for row in (row for own in found.rows.values() for row in own.values()):
+        if why := misfit(row, results.get(row.student)):
+            left_out.append(f"{row}: {why}")
+        else:
+            stamp = stamped({})
+            rows.append(row._replace(by=row.by or stamp["by"], at=row.at or stamp["at"]))
+    return rows, left_out
+
+
+def stamped(cells: dict[str, str]) -> dict[str, str]:
+    """A row with who writes it, and when."""
+    try:
+        who = getpass.getuser()
+    except (OSError, KeyError):  # nobody the system has a name for
+        who = ""
+    return cells | {"by": who, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+
+
+def near(name: str, there: "dict[str, Result] | list[str]") -> str:
+    """What a mistyped name may have meant."""
+    found = get_close_matches(name, there)
+    return f"; did you mean {' or '.join(found)}?" if found else ""

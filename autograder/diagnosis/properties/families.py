@@ -1,0 +1,101 @@
+"""What can be found out about a wrong function in general, where no entry of a catalogue fits.
+
+Each property is tested at every input that is known, right ones among them; the first family of
+which just one hint fits is told.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from autograder.course.facts import Roles
+from autograder.diagnosis.error_patterns import Diagnosis, batch_size
+from autograder.diagnosis.evidence import Evidence, Said, evidence_of, is_number
+from autograder.diagnosis.properties.as_if import as_if
+from autograder.diagnosis.properties.ranges import bounded, ranges
+from autograder.diagnosis.properties.shapes import shapes
+from autograder.diagnosis.properties.sizes import factors
+from autograder.diagnosis.properties.terms import differences, of_steps
+from autograder.diagnosis.properties.transforms import transformed
+from autograder.testing.comparison import same
+from autograder.testing.mismatch import WrongValue
+
+CONSTANT = "constant"
+FORMS = ("wrong_shape", "wrong_type")
+MOST_TOLD = 2
+
+
+def property_of(mismatch: WrongValue, roles: Roles) -> Diagnosis | None:
+    """What a wrong value has in general; None if nothing fits, or too much."""
+    cases = mismatch.cases or [mismatch.case]
+    evidence, is_other_form = evidence_of(mismatch), mismatch.reason in FORMS
+    if is_other_form:
+        examples = [batch_size(case.args, roles) for case in cases]
+        said = one_of(shapes(cases, examples)) or (evidence and one_of(transformed(evidence)))
+    else:
+        said = evidence and first_of(evidence, roles)
+    if not said:
+        return None
+    hint = f"{said.where}: {said.hint}" if said.where else said.hint
+    is_blank = is_other_form or said.slug == CONSTANT
+    return Diagnosis(f"{mismatch.function}.{said.slug}", hint, is_blank)
+
+
+def first_of(evidence: Evidence, roles: Roles) -> Said | None:
+    """What the first family says that says one thing."""
+    examples = batch_size(evidence.wrong[0].args, roles)
+    families: list[Callable[[], Iterator[Said]]] = [
+        lambda: constant(evidence),
+        lambda: ranges(evidence),
+        lambda: as_if(evidence, examples),
+        lambda: factors(evidence),
+        lambda: transformed(evidence),
+        lambda: differences(evidence),
+        lambda: steps(evidence),
+        lambda: bounded(evidence),
+    ]
+    return next((said for family in families if (said := one_of(family()))), None)
+
+
+def one_of(family: Iterator[Said]) -> Said | None:
+    """What a family says; what holds everywhere counts before what holds in one branch.
+
+    Inputs may not tell two things apart: then both are said. Of more none is.
+    """
+    found = list(family)
+    best = min((s.rank for s in found), default=0)
+    found = [s for s in found if s.rank == best]
+    for among in ([s for s in found if not s.where], found):
+        hints = list(dict.fromkeys(said.hint for said in among))
+        if hints:
+            told = among[0]._replace(hint=" Or: ".join(hints))
+            return told if len(hints) <= MOST_TOLD else None
+    return None
+
+
+def constant(evidence: Evidence) -> Iterator[Said]:
+    """The same number whatever is asked."""
+    cases = [*evidence.wrong, *evidence.right]
+    if not all(is_number(case.got) and np.size(case.got) for case in cases) or len(cases) < 3:
+        return
+    value = np.ravel(cases[0].got)[0]
+    is_one = all(same(np.full(np.shape(case.got), float(value)), case.got) for case in cases)
+    is_other = any(not same(cases[0].expected, case.expected) for case in cases)
+    if is_one and is_other and value:
+        yield Said(CONSTANT, "It is the same number at every input: are the arguments used?")
+
+
+def steps(evidence: Evidence) -> Iterator[Said]:
+    """What is said of the change of an argument that is returned changed."""
+    for name, change in of_steps(evidence):
+        for said in [*factors(change), *transformed_sign(change), *differences(change)]:
+            told = said.hint.removeprefix("It ")
+            yield Said(f"change_of_{name}_{said.slug}", f"The change of {name} {told}", said.where)
+
+
+def transformed_sign(evidence: Evidence) -> Iterator[Said]:
+    """A step the wrong way, of half or of twice the length."""
+    for times, words in ((-1.0, "has the wrong sign"), (2.0, "is doubled"), (0.5, "is halved")):
+        where = evidence.fits(lambda case, c=times: c * np.asarray(case.expected, float))
+        if where is not None:
+            yield Said(f"times_{times:g}", f"It {words}.", where)

@@ -1,0 +1,109 @@
+"""Edits that put something around a value, or take off what is there: a call, a factor, a term.
+
+Worker side, standard library only.
+"""
+
+import ast
+from collections.abc import Iterator
+from itertools import combinations_with_replacement
+
+from repair.calls import called
+from repair.edits import Edit, edit
+from repair.exchanges import WRAPPERS
+from repair.syntax import Place, attribute, binary, call, constant, load, negative, put
+
+NO_NUMBERS = (ast.Tuple, ast.Dict, ast.List, ast.Compare)
+
+
+def wrappers(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[Edit]:
+    """What is done to the whole of a value. `numpy` is its name here, and `arguments` are those of
+    the function, whose lengths may be a factor.
+    """
+    if isinstance(place.node, ast.Call):
+        yield from unwrapped(place, numpy)
+    if not is_number(place):
+        return
+    node = place.node
+    if not isinstance(node, ast.UnaryOp):
+        yield edit("sign", place, negative(node))
+    yield edit("wrapper", place, binary(constant(node, 1), ast.Sub(), node))
+    if numpy is not None:
+        yield from by_numpy(place, load(node, numpy))
+    if not isinstance(node, ast.BinOp):
+        yield edit("wrapper", place, call(attribute(node, "copy")))
+        yield edit("wrapper", place, binary(node, ast.Pow(), constant(node, 2)))
+        yield edit("index", place, indexed(node, constant(node, ...), constant(node, None)))
+        yield edit("index", place, indexed(node, constant(node, None)))
+    for op, number in ((ast.Add(), 1), (ast.Sub(), 1), (ast.Mult(), 2), (ast.Div(), 2)):
+        yield edit("constant", place, binary(node, op, constant(node, number)))
+    for name in arguments:
+        length = call(load(node, "len"), load(node, name))
+        for op in (ast.Div(), ast.Mult()):
+            yield edit("factor", place, binary(node, op, length))
+    yield edit("factor", place, binary(node, ast.Div(), attribute(node, "size")))
+
+
+def unwrapped(place: Place, numpy: str | None) -> Iterator[Edit]:
+    """What a call is given, or the value that it is a method of, in place of the call."""
+    node = place.node
+    if 0 < len(node.args) < 3 and place.is_value:
+        yield edit("wrapper", place, node.args[0])
+    if isinstance(node.func, ast.Attribute):
+        owner = node.func.value
+        if not (isinstance(owner, ast.Name) and owner.id == numpy):
+            yield edit("wrapper", place, owner)
+
+
+def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
+    """A function of NumPy's around a value."""
+    node = place.node
+    for name in WRAPPERS:
+        if not (isinstance(node, ast.Call) and called(node) == name):
+            yield edit("wrapper", place, call(attribute(numpy, name), node))
+    total = attribute(numpy, "sum")
+    for axis in (0, -1):
+        for kept in ({}, {"keepdims": True}):
+            yield edit("wrapper", place, call(total, node, axis=axis, **kept))
+    largest = call(attribute(numpy, "max"), node, axis=-1, keepdims=True)
+    yield edit("wrapper", place, binary(node, ast.Sub(), largest))
+
+
+def indexed(node: ast.expr, *indices: ast.expr) -> ast.Subscript:
+    index = put(ast.Tuple(list(indices), ast.Load()), node) if len(indices) > 1 else indices[0]
+    return put(ast.Subscript(node, index, ast.Load()), node)
+
+
+def terms(place: Place) -> Iterator[Edit]:
+    """A factor or a term of one name in scope."""
+    if not is_number(place):
+        return
+    for name in place.names:
+        for op, kind in ((ast.Mult(), "factor"), (ast.Div(), "factor")):
+            yield edit(kind, place, binary(place.node, op, name))
+        for op in (ast.Add(), ast.Sub()):
+            yield edit("term", place, binary(place.node, op, name))
+
+
+def products(place: Place) -> Iterator[Edit]:
+    """A term or a factor that is made of two names, or of one and 1."""
+    if not is_number(place) or not (place.is_whole or isinstance(place.node, ast.BinOp)):
+        return
+    node = place.node
+    for name in place.names:
+        rest = binary(constant(node, 1), ast.Sub(), name)
+        yield edit("factor", place, binary(node, ast.Mult(), rest))
+        yield edit("factor", place, binary(node, ast.Div(), rest))
+        above = put(ast.Compare(name, [ast.Gt()], [constant(node, 0)]), node)
+        yield edit("factor", place, binary(node, ast.Mult(), above))
+    for one, other in combinations_with_replacement(place.names, 2):
+        product = binary(one, ast.Mult(), other)
+        rest = binary(constant(node, 1), ast.Sub(), product)
+        yield edit("factor", place, binary(node, ast.Mult(), rest))
+        if place.is_whole:
+            for op in (ast.Add(), ast.Sub()):
+                yield edit("term", place, binary(node, op, product))
+
+
+def is_number(place: Place) -> bool:
+    """Whether it is an expression that may be a number or an array."""
+    return place.is_value and not isinstance(place.node, NO_NUMBERS)

@@ -1,0 +1,81 @@
+"""Edits of calls: their arguments, and the axis of a sum.
+
+Worker side, standard library only.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from repair.edits import Edit, changed, edit
+from repair.syntax import REDUCTIONS, Place, binary, constant, put
+
+PRODUCTS = ("dot", "matmul", "outer", "multiply")
+COUNTING = ("range", "arange", "eye", "ones", "zeros", "linspace")
+AXES = (0, 1, -1)
+
+
+def of_call(place: Place) -> Iterator[Edit]:
+    node = place.node
+    for at in range(len(node.args) - 1):
+        first, second = node.args[at], node.args[at + 1]
+        yield changed("arguments", place, (node.args, at, second), (node.args, at + 1, first))
+    if len(node.args) > 1:
+        for at in range(len(node.args)):
+            fewer = node.args[:at] + node.args[at + 1 :]
+            yield changed("arguments", place, (node, "args", fewer))
+    if node.args and isinstance(first := node.args[0], ast.BinOp):
+        outside = binary(with_first(node, first.left), first.op, first.right)
+        yield edit("parentheses", place, outside)
+    name = called(node)
+    if name in REDUCTIONS:
+        yield from of_reduction(place, name)
+    if name in COUNTING:
+        yield from of_count(place)
+    if name in PRODUCTS and len(node.args) == 2:
+        for op in (ast.MatMult(), ast.Mult()):
+            yield edit("operator", place, binary(node.args[0], op, node.args[1]))
+
+
+def with_first(node: ast.Call, argument: ast.expr) -> ast.Call:
+    """The same call with another first argument."""
+    return put(ast.Call(node.func, [argument, *node.args[1:]], node.keywords), node)
+
+
+def of_count(place: Place) -> Iterator[Edit]:
+    """One more or less, or from 1 on."""
+    node = place.node
+    for at, argument in enumerate(node.args):
+        for step in (ast.Add(), ast.Sub()):
+            more = binary(argument, step, constant(argument, 1))
+            yield changed("constant", place, (node.args, at, more))
+    if called(node) == "range" and len(node.args) == 1:
+        later = [constant(node, 1), node.args[0]]
+        yield changed("arguments", place, (node, "args", later))
+
+
+def of_reduction(place: Place, name: str) -> Iterator[Edit]:
+    """Its axis, whether it keeps it, and by how much less than n a variance is divided."""
+    node = place.node
+    given = {keyword.arg: keyword for keyword in node.keywords}
+    choices: dict[str, tuple] = {"axis": AXES, "keepdims": (True,)}
+    choices |= {"ddof": (1,)} if name in ("std", "var") else {}
+    for option, values in choices.items():
+        others = [keyword for keyword in node.keywords if keyword.arg != option]
+        now = ast.unparse(given[option].value) if option in given else None
+        if now is not None:
+            yield changed(option, place, (node, "keywords", others))
+        for value in values:
+            if now != repr(value):
+                more = put(ast.keyword(option, constant(node, value)), node)
+                yield changed(option, place, (node, "keywords", [*others, more]))
+    if "keepdims" not in given:
+        others = [keyword for keyword in node.keywords if keyword.arg != "axis"]
+        kept = put(ast.keyword("keepdims", constant(node, True)), node)
+        for axis in AXES:
+            along = put(ast.keyword("axis", constant(node, axis)), node)
+            yield changed("axis", place, (node, "keywords", [*others, along, kept]))
+
+
+def called(node: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))

@@ -1,0 +1,106 @@
+"""Edits that exchange one name for another: a variable, an entry of a dict, a function, a string.
+
+Worker side, standard library only.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+
+from repair.calls import called
+from repair.edits import Change, Edit, edit
+from repair.syntax import REDUCTIONS, Place, alike, attribute, call, constant, is_entry, load, put
+
+GROUPS = (
+    REDUCTIONS,
+    ("exp", "log", "log2", "log10", "log1p", "expm1", "sqrt", "square", "abs", "tanh", "sign"),
+    ("maximum", "minimum", "fmax", "multiply"),
+    ("zeros", "ones", "empty"),
+    ("zeros_like", "ones_like", "empty_like"),
+    ("argmax", "argmin", "max", "min"),
+    ("dot", "outer", "matmul", "multiply", "inner"),
+    ("sin", "cos", "tan"),
+    ("cumsum", "cumprod", "sum"),
+    ("floor", "ceil", "round"),
+    ("vstack", "hstack", "concatenate", "stack"),
+)
+WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs")
+TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
+
+
+def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterator[Edit]:
+    """One name for another; `functions` are those of the submission itself, and `strings` those of
+    the statement.
+    """
+    node = place.node
+    if isinstance(node, ast.Name) and (place.is_callee or node.id in functions):
+        others = [name for name in functions if name != node.id]
+        yield from (edit("function", place, load(node, name)) for name in others)
+    elif place.is_value and isinstance(node, ast.Name):
+        yield from of_value(place)
+        yield from with_another(place)
+    elif place.is_value and isinstance(node, (ast.Subscript, ast.BinOp, ast.Call)):
+        yield from of_value(place)
+    if isinstance(node, ast.Attribute) and place.is_callee:
+        for name in related(node.attr):
+            yield edit("function", place, attribute(node.value, name))
+    if is_entry(node) and isinstance(node.ctx, ast.Load):
+        for other in place.names:
+            if is_entry(other) and other.value.id != node.value.id:
+                entry = put(ast.Subscript(node.value, other.slice, ast.Load()), node)
+                yield edit("name", place, entry)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        others = [text for text in strings if text != node.value]
+        yield from (edit("name", place, constant(node, text)) for text in others)
+
+
+def of_value(place: Place) -> Iterator[Edit]:
+    """What has a value at this place, in place of what is there."""
+    for other in place.names:
+        if not alike(place.node, other):
+            yield edit("name", place, other)
+            if isinstance(place.node, (ast.Name, ast.Subscript)):
+                yield edit("name", place, attribute(other, "T"))
+
+
+def with_another(place: Place) -> Iterator[Edit]:
+    """A name exchanged with one that comes later in the same statement."""
+    if isinstance(place.statement, TOO_LARGE):
+        return
+    node, known = place.node, {one.id for one in place.names if isinstance(one, ast.Name)}
+    names = [n for n in ast.walk(place.statement) if isinstance(n, ast.Name) and n.id in known]
+    for other in names:
+        is_later = (other.lineno, other.col_offset) > (node.lineno, node.col_offset)
+        if is_later and other.id != node.id and isinstance(other.ctx, ast.Load):
+            changes = (node, "id", other.id), (other, "id", node.id)
+            yield Edit("name", node.lineno, other.lineno, changes, place.statement)
+
+
+def related(name: str) -> list[str]:
+    """Functions of NumPy's that are taken for each other."""
+    found = dict.fromkeys(other for group in GROUPS if name in group for other in group)
+    return [other for other in found if other != name]
+
+
+def twins(place: Place, numpy: str | None) -> Iterator[Edit]:
+    """The same done to all calls of one function in a statement. `numpy` is its name here."""
+    first = place.node
+    if not isinstance(first, ast.Call) or isinstance(place.statement, TOO_LARGE):
+        return
+    name = called(first)
+    calls = [n for n in ast.walk(place.statement) if isinstance(n, ast.Call) and called(n) == name]
+    if len(calls) < 2 or calls[0] is not first:
+        return
+    line = first.lineno, max(node.end_lineno or node.lineno for node in calls)
+
+    def all_of(kind: str, change: Callable[[ast.Call], Change]) -> Edit:
+        return Edit(kind, *line, tuple(map(change, calls)), place.statement)
+
+    if all(isinstance(node.func, ast.Attribute) for node in calls):
+        for other in related(name):
+            yield all_of("function", lambda node, other=other: (node.func, "attr", other))
+    if all(len(node.args) > 1 for node in calls):
+        yield all_of("arguments", lambda node: (node, "args", node.args[:-1]))
+    if numpy is not None and all(node.args for node in calls):
+        for wrapper in WRAPPERS:
+            function = attribute(load(first, numpy), wrapper)
+            yield all_of("wrapper", lambda node, f=function: (node.args, 0, call(f, node.args[0])))

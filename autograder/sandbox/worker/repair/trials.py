@@ -1,0 +1,246 @@
+"""Tries edits of a function: each is compiled in place of the student's own, and called.
+
+Worker side, NumPy and the standard library only. What a trial returns goes to the trusted side,
+which alone knows what is right.
+"""
+
+import ast
+import copy
+import hashlib
+import signal
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from types import CodeType, FrameType
+from typing import Any
+
+import numpy as np
+import wire
+from names import FILE
+from repair.additions import products, terms, wrappers
+from repair.edits import Edit, swapped
+from repair.exchanges import exchanges, twins
+from repair.simple import simple_edits
+from repair.syntax import Place, places_in
+from repair.units import Unit, units_of
+
+SECONDS = 0.5  # of a trial: a thousand times what it takes
+TICK = 0.1  # seconds, from one try to end it to the next
+MOST_LATE = 4  # trials that take longer
+PLAIN = (bool, int, float, str)
+MOST_ARGUMENTS = 4  # of a function, whose lengths may be a factor
+
+
+@dataclass
+class Call:
+    """Arguments, which part of the result is asked for, and whether to see the arguments after."""
+
+    args: list
+    key: str | int | None
+    observed: bool
+
+
+class Late(BaseException):
+    """A trial does not end."""
+
+
+class Trials:
+    """The edits of a function, by number; the same submission has the same ones everywhere."""
+
+    def __init__(
+        self,
+        function: str,
+        others: set[str],
+        statements: Iterable[tuple[int, ast.stmt]],
+        namespace: dict[str, Any],
+    ) -> None:
+        self._namespace = namespace
+        self._units = units_of(function, statements, namespace, others)
+        self._function = function
+        self._made: list[tuple[Unit, Edit]] = []
+        self._left: list[Iterator[tuple[Unit, Edit]]] = []
+        self._seen: dict[bytes, int] = {}
+        self._late = 0
+        self._own: dict[str, Any] = {}
+
+    def begin(self, args: tuple) -> int:
+        """Think of all edits; keys of dicts among `args` are names to bring in. How many stages."""
+        families = list(self._families())
+        places = [(unit, places_in(unit.statement, keys_of(unit, args))) for unit in self._units]
+        self._left = [edits_of(family, places) for family in families]
+        return len(families)
+
+    def _families(self) -> Iterator[Callable[..., Iterator[Edit]]]:
+        """What makes edits of a place, the likeliest first; (place, arguments, strings)."""
+        numpy = next((name for name, value in self._namespace.items() if value is np), None)
+        functions = functions_in(self._namespace)
+        yield lambda place, *_: simple_edits(place)
+        yield lambda place, _, strings: exchanges(place, functions, strings)
+        yield lambda place, arguments, _: chain(
+            twins(place, numpy), wrappers(place, numpy, arguments)
+        )
+        yield lambda place, *_: terms(place)
+        yield lambda place, *_: products(place)
+
+    def more(self, stage: int, most: int, call: Call) -> dict[str, Any]:
+        """Try up to `most` more edits of a stage. The number of the answer to each edit that has
+        one, and the answers that are new.
+        """
+        first = len(self._made)
+        self._made += islice(self._left[stage], most)
+        numbers = range(first, len(self._made))
+        return {"tried": len(numbers), **self.answers(list(numbers), call)}
+
+    def answers(self, numbers: list[int], call: Call) -> dict[str, Any]:
+        """What edits, by number, give for a call."""
+        came: list[tuple[int, int]] = []
+        new: list[dict[str, Any]] = []
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for number in numbers:
+                if self._late >= MOST_LATE:
+                    break
+                outcome = self._outcome(number, call)
+                if outcome is not None:
+                    came.append((number, self._known(outcome, new)))
+        return {"came": came, "new": new, "late": self._late >= MOST_LATE}
+
+    def _outcome(self, number: int, call: Call) -> dict[str, Any] | None:
+        """What one edit gives; None where that cannot be told."""
+        unit, edit = self._made[number]
+        undo = edit.apply()
+        try:
+            with Patience():
+                own = fresh(call.args)
+                self._define(unit)
+                try:
+                    value = self._namespace[self._function](*own)
+                except Exception as error:  # noqa: BLE001 - one that is asked for, perhaps
+                    return {"raised": [kind.__name__ for kind in type(error).__mro__]}
+            return {"value": part_of(value, call.key)} | ({"args": own} if call.observed else {})
+        except Late:
+            self._late += 1
+        except BaseException:  # noqa: BLE001, S110 - no edit that helps
+            pass
+        finally:
+            for change in reversed(undo):
+                swapped(*change)
+            self.restore()
+        return None
+
+    def _known(self, outcome: dict[str, Any], new: list[dict[str, Any]]) -> int:
+        """The number of an outcome; it goes to `new` if it is."""
+        try:
+            frame = wire.encode(outcome)
+        except (wire.WireError, MemoryError):
+            outcome = {}
+            frame = b""
+        digest = hashlib.blake2b(frame, digest_size=16).digest()
+        if digest not in self._seen:
+            self._seen[digest] = len(self._seen)
+            new.append(outcome)
+        return self._seen[digest]
+
+    def put(self, number: int | None) -> dict[str, Any]:
+        """Put an edit in force, or the student's own code again; where it is, and what it does."""
+        self.restore()
+        if number is None:
+            return {}
+        unit, edit = self._made[number]
+        before = ast.unparse(unit.statement)
+        undo = edit.apply()
+        after = ast.unparse(unit.statement)
+        self._define(unit)
+        for change in reversed(undo):
+            swapped(*change)
+        told = {"cell": unit.cell, "kind": edit.kind, "first": edit.first, "last": edit.last}
+        return told | {"before": before, "after": after}
+
+    def _define(self, unit: Unit) -> None:
+        """Run the statement of a unit as it is now, and the tables that hold what it defines."""
+        codes = [(unit, compiled(unit))]
+        codes += [(table, table.code or compiled(table)) for table in unit.after]
+        for one, code in codes:
+            given: dict[str, Any] = {}
+            exec(code, self._namespace, given)  # noqa: S102 - this process exists to run it
+            for name, value in given.items():
+                place = one.names.get(name, name)
+                self._own.setdefault(place, self._namespace.get(place))
+                self._namespace[place] = value
+
+    def restore(self) -> None:
+        """Have the student's own code in force."""
+        self._namespace.update(self._own)
+        self._own.clear()
+
+
+def fresh(value: Any) -> Any:
+    """A copy; what arguments are made of, as a rule, is copied ten times as fast as by deepcopy."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy()
+    if kind is list or kind is tuple:
+        return kind(map(fresh, value))
+    if kind is dict:
+        return {key: fresh(entry) for key, entry in value.items()}
+    return value if value is None or kind in PLAIN else copy.deepcopy(value)
+
+
+def part_of(value: Any, key: str | int | None) -> Any:
+    """One quantity of a result, by name or by position, or all of it. Raises what is no result."""
+    return value if key is None else value[key]
+
+
+def edits_of(
+    family: Callable[..., Iterator[Edit]], places: list[tuple[Unit, list[Place]]]
+) -> Iterator[tuple[Unit, Edit]]:
+    """The edits of one family at all places; an edit is not made before the one before is done."""
+    for unit, own in places:
+        nodes = list(ast.walk(unit.statement))
+        arguments = [node.arg for node in nodes if isinstance(node, ast.arg)][:MOST_ARGUMENTS]
+        constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
+        strings = dict.fromkeys(c for c in constants if isinstance(c, str) and c.isidentifier())
+        for place in own:
+            yield from ((unit, edit) for edit in family(place, arguments, list(strings)))
+
+
+def keys_of(unit: Unit, args: tuple) -> dict[str, list[str]]:
+    """The keys of dicts among the arguments of a function, by parameter."""
+    parameters = getattr(unit.statement, "args", None)
+    names = [parameter.arg for parameter in parameters.args] if parameters else []
+    return {
+        name: [key for key in value if isinstance(key, str)]
+        for name, value in zip(names, args, strict=False)
+        if isinstance(value, dict)
+    }
+
+
+def functions_in(namespace: dict[str, Any]) -> list[str]:
+    """The functions of the submission itself."""
+    return [
+        name
+        for name, value in namespace.items()
+        if getattr(value, "__module__", "") == "submission" and callable(value)
+    ]
+
+
+def compiled(unit: Unit) -> CodeType:
+    module = ast.Module([unit.statement], [])
+    return compile(module, f"{FILE}{unit.cell}", "exec", dont_inherit=True)
+
+
+class Patience:
+    """Ends a trial that goes on and on; even one that catches what ends it."""
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGPROF, late)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS, TICK)
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0.0)
+        signal.signal(signal.SIGPROF, self._before)
+
+
+def late(_: int, __: FrameType | None) -> None:
+    raise Late

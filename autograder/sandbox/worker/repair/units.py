@@ -1,0 +1,97 @@
+"""The statements of a submission that a function is made of: its own, and those of its helpers.
+
+Worker side, standard library only.
+"""
+
+import ast
+import types
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from names import FILE, bound_by
+
+EDITED = (ast.FunctionDef, ast.ClassDef, ast.Assign)
+
+
+@dataclass
+class Unit:
+    """A statement that gives `names` a value; `after` are those that have to run again then, as
+    tables of functions have.
+    """
+
+    cell: int
+    statement: ast.stmt
+    names: dict[str, str]  # of the namespace, by what the statement itself calls it
+    after: list["Unit"] = field(default_factory=list)
+    code: types.CodeType | None = None
+
+    @property
+    def used(self) -> set[str]:
+        return {node.id for node in ast.walk(self.statement) if isinstance(node, ast.Name)}
+
+
+def units_of(
+    function: str,
+    statements: Iterable[tuple[int, ast.stmt]],
+    namespace: dict[str, Any],
+    others: set[str],
+) -> list[Unit]:
+    """The unit of a function, if it has one, and then those of its helpers.
+
+    `others` are functions that are asked for themselves: their mistakes are theirs.
+    """
+    known: dict[str, Unit] = {}
+    definitions: dict[tuple[int, int], Unit] = {}
+    for cell, statement in statements:
+        for part in parts_of(statement):
+            unit = Unit(cell, part, {})
+            if isinstance(part, EDITED):
+                known |= dict.fromkeys(bound_by(part), unit)
+            if isinstance(part, ast.FunctionDef):
+                definitions[cell, first_line(part)] = unit
+    own = definitions.get(place_of(namespace.get(function)))
+    if own is not None:  # whatever its decorators do, they return it as it is
+        own.statement.decorator_list, own.names = [], {own.statement.name: function}
+    found = [one for one in [own or known.get(function)] if one is not None]
+    for unit in found:
+        without_annotations(unit.statement)
+        for name in sorted(unit.used - others - {function}):
+            if name in known and known[name] not in found:
+                found.append(known[name])
+    tables = [one for one in found if isinstance(one.statement, ast.Assign)]
+    for unit in found:
+        unit.after = [
+            one for one in tables if one is not unit and one.used & bound_by(unit.statement)
+        ]
+    return found
+
+
+def without_annotations(statement: ast.stmt) -> None:
+    """Leave out what is only for the reader, and may not be there when it runs again."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+        elif isinstance(node, ast.arg):
+            node.annotation = None
+
+
+def first_line(definition: ast.FunctionDef) -> int:
+    """The line of a definition as its code has it: that of the first decorator."""
+    return min(node.lineno for node in (definition, *definition.decorator_list))
+
+
+def parts_of(statement: ast.stmt) -> list[ast.stmt]:
+    """A statement at the top of a module, or what is defined in the blocks of it."""
+    if isinstance(statement, (ast.If, ast.Try, ast.With)):
+        blocks = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
+        return [part for block in blocks for one in block for part in parts_of(one)]
+    return [statement]
+
+
+def place_of(function: Any) -> tuple[int, int] | None:
+    """Cell and line of what defines a function of the submission."""
+    code = function.__code__ if isinstance(function, types.FunctionType) else None
+    if code is None or not code.co_filename.startswith(FILE):
+        return None
+    return int(code.co_filename.removeprefix(FILE)), code.co_firstlineno

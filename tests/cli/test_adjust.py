@@ -1,0 +1,149 @@
+"""`autograder adjust`: does a decision reach every file, and is a slip told before it is made?"""
+
+import csv
+import hashlib
+
+import pytest
+from classroom import cases_of_hw1, failed, passed, result_of
+from msgspec.structs import replace
+from test_cli import run
+
+from autograder.results.results_json import to_json
+from autograder.runs.run_folder import read_result, result_path
+
+TESTS = [passed(*case) for case in cases_of_hw1()]
+TEST = TESTS[3]
+WRONG = [failed(t, "f: wrong value", answer="5e5e") if t is TEST else t for t in TESTS]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for student, tests in {"ada": WRONG, "bob": WRONG, "cyd": TESTS}.items():
+        path = result_path(tmp_path, student)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(to_json(result_of(student, tests)))
+    return tmp_path
+
+
+def table(path):
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_decision_reaches_every_file(folder):
+    told = run("adjust", folder, "ada", TEST.name, TEST.max_score, "--reason", "read <it> again")
+    assert told.exit_code == 0, told.output
+    (row,) = table(folder / "adjustments.csv")
+    assert list(row) == ["student", "test", "points", "reason", "by", "at"]
+    assert (row["student"], row["test"]) == ("ada", TEST.name)
+    assert row["by"]
+    assert row["at"].endswith("+00:00")
+    assert read_result(folder, "ada").score == 100
+    grades = {row["student"]: row for row in table(folder / "grades.csv")}
+    assert (grades["ada"]["score"], grades["ada"]["adjusted"]) == ("100", "adjusted")
+    assert grades["bob"]["adjusted"] == ""
+    (change,) = table(folder / "changes.csv")
+    assert (change["student"], change["new"], change["tests"]) == ("ada", "100", TEST.name)
+    for page in ("feedback/ada.html", "report.html"):
+        assert "read &lt;it&gt; again" in (folder / page).read_text()
+
+
+def test_a_row_that_is_taken_out_gives_the_grade_back(folder):
+    before = read_result(folder, "ada")
+    run("adjust", folder, "ada", TEST.name, "0.1", "--reason", "x")
+    (folder / "adjustments.csv").write_text("student,test,points,reason,by,at\n")
+    assert run("report", folder).exit_code == 0
+    assert read_result(folder, "ada") == before
+    assert len(table(folder / "changes.csv")) == 2
+
+
+def test_all_who_answered_alike_get_the_same(folder):
+    told = run("adjust", folder, "*", TEST.name, "0.1", "--reason", "x", "--same-answer-as", "bob")
+    assert told.exit_code == 0, told.output
+    assert [row["student"] for row in table(folder / "adjustments.csv")] == ["ada", "bob"]
+
+
+def test_a_file_is_taken_row_by_row(folder):
+    rows = folder / "rows.csv"
+    rows.write_text(
+        f"student,test,points,reason\nada,{TEST.name},0.1,=1\nbob,{TEST.name},99,\n"
+        f"dan,{TEST.name},0,\nbob,q9.x,0,\nbob,{TEST.name.upper()},many,\n"
+    )
+    told = run("adjust", folder, "--from", rows)
+    assert told.exit_code == 1
+    assert told.stderr.count("not taken: ") == 4
+    (row,) = table(folder / "adjustments.csv")
+    assert (row["student"], row["reason"]) == ("ada", "'=1")
+    assert row["at"]
+    assert run("adjust", folder, "--from", rows).exit_code == 1
+    assert len(table(folder / "adjustments.csv")) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["adaa", TEST.name, "1", "--reason", "x"], "did you mean ada?"),
+        (["ada", TEST.name + "x", "1", "--reason", "x"], f"did you mean {TEST.name}"),
+        (["ada", TEST.name, "many", "--reason", "x"], "'many' is no number of points"),
+        (["ada", TEST.name, "99", "--reason", "x"], "the test is worth"),
+        (["ada", TEST.name, "1"], "--reason"),
+        (["ada", TEST.name, "1", "--reason", " "], "--reason"),
+        (["*", TEST.name, "1", "--reason", "x"], "--same-answer-as"),
+        (["*", TEST.name, "0", "--reason", "x", "--same-answer-as", "cyd"], "cyd did not fail"),
+        (["ada", "--from", "x.csv"], "alone"),
+    ],
+)
+def test_a_slip_is_told_and_nothing_is_written(folder, arguments, told):
+    result = run("adjust", folder, *arguments)
+    assert result.exit_code == 2
+    assert told in " ".join(result.output.split())
+    assert not (folder / "adjustments.csv").exists()
+
+
+def test_a_missing_file_and_an_empty_folder_are_told(folder, tmp_path):
+    missing = run("adjust", folder, "--from", folder / "none.csv")
+    assert missing.exit_code == 1
+    assert "none.csv" in missing.output
+    assert "no results" in run("adjust", tmp_path / "empty", "a", "b", "1", "--reason", "x").output
+
+
+def test_rows_that_do_not_fit_are_told_by_report(folder):
+    (folder / "adjustments.csv").write_text(
+        "student,test,points,reason,by,at\nada,q1.gone,1,x,,\neve,q1.f,some,x,,\n"
+    )
+    told = run("report", folder)
+    assert told.exit_code == 0
+    assert "ada, q1.gone, 1: there is no such test" in told.stderr
+    assert "row 3 (eve, q1.f): 'some' is no number" in told.stderr
+    assert "q1.gone" in (folder / "adjustments.csv").read_text()
+
+
+def test_written_answers_are_collected_graded_and_told_to_the_student(folder):
+    source = b'# %% [markdown] tags=["written", "why"]\n# Because <b>$x$</b>.\n'
+    for student in ("ada", "bob"):
+        path = folder / "submissions" / f"{student}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(source)
+        own = read_result(folder, student)
+        about = replace(
+            own.about, file=path.name, submission_sha256=hashlib.sha256(source).hexdigest()
+        )
+        result_path(folder, student).write_text(to_json(replace(own, about=about)))
+    told = run("written", folder)
+    assert told.exit_code == 0, told.output
+    assert "not on the page: cyd" in told.stderr
+    assert "Because &lt;b&gt;" in (folder / "written.html").read_text()
+    saved = folder / "saved.csv"
+    saved.write_text("student,test,points,reason\nada,written.why,7,well <i>put\n")
+    before = read_result(folder, "ada")
+    assert run("adjust", folder, "--from", saved).exit_code == 0
+    after = read_result(folder, "ada")
+    assert after.score == before.score
+    assert [(each.name, each.points) for each in after.about.written] == [("written.why", 7)]
+    page = (folder / "feedback" / "ada.html").read_text()
+    assert "well &lt;i&gt;put" in page
+    assert "7 points, not part of the score" in page
+    assert "adjusted" not in (folder / "grades.csv").read_text()
+    (folder / "adjustments.csv").unlink()
+    run("report", folder)
+    assert read_result(folder, "ada") == before

@@ -1,0 +1,162 @@
+"""Properties of a wrong function: is each told where it holds, and only there?"""
+
+import numpy as np
+import pytest
+
+from autograder.course.facts import Roles
+from autograder.diagnosis.diagnosis import explanations, told
+from autograder.testing.reference_cases import Cases
+
+RNG = np.random.default_rng(3)
+
+
+def normal(*shape):
+    return RNG.normal(size=shape)
+
+
+def layer(X, W, b, rate, kind="tanh"):
+    """A function with all kinds of arguments."""
+    z = X @ W.T + (0.0 if b is None else b)
+    h = np.tanh(z) if kind == "tanh" else np.maximum(z, 0)
+    return rate * h.sum(axis=0)
+
+
+def total(x):
+    return np.exp(x) / np.exp(x).sum()
+
+
+def stable(x):
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+
+INPUTS = [
+    (normal(B, 3), normal(5, 3), None if bare else normal(5), rate, kind)
+    for B, rate, bare in ((4, 0.37, False), (7, 1.7, True), (2, 0.8, False))
+    for kind in ("tanh", "relu")
+]
+LAYER = Cases("layer", layer, INPUTS)
+SOFTMAX = Cases("stable", stable, [(normal(4),), (normal(6),), (np.array([-9.0, 1000.0, 3.0]),)])
+
+
+def hint_of(cases, wrong, key=None):
+    failure = cases.mismatch(wrong, key)
+    assert failure is not None
+    found = told(explanations(failure, [], Roles()))
+    return found.hint if found else ""
+
+
+def in_kind(kind, wrong):
+    """Wrong in one branch alone."""
+    return lambda X, W, b, rate, k: (wrong if k == kind else layer)(X, W, b, rate, k)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda X, W, b, r, k: layer(X, W, None, r, k), "as if b were 0"),
+        (lambda X, W, b, r, k: layer(X, W, b, 1.0, k), "as if rate were always 1"),
+        (lambda X, W, b, r, k: layer(X, W, b, r, "relu"), "as if kind were always 'relu'"),
+        (lambda X, W, b, r, k: layer(X, W, b, 1 - r, k), "with 1 - rate in place of rate"),
+        (lambda X, W, b, r, k: layer(X[:-1], W, b, r, k), "without the last example of the batch"),
+        (lambda X, W, b, r, k: layer(X, W, b, r, k) / len(X), "divided by the batch size B"),
+        (lambda X, W, b, r, k: layer(X, W, b, r, k) * r, "with rate squared"),
+        (lambda X, W, b, r, k: 3 * layer(X, W, b, r, k), "3 times what it should be. In this test"),
+        (lambda X, W, b, r, k: 10 * layer(X, W, b, r, k), "ten times what it should be"),
+        (lambda X, W, b, r, k: layer(X, W, b, r, k) ** 2, "the square of what"),
+        (lambda X, W, b, r, k: np.round(layer(X, W, b, r, k), 2), "rounded to 2 decimals"),
+        (lambda X, W, b, r, k: layer(X, W, b, r, k)[::-1], "in reverse order"),
+        (lambda X, W, b, r, k: np.full(5, 0.25), "the same number at every input"),
+        (lambda X, W, b, r, k: None, "It is None"),
+        (lambda X, W, b, r, k: layer(X, W, b, r, k).sum(), "It is one number"),
+        (in_kind("tanh", lambda X, W, b, r, k: layer(X, W, b, 1.0, k)), "With kind = 'tanh': "),
+        (in_kind("tanh", lambda X, W, b, r, k: layer(X, W, b, r, "relu")), "always 'relu'"),
+    ],
+)
+def test_a_property_is_told(wrong, hint):
+    assert hint in hint_of(LAYER, wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda X, W, b, r, k: layer(X, W, b, r, k) + 0.1 * X[0, 0],
+        lambda X, W, b, r, k: layer(X, W, b, 1.0 if len(X) == 4 else 0.5, k),
+        lambda X, W, b, r, k: layer(X, W, b, r, k) * (1.01 if len(X) == 4 else 1),
+    ],
+)
+def test_what_does_not_hold_at_all_inputs_is_not_told(wrong):
+    assert hint_of(LAYER, wrong) == ""
+
+
+def test_an_exp_that_overflows_is_told_by_size():
+    assert "subtract the row's maximum" in hint_of(SOFTMAX, total)
+
+
+def test_nan_that_is_no_overflow_is_not_told_so():
+    def spoilt(x):
+        return stable(x) * (np.nan if len(x) == 4 else 1)
+
+    assert "overflow" not in hint_of(SOFTMAX, spoilt)
+
+
+def step(w, grad, lr):
+    return w - lr * grad
+
+
+STEP = Cases("step", step, [(normal(3), normal(3), lr) for lr in (0.1, 0.5, 2.0)])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda w, grad, lr: w + lr * grad, "with -lr in place of lr"),
+        (lambda w, grad, lr: w - grad, "as if lr were always 1"),
+        (lambda w, grad, lr: w - lr**2 * grad, "lr squared"),
+        (lambda w, grad, lr: w - lr * grad - lr * w, "It lacks the term lr w"),
+        (lambda w, grad, lr: grad - lr * w, "w and grad were exchanged"),
+    ],
+)
+def test_a_step_is_told_by_its_arguments(wrong, hint):
+    assert hint in hint_of(STEP, wrong)
+
+
+def test_integers_that_make_integers_are_told():
+    cases = Cases(
+        "half", lambda x: x / 2, [(normal(4),), (np.array([1, 2, 3, 5]),), (np.array([7, 1]),)]
+    )
+
+    def same_type(x):
+        out = np.zeros_like(x)
+        out[...] = x / 2
+        return out
+
+    assert "x.copy() have the type of x" in hint_of(cases, same_type)
+
+
+def test_what_is_wrong_at_zero_alone_is_told():
+    inputs = [(np.array([-1.0, 0.0, 2.0, 3.0]),), (normal(5),), (np.array([0.0, 0.0, 1.5, -2.0]),)]
+    cases = Cases("step", lambda x: (x > 0).astype(float), inputs)
+    assert "only where x is exactly 0" in hint_of(cases, lambda x: (x >= 0).astype(float))
+
+
+def test_a_difference_says_nothing_of_integers():
+    cases = Cases("epoch", lambda best, patience: best + patience, [(3, 2), (5, 4), (1, 7)])
+    assert "term" not in hint_of(cases, lambda best, patience: 2 * best + patience)
+
+
+def test_a_property_of_right_answers_is_none():
+    """In evaluation the two are equal, and have to be."""
+
+    def both(x):
+        return {"h": np.tanh(x), "h_dropped": np.tanh(x)}
+
+    cases = Cases("both", both, [(normal(3),), (normal(4),)])
+    squares = {"h": lambda x: x**2 + 1, "h_dropped": lambda x: x**2 + 1}
+    assert "same as" not in hint_of(cases, lambda x: {k: f(x) for k, f in squares.items()}, "h")
+
+
+@pytest.mark.parametrize("junk", ["text", {}, [1, "2"], object(), True, 1j, np.array("x"), np.nan])
+def test_a_property_survives_what_is_no_number(junk):
+    failure = LAYER.mismatch(lambda *_: junk, None)
+    explanations(failure, [], Roles())

@@ -1,0 +1,217 @@
+"""The line of a student's own code: is it told where one change mends a function, and only then?"""
+
+import json
+
+import pytest
+from bundled import find
+
+from autograder.grading import failures, own_line
+from autograder.grading.grader import Grader
+from autograder.sandbox.limits import Limits
+from autograder.submissions.submission import Submission
+
+HINTS = ("none", "name", "line")
+LIMITS = Limits(load_seconds=3, test_seconds=5)
+HEAD = "import numpy as np\n\n"
+SHIFTED = "e = np.exp(o - o.max(-1, keepdims=True))"
+SOFTMAX = HEAD + "def softmax(o):\n    {}\n"
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_explains(monkeypatch):
+    monkeypatch.setattr(failures, "explanations", lambda *_: [])
+
+
+@pytest.fixture(scope="module")
+def own_graders(tier):
+    graders = {hints: Grader(find("hw1_backprop"), LIMITS, tier, hints) for hints in HINTS}
+    yield graders
+    for grader in graders.values():
+        grader.close()
+
+
+@pytest.fixture
+def grader(own_graders):
+    """A grader that nobody else has: what it keeps here has no explanations."""
+    own_graders["line"]._own_lines._known.clear()
+    return own_graders["line"]
+
+
+@pytest.fixture
+def grade(grader):
+    return lambda text: grader.grade(Submission("ada", "hw.py", text.encode()))
+
+
+def told(grade, text, function="softmax"):
+    """The sentence at each failed hidden test of a function, once; and the lines by number."""
+    own = [o for o in grade(text).outcomes if not o.passed and o.test.functions[-1] == function]
+    sentences = {o.look.split("\n")[-1] for o in own if o.test.hidden}
+    assert len(sentences) == 1
+    return sentences.pop(), {o.line for o in own if o.test.hidden}
+
+
+def test_the_line_and_where_to_look_but_never_the_repair(grade, solution):
+    wrong = solution.replace("dJ_dh = dJ_do @ cache", "dJ_dh = dJ_do + cache", 1)
+    number = wrong[: wrong.index("dJ_dh = dJ_do + cache")].count("\n") + 1
+    said, lines = told(grade, wrong, "mlp_backward")
+    assert said == (
+        f'`mlp_backward`, line {number}: `dJ_dh = dJ_do + cache["W2"]`. One change in this line '
+        "makes every test of it pass. Look at: the operator."
+    )
+    assert lines == {number}
+
+
+AXIS = f"{SHIFTED}\n    return e / e.sum(axis=0, keepdims=True)"
+SEMICOLON = f"{SHIFTED}; s = e.sum(-1)\n    return e / s"
+QUOTES = """'''It's'''
+    x = o - \\
+        o.max(-1, keepdims=True)
+    e = np.exp(2 * x)
+    return e / e.sum(-1, keepdims=True)"""
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "look"), [(AXIS, 5, "the axis"), (SEMICOLON, 4, None), (QUOTES, 7, None)]
+)
+def test_the_text_of_the_line_is_the_students_own(grade, body, line, look):
+    text = SOFTMAX.format(body)
+    said, lines = told(grade, text)
+    assert lines == {line}
+    assert f"line {line}: `{text.splitlines()[line - 1].strip()}`." in said
+    assert look is None or said.endswith(f"Look at: {look}.")
+
+
+def test_a_cell_is_named_by_what_is_in_it(grader):
+    body = "e = np.exp(o - o.max(-1, keepdims=True))\n    return e / e.sum(0, keepdims=True)"
+    cells = [HEAD, f"def softmax(o):\n    {body}\n"]
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [{"cell_type": "code", "metadata": {}, "source": text} for text in cells],
+    }
+    content = json.dumps(notebook).encode()
+    graded = grader.grade(Submission("ada", "hw1.ipynb", content))
+    looks = {o.look for o in graded.outcomes if o.line}
+    assert any("line 3 of the cell that defines `softmax`: `return e" in look for look in looks)
+
+
+HELPER = """
+def exponentials(o):
+    return np.exp(np.max(o, axis=-1, keepdims=True) - o)
+
+def softmax(o):
+    e = exponentials(o)
+    return e / e.sum(axis=-1, keepdims=True)
+"""
+CLASS = """
+class Softmax:
+    def __call__(self, o):
+        e = np.exp(o - np.max(o, axis=-1, keepdims=True))
+        return e / e.max(axis=-1, keepdims=True)
+
+def softmax(o):
+    return Softmax()(o)
+"""
+TABLE = """
+def exponentials(o):
+    return np.exp(-(o - np.max(o, axis=-1, keepdims=True)))
+
+STEPS = {"exponentials": exponentials}
+
+def softmax(o):
+    e = STEPS["exponentials"](o)
+    return e / e.sum(axis=-1, keepdims=True)
+"""
+
+
+@pytest.mark.parametrize(("text", "wrong"), [(HELPER, "- o)"), (CLASS, "e.max"), (TABLE, "-(o")])
+def test_a_helper_or_a_class_may_hold_the_mistake(grade, text, wrong):
+    line = text[: text.index(wrong)].count("\n") + 2
+    _, lines = told(grade, "import numpy as np\n" + text)
+    assert lines == {line}
+
+
+def test_where_repairs_lie_on_two_lines_the_stretch_is_told(grade):
+    text = SOFTMAX.format(
+        "a = 1.5\n    b = 1.0\n    e = np.exp(o - o.max(-1, keepdims=True))\n"
+        "    return a * b * e / e.sum(axis=-1, keepdims=True) / 1.5 / 1.5"
+    )
+    said, lines = told(grade, text)
+    assert lines == {4}
+    assert said.startswith("`softmax`, lines 4 to ")
+    assert "One change in these lines makes every test of it pass." in said
+
+
+def test_repairs_that_lie_far_apart_tell_nothing(grade):
+    between = "\n".join(f"    c{n} = {n}" for n in range(6))
+    text = SOFTMAX.format(
+        f"a = 2.0\n{between}\n    e = np.exp(o - o.max(-1, keepdims=True))\n"
+        "    return a * e / e.sum(axis=-1, keepdims=True)"
+    )
+    assert told(grade, text) == ("", {None})
+
+
+def test_who_never_ends_when_edited_gets_no_line_and_the_same_grade(grade):
+    loop = "while i < 3:\n        i = i + 1\n    return e / e.sum() ** i"
+    text = SOFTMAX.format(f"i = 0\n    {SHIFTED}\n    {loop}")
+    assert told(grade, text)[0] == ""
+
+
+@pytest.mark.parametrize("hints", ["none", "name"])
+def test_no_point_comes_from_it_and_nobody_need_tell_it(grade, own_graders, solution, hints):
+    wrong = solution.replace("dJ_dh = dJ_do @ cache", "dJ_dh = dJ_do + cache", 1)
+    without = own_graders[hints].grade(Submission("ada", "hw.py", wrong.encode()))
+    with_line = grade(wrong)
+    assert [o.score for o in with_line.outcomes] == [o.score for o in without.outcomes]
+    assert any(o.line for o in with_line.outcomes)
+    assert not any(o.line for o in without.outcomes)
+
+
+def test_a_name_is_told_or_not(own_graders, monkeypatch, solution):
+    monkeypatch.undo()
+    wrong = solution.replace("lambd / 2 * (np.sum", "lambd * (np.sum").encode()
+    results = {hints: own_graders[hints].grade(Submission("a", "a.py", wrong)) for hints in HINTS}
+    named = {hints: {o.hint for o in graded.outcomes} - {""} for hints, graded in results.items()}
+    assert not named["none"]
+    assert named["name"] == named["line"] != set()
+
+
+def test_a_fault_in_the_search_costs_the_hint_alone(grade, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(own_line, "repairs", broken)
+    wrong = SOFTMAX.format(AXIS)
+    assert told(grade, wrong) == ("", {None})
+
+
+def test_a_mistake_that_is_named_pays_for_no_search(grade, monkeypatch, solution):
+    monkeypatch.undo()
+    asked: list[int] = []
+    monkeypatch.setattr(own_line, "repairs", lambda *_: asked.append(1) or [])
+    result = grade(solution.replace("lambd / 2 * (np.sum", "lambd * (np.sum"))
+    assert any(o.hint for o in result.outcomes)
+    assert not asked
+
+
+def test_what_was_found_is_kept_by_the_text_that_it_depends_on(grade, monkeypatch):
+    wrong = SOFTMAX.format(AXIS)
+    assert told(grade, wrong)[1] == {5}
+    monkeypatch.setattr(own_line, "repairs", lambda *_: [])
+    other = "def relu(x):\n    return x\n\n\n" + wrong
+    assert told(grade, other)[1] == {9}
+    helped = wrong.replace("return e", "return relu(e)") + "\ndef relu(x):\n    return x\n"
+    assert told(grade, helped)[1] == {None}
+
+
+def test_a_submission_that_behaves_otherwise_when_it_is_searched_gains_nothing(grade):
+    """It notices that it is edited, and answers with what it likes."""
+    spoiled = SOFTMAX.format("return 'o' if CALLS else o") + (
+        "\nCALLS = [1]\nimport sys\nfor name in ('trials', 'repair.trials'):\n"
+        "    if name in sys.modules:\n"
+        "        sys.modules[name].Trials.more = lambda *_: {'tried': 1, 'came': 'x', 'new': 3}\n"
+    )
+    result = grade(spoiled)
+    assert result.status == "graded"
+    assert not any(o.line for o in result.outcomes)

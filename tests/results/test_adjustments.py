@@ -1,0 +1,169 @@
+"""Points by hand: do they last, does each bad row spoil only itself, is hostile text inert?"""
+
+import csv
+
+import pytest
+from classroom import cases_of_hw1, failed, passed, result_of
+from msgspec.structs import replace
+
+from autograder.results.adjustments import (
+    Adjustment,
+    Adjustments,
+    read_adjustments,
+    same_answer,
+    write_adjustments,
+)
+from autograder.results.grades_csv import grades_csv
+from autograder.results.results_json import Shared, from_json, to_json
+
+FIRST, SECOND = (passed(*case) for case in cases_of_hw1()[:2])
+ADA = result_of("ada", [failed(FIRST, "f has the wrong value", answer="5e5e"), SECOND])
+HALF = Adjustment("ada", FIRST.name, FIRST.max_score / 2, "right idea", "ta", "2026-01-01")
+HEADER = "student,test,points,reason,by,at\n"
+
+
+def rows(*found):
+    by_student = {}
+    for row in found:
+        by_student.setdefault(row.student, {})[row.test] = row
+    return Adjustments(by_student)
+
+
+def read(tmp_path, text):
+    path = tmp_path / "adjustments.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_adjustments(path)
+
+
+def test_score_question_and_test_are_the_adjusted_ones():
+    adjusted = rows(HALF).over(ADA)
+    assert adjusted.score == ADA.score + HALF.points
+    assert adjusted.about.questions["q1"] == ADA.about.questions["q1"] + HALF.points
+    assert adjusted.tests[0].score == HALF.points
+    assert adjusted.tests[0].about.adjusted.graded == 0
+    assert adjusted.tests[0].about.adjusted.reason == "right idea"
+    assert from_json(to_json(adjusted)) == Shared()(to_json(adjusted)) == adjusted
+
+
+def test_laid_over_twice_it_is_the_same_and_taken_off_nothing_is_left():
+    adjusted = rows(HALF).over(ADA)
+    assert rows(HALF).over(adjusted, adjusted) == adjusted
+    assert rows().over(adjusted, adjusted) == ADA
+
+
+def test_a_changed_submission_keeps_its_points_and_is_told_until_it_is_decided_again():
+    adjusted, about = rows(HALF).over(ADA), replace(ADA.about, submission_sha256="00" * 32)
+    regraded = rows(HALF).over(replace(ADA, about=about), adjusted)
+    assert regraded.score == adjusted.score
+    (told,) = rows(HALF).misfits([regraded])
+    assert "ada" in told
+    assert "the submission has changed" in told
+    again = rows(HALF._replace(at="2026-01-02"))
+    assert again.misfits([again.over(regraded, regraded)]) == []
+    assert rows(HALF).misfits([rows(HALF).over(adjusted, adjusted)]) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (HALF._replace(test="q1.gone"), "no such test"),
+        (HALF._replace(student="bob"), "no result of this student"),
+        (HALF._replace(points=99.0), f"worth {FIRST.max_score:g}"),
+    ],
+)
+def test_what_does_not_fit_is_told_and_changes_nothing(row, told):
+    laid = rows(row).over(ADA)
+    assert laid == ADA
+    (why,) = rows(row).misfits([laid])
+    assert told in why
+
+
+def test_a_submission_that_was_not_graded_keeps_its_state():
+    for status in ("error", "unreadable"):
+        result = result_of("ada", [], "nothing", status)
+        assert rows(HALF).over(result) == result
+        assert status in rows(HALF).misfits([result])[0]
+
+
+def test_each_bad_row_is_named_and_nothing_else_is_lost(tmp_path):
+    found = read(
+        tmp_path,
+        f"{HEADER}ada,q1.f,2.5,good,ta,now\nbob,q1.f,many,,,\n,q1.f,1,,,\n*,q1.f,1,,,\n"
+        'eve,q1.f,1,"not closed,,\ncyd,q1.f,-1,,,\ndan,q1.f\n\nzoe,q1.f,nan,,,\n'
+        'fay,q1.f,"0,5",,,\n',
+    )
+    assert {student: row["q1.f"].points for student, row in found.rows.items()} == {
+        "ada": 2.5,
+        "fay": 0.5,
+    }
+    expected = ["row 3 (bob", "row 4 (q1.f", "row 5 (*", "row 6 (eve", "row 7 (cyd", "row 8 (dan"]
+    expected.append("row 10 (zoe")
+    assert len(found.bad) == len(expected)
+    for told, place in zip(found.bad, expected, strict=True):
+        assert place in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffstudent;test;points;reason;by;at\r\nZoë;q1.f;2,5;schön;ta;now\r\n",
+        "Zoë;q1.f;2,5;schön;ta;now\nstudent;test;points;reason;by;at\n".encode("cp1252"),
+        "at\treason\tPoints\tTest\tStudent\tby\nnow\tschön\t2.5\tq1.f\tZoë\tta\n",
+        "Zoë,q1.f,2.5,schön,ta,now\n",
+    ],
+)
+def test_a_spreadsheet_may_have_saved_it(tmp_path, text):
+    found = read(tmp_path, text)
+    assert found.bad == []
+    assert found.of("Zoë") == {"q1.f": Adjustment("Zoë", "q1.f", 2.5, "schön", "ta", "now")}
+
+
+def test_the_last_row_of_a_test_counts(tmp_path):
+    found = read(tmp_path, f"{HEADER}ada,q1.f,1,,,\nada,q1.f,2,,,\n")
+    assert found.of("ada")["q1.f"].points == 2
+
+
+def test_writing_replaces_the_same_decision_and_keeps_all_else(tmp_path):
+    path = tmp_path / "adjustments.csv"
+    path.write_text("mine,student,test,points\nx,ada,q1.f,1\ny,bob,q1.f,many\nz,cyd,q1.f,1\n")
+    write_adjustments(path, [HALF._replace(test="q1.f", points=3.0)])
+    with path.open(newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["mine", "student", "test", "points", "reason", "by", "at"],
+            ["y", "bob", "q1.f", "many"],
+            ["z", "cyd", "q1.f", "1"],
+            ["", "ada", "q1.f", "3", "right idea", "ta", "2026-01-01"],
+        ]
+
+
+@pytest.mark.parametrize("hostile", ["=1+1", "-2 for style", "@cmd", "+x", '"; DROP', "a\nb,c"])
+def test_hostile_text_is_no_formula_and_comes_back(tmp_path, hostile):
+    path = tmp_path / "adjustments.csv"
+    write_adjustments(path, [HALF._replace(student=hostile, reason=hostile)])
+    write_adjustments(path, [HALF])
+    with path.open(newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    found = read_adjustments(path)
+    assert found.bad == []
+    one_line = " ".join(hostile.split())
+    assert found.of(one_line)[FIRST.name].reason == one_line
+
+
+def test_the_same_answer_is_that_of_all_who_failed_alike():
+    bob = result_of("bob", list(ADA.tests))
+    cyd = result_of("cyd", [failed(FIRST, "f has the wrong value", answer="other"), SECOND])
+    dan, eve = (result_of(n, [failed(FIRST, "f raised", "exception")]) for n in ("dan", "eve"))
+    everyone = [ADA, bob, cyd, dan, eve]
+    assert same_answer(everyone, "ada", FIRST.name) == ["ada", "bob"]
+    assert same_answer(everyone, "dan", FIRST.name) == ["dan", "eve"]
+    assert same_answer(everyone, "ada", SECOND.name) == []
+
+
+def test_the_table_of_grades_says_who_was_adjusted():
+    bob = result_of("bob", [FIRST, SECOND])
+    table = list(csv.reader(grades_csv([rows(HALF).over(ADA), bob], ["q1"]).splitlines()))
+    assert table[0][-1] == "adjusted"
+    assert [row[-1] for row in table[1:]] == ["adjusted", ""]
+    assert table[1][2] == f"{ADA.score + HALF.points:g}"
+    assert "adjusted" not in grades_csv([bob], ["q1"])

@@ -1,0 +1,104 @@
+"""Edits of a function: does each leave the student's own as it was, and is the likely one there?"""
+
+import ast
+
+import numpy as np
+import pytest
+from repair import chains, trials
+from repair.units import units_of
+
+SOURCE = '''
+import numpy as np
+
+LIMIT = 3
+
+
+def mean(x, axis=0):
+    """The mean."""
+    total = x.sum(axis=axis)
+    if total.size > LIMIT and axis == 0:
+        total += 0.0
+    return total / x.shape[axis]
+
+
+def spread(cache, ddof=1):
+    x = cache["x"] - mean(cache["x"])
+    for _ in range(1):
+        x = np.abs(x) ** 2
+        y = -x[1:]
+    return {"var": (x.sum(axis=0) - 0 * y[0]) / (len(x) - ddof), "x": x[..., None].T}
+'''
+X = np.arange(12.0).reshape(4, 3)
+
+
+@pytest.fixture
+def made():
+    """All edits of `spread`, tried on one cache."""
+    namespace = {"__name__": "submission"}
+    exec(compile(SOURCE, "submission 0", "exec"), namespace)
+    statements = [(0, statement) for statement in ast.parse(SOURCE).body]
+    return trials.Trials("spread", set(), statements, namespace)
+
+
+def everything(made, call):
+    stages = made.begin(call.args)
+    return [made.more(stage, 10_000, call) for stage in range(stages)]
+
+
+def test_an_edit_is_undone_before_the_next_one(made):
+    before = [ast.dump(unit.statement) for unit in made._units]
+    call = trials.Call([{"x": X}, 1], None, observed=False)
+    came = everything(made, call)
+    assert [ast.dump(unit.statement) for unit in made._units] == before
+    assert all(stage["tried"] > 50 for stage in came)
+    own = made._namespace["spread"]({"x": X})["var"]
+    assert np.array_equal(own, X.var(axis=0, ddof=1))
+
+
+def test_hardly_any_edit_is_no_python(made):
+    everything(made, trials.Call([{"x": X}, 1], None, observed=False))
+    broken = []
+    for unit, edit in made._made:
+        undo = edit.apply()
+        try:
+            trials.compiled(unit)
+        except (SyntaxError, TypeError, ValueError):
+            broken.append((edit.kind, ast.unparse(edit.statement)))
+        finally:
+            for change in reversed(undo):
+                trials.swapped(*change)
+    assert len(broken) < len(made._made) / 50, broken[:9]
+
+
+def test_the_same_answers_travel_once(made):
+    (first, *_) = everything(made, trials.Call([{"x": X}, 1], "var", observed=False))
+    assert len(first["new"]) < len(first["came"]) / 2
+    assert {answer for _, answer in first["came"]} == set(range(len(first["new"])))
+
+
+def test_helpers_are_edited_but_not_what_is_asked_for_itself():
+    namespace = {}
+    exec(compile(SOURCE, "submission 0", "exec"), namespace)
+
+    def names(others):
+        statements = [(0, statement) for statement in ast.parse(SOURCE).body]
+        units = units_of("spread", statements, namespace, others)
+        return [getattr(unit.statement, "name", "LIMIT") for unit in units]
+
+    assert names(set()) == ["spread", "mean", "LIMIT"]
+    assert names({"mean"}) == ["spread"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("e / 1 + e ** 2", "e / (1 + e) ** 2"),
+        ("1 - a + b", "1 - a * b"),
+        ("w - a * g + b", "w - a + g * b"),
+        ("w - a - b", "w - (a - b)"),
+    ],
+)
+def test_chains_are_bracketed_anew_as_text_is(wrong, right):
+    node = ast.parse(wrong, mode="eval").body
+    found = {ast.unparse(tree) for _, tree in chains.otherwise(node)}
+    assert right in {text.replace(" ** ", " ** ") for text in found}
