@@ -54,11 +54,11 @@ def collect(
     paths: Iterable[Path],
     assignment: Assignment,
     out: Path | None = None,
-    tell: Callable[[str], object] = lambda _: None,
+    tell: Callable[[str, str], object] = lambda _name, _why: None,
 ) -> list[Submission]:
     """The submissions under `paths` that count, sorted by student. Raises NotFound.
 
-    What lies below `out` is a run's own. `tell` hears of files that are nobody's work.
+    What lies below `out` is a run's own. `tell` hears of each file that is nobody's work, and why.
     """
     found: list[Found] = []
     for path in paths:
@@ -68,8 +68,8 @@ def collect(
         others = [item.submission.file for item in here if item.origin is None]
         if len(others) == len(here):
             raise NotFound(f"{path}: no .ipynb, .py or .zip in it")
-        if others:
-            tell(f"{path}: passed over, as not .ipynb, .py or .zip: {listed(others)}")
+        for name in others:
+            tell(f"{path}/{name}", by_name(name) or "not .ipynb, .py or .zip")
         found += [item for item in here if item.origin]
     return distinct(chosen(found, assignment))
 
