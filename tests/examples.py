@@ -1,13 +1,17 @@
 """How many random examples a property is tried on: few in every run, thousands at night."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 EXAMPLES = [200, pytest.param(10_000, marks=pytest.mark.nightly)]
 
 
-def each(count, *strategies):
-    """Run a check on that many examples; always the same ones, except at night."""
+def each(count, *strategies, shrink=True):
+    """Run a check on that many examples; always the same ones, except at night.
+
+    To `shrink` what fails takes minutes where a check takes long.
+    """
+    phases = [phase for phase in Phase if shrink or phase != Phase.shrink]
 
     def run(check):
         quiet = settings(
@@ -15,6 +19,7 @@ def each(count, *strategies):
             deadline=None,
             derandomize=count < 1_000,
             database=None,
+            phases=phases,
             suppress_health_check=list(HealthCheck),
         )
         quiet(given(*strategies)(check))()

@@ -33,7 +33,7 @@
 # | q8 | `sgd_weight_decay` `mlp_sgd_step` `train_mlp` | learning |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
-# line by your code; keep names, parameters and their order. Then run the `grader.check` cell
+# line with your code; keep names, parameters and their order. Then run the `grader.check` cell
 # under it. Those public tests are there to help you. Hidden tests with other inputs make up the
 # larger part of the 100 points, so a question whose public tests all pass may still hide a
 # mistake. Use NumPy (and plain Python) only. Cells that draw plots are experiments with your
@@ -47,11 +47,20 @@ import otter
 grader = otter.Notebook()
 
 # %% [markdown]
-# The next cell is a small helper, complete as it is. An experiment below that needs a function
-# you have not written yet says so in one line and leaves its plot out.
+# The next cell is complete as it is. Its colours can be told apart by readers who are colour-blind,
+# and every curve has a marker of its own. An experiment below that needs a function you have not
+# written yet says so in one line and leaves its plot out.
 
 
 # %%
+plt.rcParams["axes.prop_cycle"] = plt.cycler(
+    color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
+    marker=["o", "s", "^", "D", "v", "P", "X"],
+    markevery=[0.1] * 7,  # a marker now and then, however many points a curve has
+)
+plt.rcParams |= {"lines.markersize": 4, "legend.fontsize": 9}
+
+
 class Experiment:
     """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
 

@@ -23,17 +23,17 @@
 # It follows section 5.4 of *Dive into Deep Learning* (d2l, <https://d2l.ai>): symbols and
 # equation numbers are those of the book.
 #
-# | question | you write | about |
-# |---|---|---|
-# | q1 | `sigmoid` `sigmoid_grad` `sigmoid_gradient_curve` | a function that flattens |
-# | q2 | `gradient_norms_by_depth` | what is left of a gradient, layer by layer |
-# | q3 | `random_matrices`, their products, the norms of those, `growth_rate` | products explode |
-# | q4 | `constant_init` `symmetry_gap` | units that stay copies |
-# | q5 | `xavier_normal` `xavier_uniform` `activation_variances` | how to start |
-# | q6 | `he_normal` `leaky_relu` `leaky_relu_grad` `clip_gradients` | relu, and clipping |
+# | question | you write | about | points |
+# |---|---|---|---|
+# | q1 | `sigmoid` `sigmoid_grad` `sigmoid_gradient_curve` | a function that flattens | 8 |
+# | q2 | `gradient_norms_by_depth` | what is left of a gradient, layer by layer | 24 |
+# | q3 | `random_matrices`, their products, norms, `growth_rate` | products explode | 28 |
+# | q4 | `constant_init` `symmetry_gap` | units that stay copies | 9 |
+# | q5 | `xavier_normal` `xavier_uniform` `activation_variances` | how to start | 18 |
+# | q6 | `he_normal` `leaky_relu` `leaky_relu_grad` `clip_gradients` | relu, and clipping | 13 |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
-# line by your code; keep names, parameters and their order. Then run the `grader.check` cell
+# line with your code; keep names, parameters and their order. Then run the `grader.check` cell
 # under it. Those public tests are there to help you. Hidden tests with other inputs make up the
 # larger part of the 100 points, so a question whose public tests all pass may still hide a
 # mistake. Use NumPy (and plain Python) only. Cells that draw plots are experiments with your
@@ -47,11 +47,20 @@ import otter
 grader = otter.Notebook()
 
 # %% [markdown]
-# The next cell is a small helper, complete as it is. An experiment below that needs a function
-# you have not written yet says so in one line and leaves its plot out.
+# The next cell is complete as it is. Its colours can be told apart by readers who are colour-blind,
+# and every curve has a marker of its own. An experiment below that needs a function you have not
+# written yet says so in one line and leaves its plot out.
 
 
 # %%
+plt.rcParams["axes.prop_cycle"] = plt.cycler(
+    color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
+    marker=["o", "s", "^", "D", "v", "P", "X"],
+    markevery=[0.1] * 7,  # a marker now and then, however many points a curve has
+)
+plt.rcParams |= {"lines.markersize": 4, "legend.fontsize": 9}
+
+
 class Experiment:
     """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
 
@@ -115,7 +124,7 @@ class Experiment:
 
 # %%
 def sigmoid(x):
-    """1 / (1 + exp(-x)), elementwise; finite and accurate for x up to +-1000.
+    """The sigmoid, elementwise; finite and accurate for x up to +-1000.
 
     x: array of any shape. Returns a float array of that shape.
     """
@@ -224,9 +233,7 @@ def gradient_norms_by_depth(X, weights, activation="sigmoid"):
     X: (B, n_0). weights: list of L arrays, weights[l] of shape (n_(l+1), n_l).
     activation: "relu", "sigmoid" or "tanh", after every layer; relu'(0) = 0.
 
-        h^(l) = phi(h^(l-1) W^(l)^T)     J = mean over the batch of the sum of h^(L)
-
-    Returns the norms of dJ/dW^(1), ..., dJ/dW^(L), input side first: an array (L,).
+    Returns the norms of the gradients of (objective), input side first: an array (L,).
     Raises ValueError for any other activation and for an empty batch.
     """
     raise NotImplementedError("gradient_norms_by_depth")
@@ -238,8 +245,8 @@ grader.check("q2")
 # %% [markdown]
 # Now make networks of 1 to 30 layers and look at the layer nearest the input. The weights are
 # orthogonal matrices, which change no length, so whatever happens comes from the activation. For
-# the sigmoid each matrix $M^{(l)}$ of (5.4.2) shrinks a vector to a quarter at least, and that
-# gives the dashed bound
+# the sigmoid each matrix $M^{(l)}$ of (5.4.2) shrinks a vector to at most a quarter of its length,
+# and that gives the dashed bound
 #
 # $$\left\| \frac{\partial J}{\partial W^{(1)}} \right\| \le
 #   \left(\frac14\right)^{L} \sqrt{n}\; \frac1B \sum_i \|x_i\|.$$
@@ -253,7 +260,7 @@ with Experiment():
     fig, ax = plt.subplots(figsize=(7, 4), layout="constrained")
     for activation in ("relu", "tanh", "sigmoid"):
         first = [gradient_norms_by_depth(X, weights[:L], activation)[0] for L in depths]
-        ax.semilogy(depths, first, "o-", markersize=3, label=activation)
+        ax.semilogy(depths, first, markevery=1, label=activation)
     bound = 0.25**depths * np.sqrt(n) * np.linalg.norm(X, axis=1).mean()
     ax.semilogy(depths, bound, "k--", label="bound for sigmoid, $\\propto (1/4)^L$")
     ax.axhspan(1e-6, 1e3, color="green", alpha=0.08, linewidth=0, label="healthy: 1e-6 to 1e3")
@@ -269,7 +276,8 @@ with Experiment():
 # $\sqrt2$ with each layer?
 #
 # The next plot looks into one network of 20 layers of tanh, with Gaussian weights of standard
-# deviation $g/\sqrt{n}$, for several $g$.
+# deviation $g/\sqrt{n}$, for several $g$. **Predict:** for which $g$ of 0.5, 1, 1.5 and 5 is the
+# curve level?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -280,9 +288,9 @@ with Experiment():
     fig, ax = plt.subplots(figsize=(7, 4), layout="constrained")
     for g in (5.0, 1.5, 1.0, 0.5):
         norms = gradient_norms_by_depth(X, [g * W for W in standard], "tanh")
-        ax.semilogy(np.arange(1, L + 1), norms, "o-", markersize=3, label=f"tanh, g = {g}")
+        ax.semilogy(np.arange(1, L + 1), norms, markevery=1, label=f"tanh, g = {g}")
     norms = gradient_norms_by_depth(X, standard, "sigmoid")
-    ax.semilogy(np.arange(1, L + 1), norms, "s--", markersize=3, label="sigmoid, g = 1.0")
+    ax.semilogy(np.arange(1, L + 1), norms, "--", markevery=1, label="sigmoid, g = 1.0")
     ax.axhspan(1e-6, 1e3, color="green", alpha=0.08, linewidth=0, label="healthy: 1e-6 to 1e3")
     ax.set(title="20 layers: gradient by layer", xlabel="layer l (1 is next to the input)")
     ax.set_ylabel("norm of $\\partial J / \\partial W^{(l)}$")
@@ -298,18 +306,22 @@ with Experiment():
 # infinity and then into NaN, and a learning rate that is right for one layer is absurd for
 # another.
 #
-# **Think.** Which of these networks trains its top layers only? The gradient of a weight is the
+# **Written 1.** Which of these networks trains its top layers only? The gradient of a weight is the
 # product of what comes back and of the activation that went in: why is the curve of $g = 0.5$
-# level, and so low? Would a learning rate of its own for each layer help? Of these cures, which
-# change the matrices $M^{(l)}$ of (5.4.2), and which only treat the result: sums in place of
-# products ($h^{(l)} = h^{(l-1)} + f_l(h^{(l-1)})$, residual networks), normalising every layer,
-# clipping the gradient when its norm is too large, another activation, another initialisation?
+# level, and so low? Of these cures, which change the matrices $M^{(l)}$ of (5.4.2), and which only
+# treat the result: sums in place of products ($h^{(l)} = h^{(l-1)} + f_l(h^{(l-1)})$, residual
+# networks), normalising every layer, clipping the gradient when its norm is too large, another
+# activation, another initialisation? Three to five sentences.
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
 
 # %% [markdown]
 # ## Question 3: products of random matrices
 #
 # Start with numbers. After a hundred layers of one unit each, with the same weight $w$ and no
-# activation, a gradient has been multiplied by $w^{100}$.
+# activation, a gradient has been multiplied by $w^{100}$. **Predict:** how large is that for
+# $w = 0.8$, 0.95, 1.05 and 1.5?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -370,7 +382,7 @@ def matrix_product_log_norms(matrices):
 
 
 def growth_rate(log_norms):
-    """Mean growth by one factor: (last - first) / (len - 1).
+    """Mean growth by one factor (growth rate).
 
     log_norms: (k,), k at least 2. Returns a float.
     """
@@ -428,26 +440,34 @@ with Experiment():
         axes[0].plot(k, theory * k, "--", color=f"C{i}", linewidth=2, label=label)
     axes[0].set(title="products of 4 x 4 Gaussian matrices, 12 runs each", xlabel="factors k")
     axes[0].set_ylabel("$\\ln \\| M_1 \\cdots M_k \\|_F$")
-    axes[0].legend(fontsize=8)
+    axes[0].legend()
 
     last = [product_experiment(rng)[-1] for _ in range(400)]
     label = f"400 runs: {np.mean(last):.1f} ± {np.std(last):.1f}"
     axes[1].hist(last, bins=25, density=True, alpha=0.7, label=label)
     axes[1].axvline(np.log(1e24), color="black", linestyle="--", label="ln 1e24")
     axes[1].set(title="after 100 factors, var = 1", xlabel="log norm", ylabel="density")
-    axes[1].legend(fontsize=8)
+    axes[1].legend()
     for ax in axes:
         ax.grid(alpha=0.3)
     plt.show()
 
 # %% [markdown]
-# **Think.** With var = 1/n (here 0.25) a matrix keeps the squared length of a vector *on average*.
-# Why does the product shrink all the same? (What is larger, the logarithm of a mean or the mean
-# of a logarithm?) Does the effect become smaller or larger as n grows?
+# **Written 2.** With var = 1/n (here 0.25) a matrix keeps the squared length of a vector *on
+# average*. Why does the product shrink all the same, and does the effect become smaller or larger
+# as n grows? Three to five sentences.
 #
+# <details><summary>A hint</summary>What is larger, the logarithm of a mean or the mean of a
+# logarithm?</details>
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
+
+# %% [markdown]
 # Why not simply work with logarithms throughout, as one does with products of probabilities? A
 # logarithm keeps a *number* in range. But the gradient is a vector that goes through *matrices*,
-# and a product of matrices has large and small eigenvalues (or singular values) at the same time:
+# and a product of matrices has large and small eigenvalues (or singular values) at the same time.
+# **Predict:** after 20 factors of 4 x 4, what is the ratio of the largest to the smallest?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -456,7 +476,7 @@ with Experiment():
     prefixes = [matrix_product(matrices[:k]) for k in range(1, 21)]
     values = np.array([np.linalg.svd(P, compute_uv=False) for P in prefixes])
     fig, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")
-    ax.semilogy(np.arange(1, 21), values, "o-", markersize=3)
+    ax.semilogy(np.arange(1, 21), values, markevery=1)
     ax.set(title="the four singular values of the product, var = 1/n", xlabel="factors k")
     ax.set_ylabel("singular value")
     ax.set_xticks([1, 5, 10, 15, 20])
@@ -553,7 +573,7 @@ def sgd_step(W1, W2, X, y, lr, mask=1.0):
 # Three networks of six hidden units: constant weights; the same with *dropout*, which switches
 # off each hidden unit with probability 1/2 for each example (homework 3 is about it); and small
 # random weights. The pictures show what the hidden units have learned to look at, the rows of
-# $W^{(1)}$.
+# $W^{(1)}$. **Predict:** which of the three networks have hidden units that differ in the end?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -588,7 +608,7 @@ with Experiment():
         pictures[row, 0].set_title(name, loc="left", fontsize=9)
     ax.set(title="symmetry gap", xlabel="minibatches", ylabel="largest difference from unit 0")
     ax.grid(alpha=0.3)
-    ax.legend(fontsize=8)
+    ax.legend()
     right.suptitle("the six hidden units after training")
     plt.show()
 
@@ -648,7 +668,7 @@ with Experiment():
 
 # %%
 def xavier_normal(rng, n_in, n_out):
-    """Weights of one layer, normal with mean 0 and variance 2 / (n_in + n_out) (5.4.5).
+    """Weights of one layer, normal with mean 0 and the variance of (5.4.5).
 
     rng: numpy.random.Generator, the only source of randomness. n_in, n_out: integers.
     Returns an array (n_out, n_in).
@@ -657,7 +677,7 @@ def xavier_normal(rng, n_in, n_out):
 
 
 def xavier_uniform(rng, n_in, n_out):
-    """Weights of one layer, uniform between -a and a with a = sqrt(6 / (n_in + n_out)).
+    """Weights of one layer, uniform with the bounds of (Xavier uniform).
 
     rng: numpy.random.Generator, the only source of randomness. n_in, n_out: integers.
     Returns an array (n_out, n_in).
@@ -671,9 +691,8 @@ def activation_variances(X, weights, activation):
     X: (B, n_0). weights: list of L arrays, weights[l] of shape (n_(l+1), n_l).
     activation: "relu", "sigmoid" or "tanh", after every layer.
 
-        h^(l) = phi(h^(l-1) W^(l)^T)     h^(0) = X, which is not in the result
-
-    Returns an array (L,). Raises ValueError for any other activation and for an empty batch.
+    Returns an array (L,), in which X has no part. Raises ValueError for any other activation and
+    for an empty batch.
     """
     raise NotImplementedError("activation_variances")
 
@@ -698,7 +717,7 @@ with Experiment():
         ax.plot(w, density, "k--", linewidth=1, label=f"asked for: std {sigma:.4f}")
         ax.set(title=f"{name}(rng, {n_in}, {n_out})", xlabel="weight")
         ax.grid(alpha=0.3)
-        ax.legend(fontsize=8, loc="upper right")
+        ax.legend(loc="upper right")
     axes[0].set(ylabel="density", ylim=(0, 7.6))
     plt.show()
 
@@ -706,8 +725,8 @@ with Experiment():
 # ### Does the variance survive?
 #
 # Thirty layers of width 100. Left: tanh, with Xavier weights and with multiples of them. Right:
-# relu. The derivation above left the activation out; what does relu do to the variance that comes
-# in, and which factor repairs it?
+# relu. The derivation above left the activation out. **Predict:** what does relu do to the variance
+# that comes in, and which factor repairs it?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -719,19 +738,20 @@ with Experiment():
     fig, axes = plt.subplots(1, 2, figsize=(9.5, 3.6), layout="constrained")
     for factor in (2.0, 1.0, 0.5):
         variances = activation_variances(X, [factor * W for W in weights], "tanh")
-        axes[0].semilogy(layers, variances, "o-", markersize=3, label=f"{factor} x Xavier")
+        axes[0].semilogy(layers, variances, markevery=1, label=f"{factor} x Xavier")
     for factor, name in ((2.0, "2.0"), (np.sqrt(2), "√2"), (1.0, "1.0")):
         variances = activation_variances(X, [factor * W for W in weights], "relu")
-        axes[1].semilogy(layers, variances, "o-", markersize=3, label=f"{name} x Xavier")
+        axes[1].semilogy(layers, variances, markevery=1, label=f"{name} x Xavier")
     for ax, activation in zip(axes, ("tanh", "relu"), strict=True):
         ax.set(title=activation, xlabel="layer", ylabel="variance of the outputs")
         ax.grid(alpha=0.3)
-        ax.legend(fontsize=8)
+        ax.legend()
     plt.show()
 
 # %% [markdown]
-# **Think.** Twice Xavier keeps the variance of tanh near 1. Is that good? (Look at the histograms
-# below.) The factor $\sqrt2$ for relu is the initialisation of He et al. (2015): derive it.
+# **Think.** Twice Xavier keeps the variance of tanh at 0.6, with 1 as the largest that it could be.
+# Is that good? (Look at the histograms below.) The factor $\sqrt2$ for relu: derive it, and compare
+# with question 6.
 #
 # ### Histograms by layer
 #
@@ -740,7 +760,7 @@ with Experiment():
 # backpropagated gradients $\partial J_i / \partial z^{(l)}_{ij}$, one for each example and unit. To
 # measure a gradient here, a unit is wiggled by a tiny *imaginary* amount: to first order,
 # $f(z + i\varepsilon) = f(z) + i\varepsilon f'(z)$, so the imaginary part of the cost, divided by
-# $\varepsilon$, is the derivative, without any rounding.
+# $\varepsilon$, is the derivative. Nothing is subtracted, so no digits cancel.
 
 
 # %%
@@ -772,18 +792,18 @@ def wiggled_gradients(X, y, weights, top, layer, units):
 with Experiment():
     rng = np.random.default_rng(7)
     X, y = load_digits()
-    X, y = X[:200] - X.mean(axis=0), y[:200]
+    X, y = X[:100] - X.mean(axis=0), y[:100]
     xavier = [xavier_normal(rng, n_in, 80) for n_in in (64, 80, 80, 80, 80)]
     top = xavier_normal(rng, 80, 10)
     colours = plt.cm.viridis(np.linspace(0, 0.9, len(xavier)))
     fig, axes = plt.subplots(2, 4, figsize=(11, 5), layout="constrained", sharex="row")
     for column, (name, factor) in enumerate(
-        (("zero", 0.0), ("too small (0.3 x)", 0.3), ("Xavier", 1.0), ("too large (5 x)", 5.0))
+        (("zero", 0.0), ("0.3 x Xavier", 0.3), ("Xavier", 1.0), ("5 x Xavier", 5.0))
     ):
         weights = [factor * W for W in xavier]
         outputs = layer_outputs(X, weights)
         for layer, colour in enumerate(colours):
-            units = rng.choice(80, size=12, replace=False)
+            units = rng.choice(80, size=8, replace=False)
             grads = wiggled_gradients(X, y, weights, factor * top, layer, units)
             sizes = np.log10(np.maximum(np.abs(grads), 1e-12))
             shown = (outputs[layer], np.linspace(-1, 1, 61)), (sizes, np.linspace(-12, 1, 66))
@@ -794,22 +814,26 @@ with Experiment():
         axes[1, column].set(xlabel="$\\log_{10}$ |gradient|")
     for row in axes:
         row[0].set_ylabel("density")
-    axes[0, 0].legend(fontsize=7)
+    axes[0, 0].legend()
     plt.show()
 
 # %% [markdown]
 # (A gradient of exactly 0 is drawn at -12.)
 #
-# **Think.** Find in the pictures: activations that die out layer by layer; units that are
+# **Written 3.** Find in the pictures: activations that die out layer by layer; units that are
 # saturated at ±1; gradients that shrink on the way to the input; gradients that are as large in
 # layer 1 as in layer 5. Which of the four networks will learn, and which of the others fail by
-# vanishing, which by exploding gradients?
+# vanishing, which by exploding gradients? Three to five sentences that name the pictures.
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
 
 # %% [markdown]
 # ### Four ways to start, one task
 #
 # Two classes of points in the plane, a ring around a disc, and 20 hidden units of tanh (with a
-# constant 1 as third input in place of a bias). Weights are zero, too small, Xavier, too large.
+# constant 1 as third input in place of a bias). Weights are zero, or Xavier's times 0.01, 1 and 20.
+# **Predict:** which of the four learn at once, which late, which never?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -820,7 +844,7 @@ with Experiment():
     xavier = xavier_normal(rng, 3, 20), xavier_normal(rng, 20, 2)
     grid = np.linspace(-3, 3, 121)
     plane = np.stack([*(a.ravel() for a in np.meshgrid(grid, grid)), np.ones(121**2)], axis=1)
-    starts = {"zero": 0.0, "too small (0.01 x)": 0.01, "Xavier": 1.0, "too large (20 x)": 20.0}
+    starts = {"zero": 0.0, "0.01 x Xavier": 0.01, "Xavier": 1.0, "20 x Xavier": 20.0}
     fig, axes = plt.subplots(1, 4, figsize=(11, 3.1), layout="constrained")
     histories, lr = {}, 0.3
     for ax, (name, factor) in zip(axes, starts.items(), strict=True):
@@ -849,7 +873,7 @@ with Experiment():
             ax.set(title=title, xlabel="minibatches", yscale="log")
     for ax in axes:
         ax.grid(alpha=0.3)
-    axes[0].legend(fontsize=8)
+    axes[0].legend()
     plt.show()
 
 # %% [markdown]
@@ -865,6 +889,7 @@ with Experiment():
 # At last the digits, with 64 hidden units and minibatches of 20: zero weights, uniform ones on
 # $\pm 1/\sqrt{n_\mathrm{in}}$ (PyTorch's default), Xavier, and standard normal ones. The cost and
 # the number of misclassified digits are those of 100 digits that are not used for training.
+# **Predict:** how many are wrong after 60 minibatches, for each?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -897,7 +922,7 @@ with Experiment():
     for ax in axes:
         ax.axvline(when, color="gray", linestyle=":", linewidth=1)
         ax.grid(alpha=0.3)
-    axes[1].legend(fontsize=8)
+    axes[1].legend()
     plt.show()
 
     fig, axes = plt.subplots(1, 4, figsize=(11, 3.5), layout="constrained")
@@ -913,9 +938,9 @@ with Experiment():
 
 # %% [markdown]
 # **Think.** Zero weights never move, and standard normal ones start from a high cost. Which
-# question of this homework explains the first, and which the second? Uniform and Xavier are close
-# to each other here: compare their variances for this network. Where would you expect a clear
-# difference?
+# question of this homework explains the first, and which the second? Uniform weights have 3 times
+# (first layer) and 5 times (second layer) less variance than Xavier's here. How does the left
+# picture show that, and where would you expect a larger difference?
 
 # %% [markdown]
 # ## Question 6: relu, and when all else fails
@@ -986,6 +1011,65 @@ def clip_gradients(grads, max_norm):
 
 # %%
 grader.check("q6")
+
+# %% [markdown]
+# ### Thirty layers of relu, and a step too long
+#
+# Left: thirty layers of width 100, with He's weights and with Xavier's, and relu; for the third
+# curve leaky relu with $\alpha = 0.5$ in place of relu, and weights of He. Right: a network of one
+# unit a layer, $o = w^{10}$, that has to learn the output 1 from $w = 1.5$ on; its loss is
+# $\frac12 (o - 1)^2$ and its learning rate 0.001, without clipping and with the limit 10.
+#
+# **Predict:** where is the weight after the first step, with clipping and without?
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(10)
+    n, L = 100, 30
+    X = rng.normal(size=(200, n))
+    fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
+    for name, init, alpha in (
+        ("He, relu", he_normal, 0.0),
+        ("Xavier, relu", xavier_normal, 0.0),
+        ("He, leaky relu", he_normal, 0.5),
+    ):
+        h, squares = X, []
+        for _ in range(L):
+            h = leaky_relu(h @ init(rng, n, n).T, alpha)
+            squares.append(np.mean(h**2))
+        axes[0].semilogy(np.arange(1, L + 1), squares, label=name)
+    axes[0].set(title="thirty layers", xlabel="layer", ylabel="mean square of the outputs")
+    for limit in (np.inf, 10.0):
+        w, path = 1.5, []
+        for _ in range(60):
+            path.append(w)
+            with np.errstate(all="ignore"):  # without a limit it explodes
+                gradient = np.array([(w**10 - 1) * 10 * w**9])
+                (clipped,), norm = clip_gradients([gradient], limit)
+                w = w - 0.001 * clipped[0]
+        axes[1].plot(path, label=f"limit {limit:g}", linewidth=2)
+    axes[1].axhline(1, color="gray", linestyle=":")
+    axes[1].set(title="ten layers of one unit", xlabel="step", ylabel="weight w", ylim=(-25, 5))
+    for ax in axes:
+        ax.grid(alpha=0.3)
+        ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** Which factor in place of He's 2 keeps the mean square with leaky relu of slope
+# $\alpha$? Why does clipping leave the minimum where it is, and what does it do to the learning
+# rate far away?
+#
+# <details><summary>A hint</summary>What share of the mean square passes the negative
+# side?</details>
+#
+# ## A challenge, not graded
+#
+# Train fifty layers. Take the digits of question 4, fifty layers of 32 units of tanh or relu, plain
+# SGD, and no normalisation, no residual connections: nothing but the initial weights (and the
+# learning rate) is yours. `gradient_norms_by_depth` tells you before the first step whether a start
+# has a chance. How many of the digits does your network read after 1,000 minibatches? Orthogonal
+# weights, and weights that begin as the identity, are good places to look.
 
 # %% [markdown]
 # That is all. Save the notebook, check it once more from top to bottom (restart the kernel and

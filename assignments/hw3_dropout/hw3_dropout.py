@@ -38,7 +38,7 @@
 # | q6 | `early_stopping` | when to stop |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
-# line by your code; keep names, parameters and their order. Then run the `grader.check` cell
+# line with your code; keep names, parameters and their order. Then run the `grader.check` cell
 # under it. Those public tests are there to help you. Hidden tests with other inputs make up the
 # larger part of the 100 points, so a question whose public tests all pass may still hide a
 # mistake. Use NumPy (and plain Python) only. Cells that draw plots are experiments with your
@@ -54,11 +54,20 @@ import otter
 grader = otter.Notebook()
 
 # %% [markdown]
-# The next cell is a small helper, complete as it is. An experiment below that needs a function
-# you have not written yet says so in one line and leaves its plot out.
+# The next cell is complete as it is. Its colours can be told apart by readers who are colour-blind,
+# and every curve has a marker of its own. An experiment below that needs a function you have not
+# written yet says so in one line and leaves its plot out.
 
 
 # %%
+plt.rcParams["axes.prop_cycle"] = plt.cycler(
+    color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
+    marker=["o", "s", "^", "D", "v", "P", "X"],
+    markevery=[0.1] * 7,  # a marker now and then, however many points a curve has
+)
+plt.rcParams |= {"lines.markersize": 4, "legend.fontsize": 9}
+
+
 class Experiment:
     """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
 
@@ -170,7 +179,7 @@ with Experiment():
 
     V = rng.normal(size=(64, 3000)) / 8
     widths = np.unique(np.geomspace(5, 3000, 25).astype(int))
-    for n, colour in ((100, "tab:orange"), (300, "tab:blue")):
+    for n, colour in ((100, "C3"), (300, "C0")):
         widths_n = np.union1d(widths, [n])
         fitted, errors = np.eye(10)[noisy[:n]], []
         for width in widths_n:
@@ -186,7 +195,7 @@ with Experiment():
     axes[0].set(xscale="log", ylabel="share of digits wrong", ylim=(-0.03, 1))
 
     sizes = (25, 50, 100, 200, 400, 600)
-    for k, colour in ((1, "tab:red"), (15, "tab:green")):
+    for k, colour in ((1, "C1"), (15, "C2")):
         errors = []
         for n in sizes:
             wrong_train = np.mean(nearest_neighbours(X[:n], noisy[:n], X[:n], k) != noisy[:n])
@@ -201,7 +210,7 @@ with Experiment():
     axes[1].minorticks_off()
     for ax in axes:
         ax.grid(alpha=0.3)
-        ax.legend(fontsize=8, ncols=2, loc="upper right")
+        ax.legend(ncols=2, loc="upper right")
     plt.show()
 
 # %% [markdown]
@@ -251,17 +260,17 @@ with Experiment():
     fig, ax = plt.subplots(figsize=(7.5, 3.8), layout="constrained")
     for i, row in enumerate(errors):
         label = "one fold, with its wrong labels" if i == 0 else None
-        ax.plot(neighbours, row, color="tab:blue", alpha=0.3, linewidth=1, label=label)
-    ax.plot(neighbours, errors.mean(axis=0), "o-", color="tab:blue", label="mean of five folds")
+        ax.plot(neighbours, row, color="C0", alpha=0.3, linewidth=1, label=label)
+    ax.plot(neighbours, errors.mean(axis=0), "o-", color="C0", label="mean of five folds")
     label = f"chosen: {neighbours[chosen]} neighbours"
     ax.plot(neighbours[chosen], errors[:, chosen].mean(), "k*", markersize=14, label=label)
-    ax.plot(neighbours, tested, "o-", color="tab:orange", label="test set, labels right")
+    ax.plot(neighbours, tested, "o-", color="C3", label="test set, labels right")
     ax.set(title="five-fold cross-validation", xlabel="number of neighbours", xscale="log")
     ax.set(ylabel="share of digits wrong", ylim=(0, 0.9))
     ax.set_xticks(neighbours, labels=neighbours)
     ax.minorticks_off()
     ax.grid(alpha=0.3)
-    ax.legend(fontsize=8, loc="upper left")
+    ax.legend(loc="upper left")
     plt.show()
 
 # %% [markdown]
@@ -359,7 +368,7 @@ with Experiment():
             label = f"${layer}_{i + 1}$"
             ax.text(x, height, label, ha="center", va="center", color="0.1" if on else "0.7")
             if not on:
-                ax.scatter(x, height, s=420, marker="x", color="tab:red", linewidth=2, zorder=3)
+                ax.scatter(x, height, s=420, marker="x", color="C1", linewidth=2, zorder=3)
         ax.set(title=title, xlim=(-2.5, 2.5), ylim=(-0.45, 2.85))
         ax.axis("off")
     plt.show()
@@ -399,7 +408,7 @@ with Experiment():
     rng = np.random.default_rng(2)
     fig, axes = plt.subplots(1, 3, figsize=(12, 3.7), layout="constrained")
     h, k = 2.0, np.arange(1, 3001)
-    for p, colour in ((0.9, "tab:red"), (0.5, "tab:blue"), (0.1, "tab:green")):
+    for p, colour in ((0.9, "C1"), (0.5, "C0"), (0.1, "C2")):
         draws, _ = dropout_forward(np.full(len(k), h), p, rng)
         band = 2 * h * np.sqrt(p / (1 - p) / k)
         axes[0].semilogx(k, np.cumsum(draws) / k, color=colour, label=f"p = {p}")
@@ -415,7 +424,7 @@ with Experiment():
     axes[1].set(title="variance of h'", xlabel="p", ylabel="variance")
 
     h, w = np.maximum(rng.normal(size=100), 0), rng.normal(size=100) / 10
-    for p, colour in ((0.5, "tab:blue"), (0.1, "tab:green")):
+    for p, colour in ((0.5, "C0"), (0.1, "C2")):
         sums = dropout_forward(np.tile(h, (20_000, 1)), p, rng)[0] @ w
         label = f"training, p = {p}: mean {sums.mean():.3f}"
         axes[2].hist(sums, bins=60, density=True, alpha=0.5, color=colour, label=label)
@@ -425,7 +434,7 @@ with Experiment():
     axes[2].set_ylim(0, 4.2)
     for ax in axes:
         ax.grid(alpha=0.3)
-        ax.legend(fontsize=8)
+        ax.legend()
     plt.show()
 
 # %% [markdown]
@@ -477,7 +486,7 @@ with Experiment():
         ax.set(title=f"{name} on the inputs; lines: the penalty", xlabel=symbol)
         ax.grid(alpha=0.3)
     axes[0].set_ylabel("weight")
-    axes[1].legend(fontsize=8, ncols=2)
+    axes[1].legend(ncols=2)
     plt.show()
 
 # %% [markdown]
@@ -536,12 +545,12 @@ with Experiment():
         numerical[i] = (above - below) / 2e-5
     fig, ax = plt.subplots(figsize=(8, 3.2), layout="constrained")
     ax.bar(np.arange(40), numerical, color="0.8", label="central differences")
-    for kept, colour, name in ((1, "tab:blue", "kept"), (0, "tab:red", "dropped")):
+    for kept, colour, name in ((1, "C0", "kept"), (0, "C1", "dropped")):
         units = np.flatnonzero(mask == kept)
         ax.plot(units, gradient[units], "o", color=colour, ms=4, label=f"your gradient, {name}")
     ax.set(title="gradient in the input of a layer with p = 0.4", xlabel="unit", ylabel="dL/dh")
     ax.grid(alpha=0.3)
-    ax.legend(fontsize=8)
+    ax.legend()
     plt.show()
 
 # %% [markdown]
@@ -665,7 +674,7 @@ with Experiment():
         ax.set(title=f"p = {p:g}: at the end {tested[-1]:.0%} of the test set", xlabel="epoch")
         ax.grid(alpha=0.3)
     axes[0].set_ylabel("accuracy, evaluation mode")
-    axes[0].legend(fontsize=8, loc="lower right")
+    axes[0].legend(loc="lower right")
     plt.show()
 
 # %% [markdown]
@@ -696,7 +705,7 @@ with Experiment():
     axes[0].set(title="too little, enough, too much", xlabel="p in the hidden layer")
     axes[0].set(ylabel="accuracy", ylim=(0, 1.03))
     axes[0].grid(alpha=0.3)
-    axes[0].legend(fontsize=8, loc="lower left")
+    axes[0].legend(loc="lower left")
     axes[1].imshow(tested, cmap="viridis", vmin=0.3, vmax=0.9, aspect="auto")
     for (i, j), value in np.ndenumerate(tested):
         colour = "white" if value < 0.7 else "black"
@@ -738,15 +747,15 @@ with Experiment():
             accuracies, bins=np.linspace(0, 1, 41), color="0.75", label="1,024 thinned networks"
         )
         for values, colour, style, name in (
-            (votes, "tab:red", "-", "mean of their softmax outputs"),
-            (o, "tab:blue", "--", "evaluation mode"),
+            (votes, "C1", "-", "mean of their softmax outputs"),
+            (o, "C0", "--", "evaluation mode"),
         ):
             right = np.mean(values.argmax(axis=1) == y_test)
             ax.axvline(right, color=colour, linestyle=style, label=f"{name}: {right:.0%}")
         difference = np.abs(logits.mean(axis=0) - o).max()
         print(f"p = {p_train:g}: mean logits of all masks - evaluation mode: {difference:.0e}")
         ax.set(title=f"trained with p = {p_train:g}", xlabel="accuracy on the test set")
-        ax.legend(fontsize=8, loc="upper left")
+        ax.legend(loc="upper left")
     axes[0].set(ylabel="thinned networks", ylim=(0, 110))
     plt.show()
 
@@ -770,7 +779,7 @@ with Experiment():
     (X, y), _, (X_test, y_test) = load_digits()
     fig, axes = plt.subplots(1, 2, figsize=(10, 3.7), layout="constrained")
     removed = np.arange(0, 100, 10)
-    for p, colour in ((0.0, "tab:red"), (0.5, "tab:blue")):
+    for p, colour in ((0.0, "C1"), (0.5, "C0")):
         rng = np.random.default_rng(0)
         params = train(X, y, rng, p, epochs=150)[-1]
         curve = []
@@ -794,12 +803,12 @@ with Experiment():
     axes[0].set(title="hidden units taken away, 20 times each", xlabel="removed, of 100")
     axes[0].set(ylabel="accuracy on the test set", ylim=(0, 1))
     axes[0].grid(alpha=0.3)
-    axes[0].legend(fontsize=8, loc="lower left")
+    axes[0].legend(loc="lower left")
     axes[1].set(title="one hidden unit taken away", xlabel="units, the most important one first")
     axes[1].set_ylabel("rise of the training loss")
     axes[1].yaxis.set_major_formatter("{x:+.0%}")
     axes[1].grid(alpha=0.3)
-    axes[1].legend(fontsize=8)
+    axes[1].legend()
     plt.show()
 
 # %% [markdown]
@@ -881,7 +890,7 @@ with Experiment():
                 [x - 0.15] * len(values),
                 values,
                 s=500 * counts / len(h),
-                color="tab:orange",
+                color="C3",
                 alpha=0.8,
                 label="training: a kept or a dropped 1" if first else None,
             )
@@ -896,7 +905,7 @@ with Experiment():
             )
             (value,) = np.unique(forward(h, p, rng, train=False)[0])
             ax.scatter(
-                x + 0.2, value, s=70, marker="D", color="tab:blue", label="test" if first else None
+                x + 0.2, value, s=70, marker="D", color="C0", label="test" if first else None
             )
             ax.annotate(f"{value:g}", (x + 0.3, value), va="center")
         ax.set(
@@ -905,7 +914,7 @@ with Experiment():
         ax.set_xticklabels([f"p = {p}" for p in rates])
         ax.grid(alpha=0.3, axis="y")
     axes[0].set_ylabel("h'")
-    axes[0].legend(fontsize=8, loc="upper left")
+    axes[0].legend(loc="upper left")
     plt.show()
 
 # %% [markdown]
@@ -974,7 +983,7 @@ with Experiment():
     ax.set(title="how well the gaps are filled", xlabel="smoothness of the maps, in pixels")
     ax.set(ylabel="rms error at dropped places (std of h is 1)", ylim=(0, 1.25))
     ax.grid(alpha=0.3)
-    ax.legend(fontsize=8)
+    ax.legend()
     plt.show()
 
 # %% [markdown]
@@ -1067,7 +1076,7 @@ with Experiment():
     axes[1].set(title="agreement of 100 masks", xlabel="t", ylim=(0, 1.03), xlim=(0, 1))
     for ax in axes:
         ax.grid(alpha=0.3)
-    axes[0].legend(fontsize=8, loc="center left")
+    axes[0].legend(loc="center left")
     plt.show()
 
 # %% [markdown]
@@ -1092,8 +1101,8 @@ with Experiment():
     fig, axes = plt.subplots(1, 2, figsize=(10, 3.7), layout="constrained")
     bins = np.linspace(0.2, 1, 17)
     for values, colour, name in (
-        (agreed[is_right], "tab:blue", "read right"),
-        (agreed[~is_right], "tab:red", "misread"),
+        (agreed[is_right], "C0", "read right"),
+        (agreed[~is_right], "C1", "misread"),
         (shuffled, "0.5", "no digit"),
     ):
         weights = np.full(len(values), 1 / len(values))
@@ -1102,7 +1111,7 @@ with Experiment():
             values, bins, weights=weights, histtype="step", lw=2, color=colour, label=label
         )
     axes[0].set(title="agreement of 50 masks", xlabel="agreement", ylabel="share of the pictures")
-    axes[0].legend(fontsize=8, loc="upper left")
+    axes[0].legend(loc="upper left")
 
     order = np.argsort(-agreed, kind="stable")
     answered = np.arange(1, len(order) + 1) / len(order)
@@ -1111,7 +1120,7 @@ with Experiment():
     axes[1].axhline(np.mean(~is_right), color="gray", linestyle=":", label="in random order")
     axes[1].set(title="answer only what the masks agree upon", xlabel="share of digits answered")
     axes[1].set(ylabel="share of the answers wrong", ylim=(0, None))
-    axes[1].legend(fontsize=8, loc="upper left")
+    axes[1].legend(loc="upper left")
     for ax in axes:
         ax.grid(alpha=0.3)
     plt.show()
@@ -1191,13 +1200,13 @@ with Experiment():
     }
     patience, min_delta = 15, 0.001
     stop, best = early_stopping(losses["plain"], patience, min_delta)
-    colours = dict(zip(settings, ("tab:red", "tab:green", "tab:blue"), strict=True))
+    colours = dict(zip(settings, ("C1", "C2", "C0"), strict=True))
 
     fig, axes = plt.subplots(2, 2, figsize=(11, 7.4), layout="constrained")
     fitted = [evaluate(params, X, noisy)[0] for params in histories["plain"]]
     axes[0, 0].plot(fitted, color="0.5", label="training loss")
-    axes[0, 0].plot(losses["plain"], color="tab:red", label="validation loss")
-    axes[0, 0].axvspan(best, stop, color="tab:orange", alpha=0.2, lw=0, label="patience")
+    axes[0, 0].plot(losses["plain"], color="C1", label="validation loss")
+    axes[0, 0].axvspan(best, stop, color="C3", alpha=0.2, lw=0, label="patience")
     axes[0, 0].plot(best, losses["plain"][best], "k*", ms=13, label=f"best epoch: {best}")
     axes[0, 0].axvline(stop, color="black", linestyle="--", label=f"stop: {stop}")
     axes[0, 0].set(title="plain", ylabel="cross-entropy", ylim=(0, 3.6))
@@ -1211,9 +1220,9 @@ with Experiment():
         for params in histories["plain"]
     ]
     for where, target, style, label in (
-        (~wrong, noisy, {"color": "tab:blue"}, "right labels: learned"),
-        (wrong, noisy, {"color": "tab:red"}, "wrong labels: learned"),
-        (wrong, y, {"color": "tab:red", "linestyle": ":"}, "wrong labels: the true class seen"),
+        (~wrong, noisy, {"color": "C0"}, "right labels: learned"),
+        (wrong, noisy, {"color": "C1"}, "wrong labels: learned"),
+        (wrong, y, {"color": "C1", "linestyle": ":"}, "wrong labels: the true class seen"),
     ):
         shares = [np.mean(output[where] == target[where]) for output in outputs]
         axes[1, 0].plot(shares, label=label, **style)
@@ -1224,7 +1233,7 @@ with Experiment():
     finals = {"plain": histories["plain"][-1], "stopped early": histories["plain"][best]}
     finals |= {name: histories[name][-1] for name in ("weight decay", "dropout")}
     tested = [evaluate(params, X_test, y_test)[1] for params in finals.values()]
-    shades = ["tab:red", "tab:orange", "tab:green", "tab:blue"]
+    shades = ["C1", "C3", "C2", "C0"]
     bars = axes[1, 1].bar(list(finals), tested, color=shades)
     axes[1, 1].bar_label(bars, [f"{share:.0%}" for share in tested])
     axes[1, 1].set(title="test set, labels right", ylabel="accuracy", ylim=(0, 1))
@@ -1233,7 +1242,7 @@ with Experiment():
         ax.grid(alpha=0.3)
     for ax in axes.flat[:3]:
         ax.set_xlabel("epoch")
-        ax.legend(fontsize=8, loc="upper right", ncols=2 if ax is axes[1, 0] else 1)
+        ax.legend(loc="upper right", ncols=2 if ax is axes[1, 0] else 1)
     plt.show()
 
 # %% [markdown]
@@ -1267,22 +1276,22 @@ with Experiment():
     patiences = np.arange(1, 31)
     fig, axes = plt.subplots(1, 2, figsize=(10.5, 3.6), layout="constrained")
     for watched, min_delta, colour, name in (
-        (val_losses, 0.0, "tab:blue", "loss, ε = 0"),
-        (val_losses, 0.05, "tab:green", "loss, ε = 0.05"),
-        (1 - val_right, 0.0, "tab:orange", "share wrong, ε = 0"),
+        (val_losses, 0.0, "C0", "loss, ε = 0"),
+        (val_losses, 0.05, "C2", "loss, ε = 0.05"),
+        (1 - val_right, 0.0, "C3", "share wrong, ε = 0"),
     ):
         results = [early_stopping(watched, int(k), min_delta) for k in patiences]
         stop, best = np.array(results).T
         axes[0].plot(patiences, stop, "o-", ms=3, color=colour, label=f"{name}: stop")
         axes[0].plot(patiences, best, ":", color=colour, linewidth=2, label=f"{name}: best")
         axes[1].plot(patiences, accuracies[best], "o-", ms=3, color=colour, label=name)
-    axes[1].axhline(accuracies[-1], color="tab:red", linestyle=":", label="never stopped")
+    axes[1].axhline(accuracies[-1], color="C1", linestyle=":", label="never stopped")
     axes[0].set(title="when", xlabel="patience", ylabel="epoch", ylim=(0, None))
     axes[1].set(title="the weights of the best epoch", xlabel="patience", ylim=(0.6, 1))
     axes[1].set_ylabel("accuracy on the test set")
     for ax in axes:
         ax.grid(alpha=0.3)
-        ax.legend(fontsize=8, loc="upper left" if ax is axes[0] else "upper right")
+        ax.legend(loc="upper left" if ax is axes[0] else "upper right")
     plt.show()
 
 # %% [markdown]

@@ -12,29 +12,29 @@
 # ---
 
 # %% [markdown]
-# # Homework 4: optimisers and batch normalization
+# # Homework 4: optimisers and batch normalisation
 #
 # Backpropagation says which way is down. This notebook is about what to do with that: how far to
 # go, in which coordinate, with how much memory of the steps before, and how to build the network
-# so that the way down is easy to walk. You write the two most used optimisers and the most used
-# normalization layer; then your own code trains a network sixteen layers deep that plain gradient
-# descent cannot move at all.
+# so that the way down is easy to walk. You write the most used optimisers and a normalisation
+# layer; then your own code trains a network sixteen layers deep that plain gradient descent cannot
+# move at all.
 #
-# It follows sections 12.6 (momentum), 12.10 (Adam) and 8.5 (batch normalization) of *Dive into
-# Deep Learning* (d2l, <https://d2l.ai>) and two papers: Kingma & Ba, *Adam: A Method for
-# Stochastic Optimization* (2015), and Ioffe & Szegedy, *Batch Normalization* (2015).
+# It follows chapter 12 (optimisers) and section 8.5 (batch normalisation) of *Dive into Deep
+# Learning* (d2l, <https://d2l.ai>) and two papers: Kingma & Ba, *Adam: A Method for Stochastic
+# Optimization* (2015), and Ioffe & Szegedy, *Batch Normalization* (2015).
 #
-# | question | you write | about |
-# |---|---|---|
-# | q1 | `momentum_step` | gradient descent with a velocity |
-# | q2 | `adam_step` | a step size for every coordinate |
-# | q3 | `batchnorm_forward` | normalising a minibatch, in training and in evaluation |
-# | q4 | `batchnorm_backward` | the gradient through mean and variance |
-# | q5 | `nesterov_step` `rmsprop_step` `adagrad_step` | what came before Adam |
-# | q6 | `warmup_cosine` `step_decay` | learning rates that change |
+# | question | you write | about | points |
+# |---|---|---|---|
+# | q1 | `momentum_step` | gradient descent with a velocity | 12 |
+# | q2 | `adam_step` | a step size for every coordinate | 20 |
+# | q3 | `batchnorm_forward` | normalising a minibatch, in training and in evaluation | 24 |
+# | q4 | `batchnorm_backward` | the gradient through mean and variance | 24 |
+# | q5 | `nesterov_step` `rmsprop_step` `adagrad_step` | what came before Adam | 12 |
+# | q6 | `warmup_cosine` `step_decay` | learning rates that change | 8 |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
-# line by your code; keep names, parameters and their order. Then run the `grader.check` cell
+# line with your code; keep names, parameters and their order. Then run the `grader.check` cell
 # under it. Those public tests are there to help you. Hidden tests with other inputs make up the
 # larger part of the 100 points, so a question whose public tests all pass may still hide a
 # mistake. Use NumPy (and plain Python) only. Cells that draw plots are experiments with your
@@ -50,11 +50,20 @@ import otter
 grader = otter.Notebook()
 
 # %% [markdown]
-# The next cell is a small helper, complete as it is. An experiment below that needs a function
-# you have not written yet says so in one line and leaves its plot out.
+# The next cell is complete as it is. Its colours can be told apart by readers who are colour-blind,
+# and every curve has a marker of its own. An experiment below that needs a function you have not
+# written yet says so in one line and leaves its plot out.
 
 
 # %%
+plt.rcParams["axes.prop_cycle"] = plt.cycler(
+    color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
+    marker=["o", "s", "^", "D", "v", "P", "X"],
+    markevery=[0.1] * 7,  # a marker now and then, however many points a curve has
+)
+plt.rcParams |= {"lines.markersize": 4, "legend.fontsize": 9}
+
+
 class Experiment:
     """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
 
@@ -86,8 +95,10 @@ class Experiment:
 #   gradient enters $v$ whole, and the learning rate is not part of $v$. `mu` is $\mu$, `lr` is
 #   $\eta$.
 # - **Adam.** $t$ counts from 1. $\varepsilon$ is added to $\sqrt{\hat v}$: outside the root, after
-#   the bias correction. The moments are returned *without* correction.
-# - **Batch normalization.** $\varepsilon$ is added to the variance: inside the root. A batch is
+#   the bias correction. The moments are returned *without* correction. RMSProp and AdaGrad add
+#   $\varepsilon$ to the root as well.
+# - **Schedules** count steps from 0.
+# - **Batch normalisation.** $\varepsilon$ is added to the variance: inside the root. A batch is
 #   normalised with the *biased* variance (divide by B); the *unbiased* one (divide by B - 1) goes
 #   into the running variance. `momentum` is the share of the **new** batch:
 #   running = (1 - momentum) · running + momentum · batch. (Yes, two things are called momentum.)
@@ -136,9 +147,8 @@ def momentum_step(w, grad, v, lr, mu):
     w: array of any shape. grad: gradient at w. v: velocity from the step before, zeros at first.
     lr: learning rate. mu: share of the old velocity that is kept.
 
-        v_new = mu v + grad        w_new = w - lr v_new
-
-    Returns (w_new, v_new), new arrays of the shape of w; no argument is changed.
+    Returns (w_new, v_new) by (Momentum 1) and (Momentum 2): new arrays of the shape of w; no
+    argument is changed.
     """
     raise NotImplementedError("momentum_step")
 
@@ -151,6 +161,9 @@ grader.check("q1")
 #
 # Feed `momentum_step` with two artificial gradients: one that is always 1, as on a long even slope,
 # and one that is +1 and -1 in turn, as when the walls of a valley throw you from side to side.
+#
+# **Predict:** how long is a step for $\mu = 0.9$ in the end, left and right, if it is 1 without
+# momentum?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -178,15 +191,25 @@ with Experiment():
     plt.show()
 
 # %% [markdown]
-# **Think.** Where do $1/(1 - \mu)$ and $1/(1 + \mu)$ come from? By which factor does momentum with
-# $\mu = 0.9$ prefer steady directions to zigzag ones? If you switch from $\mu = 0$ to $\mu = 0.9$,
-# what should you try with the learning rate first?
+# **Written 1.** Where do $1/(1 - \mu)$ and $1/(1 + \mu)$ come from? By which factor does momentum
+# with $\mu = 0.9$ prefer steady directions to zigzag ones, and what should you try with the
+# learning rate first if you switch from $\mu = 0$ to $\mu = 0.9$? Answer in three to five
+# sentences, with the sums.
+#
+# <details><summary>A hint</summary>Write v out as a sum of powers of μ, with the signs of the
+# gradients.</details>
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
 
 # %% [markdown]
 # ### The narrow valley
 #
 # An elongated quadratic, $f(w) = \frac12 (w_1^2 + 25\, w_2^2)$: its curvature is 1 along the valley
 # and 25 across. Gradient descent explodes for $\eta > 2/25 = 0.08$.
+#
+# **Predict:** of small steps, steps close to that limit, and small steps with momentum, which is
+# nearest to the minimum after sixty?
 
 
 # %%
@@ -208,8 +231,8 @@ def draw_valley(ax, value, points, title, bottom=-4):
     w1, w2 = np.meshgrid(np.linspace(-10.5, 3.5, 200), np.linspace(bottom, 4, 160))
     levels = np.geomspace(0.5, 500, 10)
     ax.contour(w1, w2, value(np.stack([w1, w2], axis=-1)), levels, cmap="Greys_r", linewidths=0.7)
-    ax.plot(*points.T, ".-", color="tab:red", markersize=4, linewidth=1)
-    ax.plot(*points[0], "o", color="tab:blue", markersize=6)
+    ax.plot(*points.T, ".-", color="C1", markevery=1, linewidth=1)
+    ax.plot(*points[0], "o", color="C0", markersize=6)
     ax.plot(0, 0, "*", color="black", markersize=9)
     ax.set(title=title, xlabel="w1", ylabel="w2", aspect="equal")
 
@@ -238,7 +261,7 @@ with Experiment():
         axes[3].semilogy(valley(points), label=title)
     axes[3].set(title="sixty steps", xlabel="step", ylabel="f(w)", ylim=(1e-6, 1e3))
     axes[3].grid(alpha=0.3)
-    axes[3].legend(fontsize=7)
+    axes[3].legend()
     plt.show()
 
 # %% [markdown]
@@ -252,7 +275,7 @@ with Experiment():
 # ### Local barriers
 #
 # A ball that rolls has momentum enough to cross a small hill; one that only slides down stops in
-# the first hollow.
+# the first hollow. **Predict:** in which hollow does the ball with $\mu = 0.9$ end, the deepest?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -271,17 +294,17 @@ with Experiment():
             points.append(w[0])
             w, v = momentum_step(w, bumpy_slope(w), v, 0.05, mu)
         points = np.array(points)
-        ax.plot(x, bumpy(x), color="gray")
+        ax.plot(x, bumpy(x), "-", color="gray")
         ax.scatter(points, bumpy(points), c=np.arange(150), cmap="viridis", s=14, zorder=3)
-        ax.plot(points[-1], bumpy(points[-1]), "*", color="tab:red", markersize=12, label="end")
+        ax.scatter(points[-1], bumpy(points[-1]), 160, "C1", marker="*", zorder=4, label="end")
         ax.set(title=f"η = 0.05, μ = {mu}", xlabel="w")
         ax.legend(loc="upper center")
     axes[0].set_ylabel("f(w)")
     plt.show()
 
 # %% [markdown]
-# **Think.** Can momentum also carry the ball *out of* the deepest hollow? What decides whether it
-# does? And why is the noise of minibatch gradients, for once, of some use here?
+# **Think.** Can momentum also carry the ball *out of* the deepest hollow? Why is the noise of
+# minibatch gradients, for once, of some use here?
 
 # %% [markdown]
 # ## Question 2: Adam
@@ -306,9 +329,14 @@ with Experiment():
 #
 # $$w_t = w_{t-1} - \eta\, \frac{\hat m_t}{\sqrt{\hat v_t} + \varepsilon} \tag{Adam 4}$$
 #
-# $\beta_1 = 0.9$, $\beta_2 = 0.999$ and $\eta = 0.001$ are the defaults everywhere. $\varepsilon$
-# keeps 0/0 away, and where gradients are tiny it keeps the step small. It stands outside the root
-# and is added after the correction.
+# $\beta_1 = 0.9$, $\beta_2 = 0.999$ and $\eta = 0.001$ are what the paper suggests, and the
+# defaults of PyTorch. $\varepsilon$ keeps 0/0 away, and where gradients are tiny it keeps the step
+# small. It stands outside the root and is added after the correction.
+#
+# You will meet other versions, in lectures too. Some divide by $1 - \beta$ without the power $t$:
+# that is right in the first step and wrong in all others (for a steady gradient the steps settle at
+# 0.32 $\eta$, not at $\eta$). Some put $\varepsilon$ under the root, where $10^{-8}$ acts like
+# $10^{-4}$ beside it. (Adam 1) to (Adam 4) are the paper's and PyTorch's, and are what is graded.
 #
 # The function makes step number `t`, with `t = 1` for the first, and gets the moments that the step
 # before returned: the plain averages $m$ and $v$, not the corrected ones.
@@ -321,11 +349,8 @@ def adam_step(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     w: array of any shape. grad: gradient at w. m, v: the moments that the step before returned,
     zeros at first. t: number of this step, 1 for the first. All arrays have the shape of w.
 
-        m_new = beta1 m + (1 - beta1) grad        m_hat = m_new / (1 - beta1^t)
-        v_new = beta2 v + (1 - beta2) grad^2      v_hat = v_new / (1 - beta2^t)
-        w_new = w - lr m_hat / (sqrt(v_hat) + eps)
-
-    Returns (w_new, m_new, v_new), new arrays; no argument is changed.
+    Returns (w_new, m_new, v_new) by (Adam 1) to (Adam 4), the moments without correction: new
+    arrays; no argument is changed.
     """
     raise NotImplementedError("adam_step")
 
@@ -338,7 +363,8 @@ grader.check("q2")
 #
 # For a gradient that never changes, every step of Adam has the length $\eta$, whatever the size of
 # the gradient. Without the bias correction it would not: your `adam_step` shows what happens if it
-# is told that it is late in training, where nothing is left to correct.
+# is told that it is late in training, where nothing is left to correct. **Predict:** are the first
+# steps without correction too short or too long?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -350,26 +376,29 @@ with Experiment():
             new_w, m, v = adam_step(w, grad, m, v, t + late, lr=1.0)
             lengths.append(np.abs(new_w - w))
             w = new_w
-        for i, style in enumerate(("-", "--", ":")):
-            colour = "tab:red" if late else "tab:blue"
-            text = f"{label}, gradient {grad[i]:g}"
-            curve = np.array(lengths)[:, i]
+        for curve, style in zip(np.transpose(lengths), ("-", "--", ":"), strict=True):
+            colour = "C1" if late else "C0"
             steps = np.arange(1, num_steps + 1)
-            ax.semilogx(steps, curve, style, color=colour, label=text, linewidth=1 + i)
-    ax.set(title="Adam with a constant gradient", xlabel="step", ylabel="length of the step / η")
+            text = label if style == "-" else None  # the three gradients give one curve
+            ax.semilogx(steps, curve, style, color=colour, label=text, linewidth=2)
+    ax.set(title="Adam with a constant gradient: 0.01, 1 and 100", xlabel="step", ylim=(0, 7))
+    ax.set_ylabel("length of the step / η")
     ax.grid(alpha=0.3)
-    ax.legend(fontsize=7)
+    ax.legend()
     plt.show()
 
 # %% [markdown]
-# **Think.** Why are the first steps too *long* without correction, although $m$ and $v$ are both
-# too *small*? Multiply a loss by 1000: what does that do to the path of gradient descent, and
-# what to the path of Adam?
+# **Think.** $m$ and $v$ are both too *small* at first: why are the steps too *long*? Multiply a
+# loss by 1000: what does that do to the path of gradient descent, and what to the path of Adam?
+#
+# <details><summary>A hint</summary>Which of the two is too small by the larger factor at t = 1, and
+# what does the root make of that?</details>
 
 # %% [markdown]
 # ### Three optimisers in two valleys
 #
 # The valley from above, and the same valley, with its starting point, turned by 35 degrees.
+# **Predict:** whose path is the same in both, only turned?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -406,14 +435,17 @@ with Experiment():
             row[3].semilogy(value(points), label=title)
         row[3].set(title=f"turned by {angle}°", xlabel="step", ylabel="f(w)", ylim=(1e-8, 1e3))
         row[3].grid(alpha=0.3)
-        row[3].legend(fontsize=7)
+        row[3].legend()
     plt.show()
 
 # %% [markdown]
-# **Think.** In the first row Adam leaves at an angle of 45 degrees: why? Gradient descent and
+# **Written 2.** In the first row Adam leaves at an angle of 45 degrees: why? Gradient descent and
 # momentum walk the same path in both rows, only turned; Adam does not. Which of its operations
-# depends on the choice of coordinates? The weights of a network are given to us in one particular
-# coordinate system: is that good luck or bad?
+# depends on the choice of coordinates, and what does that say about the weights of a network, which
+# are given to us in one particular coordinate system? Three to five sentences.
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
 
 # %% [markdown]
 # ### On the digits
@@ -421,6 +453,8 @@ with Experiment():
 # 1,797 handwritten digits of 8 x 8 pixels, the set that comes with scikit-learn, in the file
 # `digits.npz` beside this notebook. The network has 32 hidden relu units. The next cell is
 # complete: it is homework 1 in a few lines, with all parameters in one list.
+#
+# **Predict:** with the same $\eta = 0.02$, how many times as fast is momentum with $\mu = 0.9$?
 
 
 # %%
@@ -528,7 +562,7 @@ with Experiment():
     axes[1].set(title="errors on the test set", xlabel="epoch", ylabel="share of digits wrong")
     for ax in axes:
         ax.grid(alpha=0.3, which="both")
-    axes[1].legend(fontsize=8, loc="upper right")
+    axes[1].legend(loc="upper right")
     plt.show()
 
 # %% [markdown]
@@ -554,24 +588,23 @@ with Experiment():
                 parameters = train_network(optimiser(lr), 10)
                 right = np.mean(logits(parameters, X_test)[1].argmax(axis=1) == y_test)
             errors.append(1 - right)
-        ax.loglog(rates, errors, "o-", markersize=4, label=label)
+        ax.loglog(rates, errors, markevery=1, label=label)
     ax.axvline(1e-3, color="gray", linewidth=1, linestyle=":", label="Adam's default")
     ax.set(title="test error after ten epochs", xlabel="learning rate η", ylabel="share wrong")
     ax.grid(alpha=0.3, which="both")
-    ax.legend(fontsize=8)
+    ax.legend()
     plt.show()
 
 # %% [markdown]
 # **Think.** By about which factor are the curves of SGD and momentum shifted against each other,
-# and where have you seen that factor before? Adam keeps two extra arrays for each array of
-# parameters: what does that mean for a model that only just fits into memory?
+# and where have you seen that factor before?
 
 # %% [markdown]
-# ## Question 3: batch normalization, forward
+# ## Question 3: batch normalisation, forward
 #
 # Each layer of a deep network learns from inputs that the layers below keep changing. If one of
 # them doubles its weights, everything above sees inputs twice as large, and after sixteen layers a
-# factor of 2 in each is a factor of 65,536. *Batch normalization* (Ioffe & Szegedy 2015; d2l 8.5)
+# factor of 2 in each is a factor of 65,536. *Batch normalisation* (Ioffe & Szegedy 2015; d2l 8.5)
 # makes the scale of a layer's input a constant, whatever happens below. For each feature, over
 # the B examples of a minibatch:
 #
@@ -606,17 +639,13 @@ with Experiment():
 def batchnorm_forward(
     x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True
 ):
-    """Batch normalization of a minibatch (Ioffe & Szegedy 2015, algorithm 1).
+    """Batch normalisation of a minibatch (Ioffe & Szegedy 2015, algorithm 1).
 
     x: (B, d). gamma, beta, running_mean, running_var: (d,). momentum: share of the new batch in
     the running statistics. eps: added to the variance, inside the root.
 
-    Training (B >= 2): x is normalised with mean and biased variance of the batch; the new running
-    statistics are (1 - momentum) old + momentum batch, with the unbiased variance.
-    Evaluation (train=False): x is normalised with running_mean and running_var, which are returned
-    with the values they had.
-
-        out = gamma x_hat + beta
+    Training (B >= 2): by (BN 1) to (BN 3). Evaluation (train=False): x is normalised with
+    running_mean and running_var, which are returned with the values they had.
 
     Returns (out, cache, running_mean, running_var): out (B, d); cache, what batchnorm_backward
     needs; running statistics (d,). No argument is changed. Raises ValueError for an empty batch.
@@ -631,7 +660,7 @@ grader.check("q3")
 # ### Ten thousand points
 #
 # Gaussian data with means -10, 25, 3 and deviations 2, 5, 10; scale $\gamma = (1, 2, 3)$ and shift
-# $\beta = (2, 4, 8)$. What are mean and deviation of the output?
+# $\beta = (2, 4, 8)$. **Predict:** what are mean and deviation of the output, and is it Gaussian?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -646,14 +675,14 @@ with Experiment():
             mean, std = data[:, j].mean(), data[:, j].std()
             label = f"feature {j}: {mean:.2f} ± {std:.2f}"
             ax.hist(data[:, j], bins=bins, density=True, alpha=0.6, label=label)
-        ax.set(title=f"{title} batch normalization", xlabel="value", ylabel="density")
-        ax.legend(fontsize=8)
+        ax.set(title=f"{title} batch normalisation", xlabel="value", ylabel="density")
+        ax.legend()
     plt.show()
 
 # %% [markdown]
 # **Think.** The output has just the means $\beta$ and the deviations $\gamma$, to all printed
-# digits. Which small number keeps the deviations from being exactly that? Does batch normalization
-# make data Gaussian?
+# digits. Which small number keeps the deviations from being exactly that? If the input were
+# uniform, what would the output be?
 
 # %% [markdown]
 # ### Running statistics
@@ -679,16 +708,19 @@ with Experiment():
     for ax in axes:
         ax.axhline(25, color="black", linestyle=":", linewidth=1)
         ax.grid(alpha=0.3)
-        ax.legend(fontsize=8)
+        ax.legend()
     plt.show()
 
 # %% [markdown]
 # **Think.** After about how many batches is the start forgotten, for each share? With the biased
 # variance in place of the unbiased one, at which height would the right curve settle for B = 16,
-# and where for B = 2? Why can a training batch not consist of one example?
+# and where for B = 2?
+#
+# <details><summary>A hint</summary>The biased variance is (B - 1)/B times the unbiased one, on
+# average.</details>
 
 # %% [markdown]
-# ## Question 4: batch normalization, backward
+# ## Question 4: batch normalisation, backward
 #
 # In evaluation the statistics are constants and the layer is linear in x. In training each $x_i$
 # reaches the loss $\ell$ in three ways: directly through $\hat x_i$, and through $\hat\mu$ and
@@ -729,7 +761,7 @@ with Experiment():
 
 # %%
 def batchnorm_backward(dout, cache):
-    """Gradients of a loss through batch normalization (Ioffe & Szegedy 2015, section 3).
+    """Gradients of a loss through batch normalisation (Ioffe & Szegedy 2015, section 3).
 
     dout: gradient of the loss in the output, (B, d). cache: what batchnorm_forward returned, in
     training or in evaluation. Neither is changed: calling the function twice gives the same.
@@ -747,8 +779,8 @@ grader.check("q4")
 # ### Is the gradient right?
 #
 # Central differences through your own forward pass, for $\ell = \sum_{ij} C_{ij}\, y_{ij}$ with a
-# random matrix $C$. The red bars belong to a popular mistake, a dx that takes the statistics for
-# constants in training, too: how wrong is it?
+# random matrix $C$. The second bars belong to a popular mistake, a dx that takes the statistics for
+# constants in training, too. **Predict:** how wrong is it, and in which mode is it right?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -778,16 +810,16 @@ with Experiment():
         scale = np.sqrt(x.var(axis=0) + 1e-5 if train else statistics[1] + 1e-5)
         expected = numerical(train)
         for shift, name, colour, value in (
-            (-0.2, "your dx", "tab:blue", dx),
-            (0.2, "without the ways through mean and variance", "tab:red", C * gamma / scale),
+            (-0.2, "your dx", "C0", dx),
+            (0.2, "without the ways through mean and variance", "C1", C * gamma / scale),
         ):
             error = np.linalg.norm(value - expected) / np.linalg.norm(expected)
             label = name if train else None
             bar = ax.bar(position + shift, max(error, 1e-12), 0.35, color=colour, label=label)
             ax.bar_label(bar, [f"{error:.0e}"], padding=2)
     ax.set(title="distance from central differences", ylabel="relative error", yscale="log")
-    ax.set(ylim=(1e-13, 1e4), xticks=(0, 1), xticklabels=("training", "evaluation"))
-    ax.legend(fontsize=8, loc="upper right")
+    ax.set(ylim=(1e-13, 1e6), xticks=(0, 1), xticklabels=("training", "evaluation"))
+    ax.legend(loc="upper right")
     plt.show()
 
 # %% [markdown]
@@ -796,13 +828,16 @@ with Experiment():
 # Points in a square; those inside a disc are of class 1, the others of class 0. The network is
 # needlessly deep: sixteen layers of 32 relu units. Its weights are drawn naively, all from one
 # Gaussian, with no thought given to the size of the layers (homework 2 is about that thought), and
-# it is trained by plain SGD with $\eta = 0.1$. Batch normalization stands between the product with
+# it is trained by plain SGD with $\eta = 0.1$. Batch normalisation stands between the product with
 # the weights and the relu. The next cell is complete.
+#
+# **Predict:** weights of deviation 0.1 and of deviation 1, each without and with batch
+# normalisation. Which of the four learn?
 
 
 # %%
 class DeepNetwork:
-    """Layers of `width` relu units with or without batch normalization, and one logit."""
+    """Layers of `width` relu units with or without batch normalisation, and one logit."""
 
     def __init__(self, rng, std, batchnorm, depth=16, width=32, num_inputs=2):
         sizes = [num_inputs] + [width] * depth
@@ -856,7 +891,7 @@ def disc(rng, num_points):
 with Experiment():
     grid = np.stack(np.meshgrid(*[np.linspace(-1, 1, 81)] * 2), axis=-1).reshape(-1, 2)
     X, y = disc(np.random.default_rng(0), 512)
-    colours = {0.1: "tab:blue", 1.0: "tab:red"}
+    colours = {0.1: "C0", 1.0: "C1"}
     curves, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
     pictures, frames = plt.subplots(1, 4, figsize=(11, 3), layout="constrained")
     frame = iter(frames)
@@ -874,7 +909,8 @@ with Experiment():
                     rows = rng.integers(len(y), size=64)
                     losses.append(network.sgd_step(X[rows], y[rows], 0.1))
                 smooth = np.convolve(losses, np.ones(20) / 20, mode="valid")
-                axes[1].plot(smooth, label=label, **style)
+                if np.isfinite(smooth).any():
+                    axes[1].plot(smooth, label=label, **style)
                 ax = next(frame)
                 o = network.forward(grid, train=False)
                 p = (1 / (1 + np.exp(-o))).reshape(81, 81)
@@ -889,28 +925,29 @@ with Experiment():
     axes[1].set(title="loss, SGD with η = 0.1", xlabel="step", ylabel="logistic loss", ylim=(0, 1))
     for ax in axes:
         ax.grid(alpha=0.3)
-    axes[0].legend(fontsize=8)
+    axes[0].legend()
     pictures.suptitle("where the trained network sees class 1 (red) and class 0 (blue)")
     plt.show()
 
 # %% [markdown]
-# **Think.** Without normalization small weights leave a loss of $\ln 2 = 0.693$: what does the
+# **Think.** Without normalisation small weights leave a loss of $\ln 2 = 0.693$: what does the
 # network say about every point, and why does no gradient tell it otherwise? The curve for large
-# weights is missing altogether: what happened in the first steps? With batch normalization the two
+# weights is missing altogether: what happened in the first steps? With batch normalisation the two
 # scales of weights give almost the same activations. Show that
 # $\mathrm{BN}(aWx) = \mathrm{BN}(Wx)$ for every number $a > 0$ (neglect $\varepsilon$), and that
 # the gradient in $W$ becomes *smaller* when $W$ grows. That is why larger learning rates are safe.
 #
-# **Think.** There is no bias between the product with the weights and batch normalization. Why
-# would it be of no use?
+# <details><summary>A hint</summary>Which of mean, deviation and normalised value change when all
+# inputs of a feature are multiplied by a?</details>
 
 # %% [markdown]
 # ### Which statistics at evaluation?
 #
-# A network with batch normalization for the digits, trained on minibatches of 32. Now it has to
+# A network with batch normalisation for the digits, trained on minibatches of 32. Now it has to
 # read the test digits, in batches of different sizes. It may normalise with the running statistics
 # (`train=False`), or with those of the batch that it is given (as if still in training). The digits
-# come in random order, or sorted by class, as when somebody reads a page of sevens.
+# come in random order, or sorted by class, as when somebody reads a page of sevens. **Predict:**
+# for which of the four ways does the size of the batch matter?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -920,7 +957,7 @@ with Experiment():
     gamma, beta, mean, var = np.ones(32), np.zeros(32), np.zeros(32), np.ones(32)
 
     def hidden(images, train):
-        """Hidden layer after batch normalization and relu, and what comes with it."""
+        """Hidden layer after batch normalisation and relu, and what comes with it."""
         z, *rest = batchnorm_forward(images @ W1.T, gamma, beta, mean, var, train=train)
         return np.maximum(z, 0), *rest
 
@@ -946,24 +983,26 @@ with Experiment():
     orders = {"in random order": random_order, "sorted by class": np.argsort(y_test)}
     sizes = [2, 4, 8, 16, 32, 64, 128, len(y_test)]
     fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
-    styles = ("tab:blue", 6), ("tab:red", 2)
-    for (name, order), (colour, width) in zip(orders.items(), styles, strict=True):
+    for (name, order), width in zip(orders.items(), (9, 4), strict=True):
         curve = [accuracy(order, size, train=True) for size in sizes]
-        ax.semilogx(sizes, curve, "o-", color=colour, label=f"batch statistics, {name}")
+        ax.semilogx(sizes, curve, markevery=1, label=f"batch statistics, {name}")
         curve = [accuracy(order, size, train=False) for size in sizes]
-        ax.semilogx(sizes, curve, ":", color=colour, linewidth=width, label=f"running, {name}")
-    ax.set(title="test digits read by a network with batch normalization", xlabel="batch size")
+        style = {"fillstyle": "none", "markersize": width, "markevery": 1}
+        ax.semilogx(sizes, curve, ":", marker="o", **style, label=f"running, {name}")
+    ax.set(title="test digits read by a network with batch normalisation", xlabel="batch size")
     ax.set(ylabel="share of digits right", ylim=(0, 1.03))
     ax.grid(alpha=0.3)
-    ax.legend(fontsize=8)
+    ax.legend()
     plt.show()
 
 # %% [markdown]
-# **Think.** Why do batch statistics fail for small batches, and why is a batch of sevens worse
-# than a random one of the same size? In training every example is normalised with 31 others drawn
-# at random: in what sense is that noise, and why might a network with batch normalization need
-# less dropout? Forgetting to switch to evaluation mode is one of the commonest bugs in deep
-# learning: which of these curves would you see, and would you notice?
+# **Written 3.** Forgetting to switch to evaluation mode is one of the commonest bugs in deep
+# learning. Which of these curves would you see, in which tests would you notice, and in which not?
+# Say why batch statistics fail for small batches, and why a batch of sevens is worse than a random
+# one of the same size. Three to five sentences.
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
 
 # %% [markdown]
 # ## Question 5: three relatives
@@ -1037,6 +1076,50 @@ def adagrad_step(w, grad, s, lr, eps=1e-8):
 grader.check("q5")
 
 # %% [markdown]
+# ### Looking ahead, and looking back
+#
+# Left: the narrow valley again, momentum beside Nesterov's, with the same $\eta$ and $\mu$. Right:
+# a gradient that is 1 for a hundred steps and then only 0.01, as when a network leaves a slope for
+# a plateau; both methods walk with $\eta = 1$.
+#
+# **Predict:** what are the lengths of the steps of AdaGrad and of RMSProp at the end, two hundred
+# steps after the change?
+
+# %% tags=["experiment"]
+with Experiment():
+
+    def nesterov(lr, mu):
+        return lambda w, grad, v=0.0: nesterov_step(w, grad, v + np.zeros(2), lr, mu)
+
+    fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
+    for name, method in (("momentum", momentum), ("Nesterov", nesterov)):
+        points = walk(method(0.035, 0.9), slope, START, 150)
+        axes[0].semilogy(valley(points), label=name)
+    axes[0].set(title="the valley, η = 0.035, μ = 0.9", xlabel="step", ylabel="f(w)")
+    gradients = np.repeat([1.0, 0.01], [100, 200])
+    for name, method in (("AdaGrad", adagrad_step), ("RMSProp", rmsprop_step)):
+        s, lengths = np.zeros(1), []
+        for grad in gradients:
+            w, s = method(np.zeros(1), np.array([grad]), s, 1.0)
+            lengths.append(abs(w[0]))
+        axes[1].semilogy(lengths, label=name)
+    axes[1].axvline(100, color="gray", linestyle=":")
+    axes[1].annotate("the gradient falls to 0.01", (104, 2), color="gray")
+    axes[1].set(title="a slope, then a plateau", xlabel="step", ylabel="length of the step / η")
+    for ax in axes:
+        ax.grid(alpha=0.3)
+        ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** RMSProp's first steps are longer than $\eta$: by which factor, and what does Adam do
+# about it? After the change AdaGrad's steps stay at 0.001 for good, those of RMSProp grow back to
+# 1. For which kind of problem is AdaGrad's memory a virtue?
+#
+# <details><summary>A hint</summary>How often, and with which size, does the gradient of a rare word
+# come?</details>
+
+# %% [markdown]
 # ## Question 6: learning rates that change
 #
 # With minibatches the gradient is noisy, and at a constant rate $w$ never comes to rest: it
@@ -1087,6 +1170,61 @@ def step_decay(t, lr, factor, every):
 
 # %%
 grader.check("q6")
+
+# %% [markdown]
+# ### A rate that is too large, for most of the time
+#
+# The digits once more, eight epochs in minibatches of 20, momentum 0.9 and a rate of 0.2, which is
+# too large to come to rest with.
+#
+# **Predict:** which schedule leaves the lowest loss?
+
+# %% tags=["experiment"]
+with Experiment():
+    X, y, X_test, y_test = load_digits()
+    num_epochs, batch_size, lr = 8, 20, 0.2
+    total = num_epochs * (len(y) // batch_size)
+    schedules = {
+        "constant": lambda t: lr,
+        "step decay": lambda t: step_decay(t, lr, 0.3, total // 4),
+        "cosine": lambda t: warmup_cosine(t, total, lr),
+        "warmup, cosine": lambda t: warmup_cosine(t, total, lr, total // 10),
+    }
+    fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
+    for name, rate in schedules.items():
+        history = []
+
+        def optimiser(w, grad, v, t, rate=rate):
+            v = np.zeros_like(w) if v is None else v
+            return momentum_step(w, grad, v, rate(t - 1), 0.9)
+
+        def report(parameters, history=history):
+            history.append(softmax_loss(logits(parameters, X)[1], y)[0])
+
+        parameters = train_network(optimiser, num_epochs, batch_size, report=report)
+        wrong = np.mean(logits(parameters, X_test)[1].argmax(axis=1) != y_test)
+        axes[0].plot([rate(t) for t in range(total)], label=name)
+        axes[1].semilogy(history, label=f"{name}: {wrong:.1%} wrong")
+    axes[0].set(title="learning rate", xlabel="step", ylabel="η")
+    axes[1].set(title="loss on the training set; test digits wrong", xlabel="epoch")
+    axes[1].set_ylabel("cross-entropy")
+    for ax in axes:
+        ax.grid(alpha=0.3)
+        ax.legend()
+    plt.show()
+
+# %% [markdown]
+# **Think.** At a constant rate the loss comes down to a height and stays there, trembling. Why does
+# it fall at once when the rate falls? What would the curve of a rate that falls too early look
+# like?
+#
+# ## A challenge, not graded
+#
+# Which optimiser walks the narrow valley fastest? From `START`, with any method and any settings,
+# fixed before the first step, bring `valley(w)` below 1e-8 and count the gradients you ask for.
+# Gradient descent with $\eta = 0.077$ needs 145, momentum with $\eta = 0.02$ and $\mu = 0.8$
+# needs 89. What is the smallest number you can reach without using the Hessian? What is it
+# with? And how much of your lead is left on the valley that is turned by 35 degrees?
 
 # %% [markdown]
 # That is all. Save the notebook, check it once more from top to bottom (restart the kernel and

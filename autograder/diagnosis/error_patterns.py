@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.course.facts import Roles
 from autograder.diagnosis.evidence import named, right_answer
-from autograder.testing.comparison import excess, same
+from autograder.testing.comparison import excess, misfit, same
 from autograder.testing.mismatch import Case, Mismatch, WrongValue
 
 FACTORS = {
@@ -154,7 +154,7 @@ def remark(mismatch: Mismatch) -> str:
     is_value = isinstance(mismatch, WrongValue) and mismatch.reason == "wrong_value"
     cases = mismatch.cases if is_value else []
     returned = [(c.expected, c.got) for c in cases if not is_trivial(c.expected)]
-    if not returned:
+    if not returned or any(misfit(*pair) for pair in returned):
         return ""
     if all(same(e, g) for e, g in returned):
         return "It is wrong only where it should be zero."
@@ -168,15 +168,12 @@ def remark(mismatch: Mismatch) -> str:
     right = [same(e, g) for e, g in returned]
     if any(right):
         return "It is right for some inputs and wrong for others."
-    entries = [np.mean(excess(e, g) > 1) for e, g in returned if np.shape(e) == np.shape(g)]
-    is_partly_right = entries and max(entries) <= 0.5
+    is_partly_right = max(np.mean(excess(e, g) > 1) for e, g in returned) <= 0.5
     return "Only some of its entries are wrong." if is_partly_right else ""
 
 
 def factor(expected: Any, got: Any) -> float | None:
     """c with got = c expected, if there is one."""
     expected, got = np.asarray(expected, float), np.asarray(got, float)
-    if expected.shape != got.shape:
-        return None
     c = float(np.sum(expected * got) / np.sum(expected * expected))
     return c if same(c * expected, got) else None

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.testing.comparison import misfit
 from autograder.testing.mismatch import Mismatch, WrongValue
 
 MOST = 8  # rows and columns of a matrix that is kept
@@ -42,21 +43,21 @@ def answer_of(mismatch: Mismatch, seed: str) -> str | None:
     is_value = isinstance(mismatch, WrongValue)
     if not is_value or mismatch.reason not in {"wrong_value", "not_finite"}:
         return None
-    told = [rounded(case.got) for case in mismatch.cases]
+    told = [text_of(case.expected, case.got) for case in mismatch.cases]
     parts = "\0".join([mismatch.function, str(mismatch.key), *told])
     return hmac.digest(seed.encode(), parts.encode(), "sha256").hex()[:HEX_DIGITS]
 
 
-def rounded(got: Any) -> str:
-    """A value as text, alike for values that differ by rounding alone."""
-    if isinstance(got, (list, tuple)):
-        return f"[{', '.join(map(rounded, got))}]"
-    if isinstance(got, bool) or not isinstance(got, (int, float, np.ndarray, np.generic)):
-        return type(got).__name__
-    array = np.asarray(got)
-    if array.dtype.kind not in "biuf":
-        return str(array.dtype)
-    array = array.astype(float)
+def text_of(expected: Any, got: Any) -> str:
+    """A value as text, alike for values that differ by rounding alone; of one that has not the form
+    asked for, what is wrong with it.
+    """
+    wrong = misfit(expected, got)
+    if wrong:
+        return f"{wrong.message} {getattr(got, 'shape', '')}"
+    if isinstance(expected, list):
+        return f"[{', '.join(map(text_of, expected, got))}]"
+    array = np.asarray(0.0 if got is None else got, dtype=float)
     largest = float(np.max(np.abs(array[np.isfinite(array)]), initial=0.0)) or 1.0
     steps = np.round(array / largest * STEPS) + 0.0  # no negative zero
     return f"{array.shape} {largest:.3e} {' '.join(f'{step:.0f}' for step in steps.ravel())}"

@@ -1,5 +1,6 @@
 """A test that failed, in the student's words: what was raised becomes an outcome."""
 
+import traceback
 from dataclasses import replace
 
 import numpy as np
@@ -12,9 +13,11 @@ from autograder.diagnosis.error_patterns import Diagnosis, remark
 from autograder.diagnosis.kept_values import answer_of, values_of
 from autograder.grading.grade import Outcome
 from autograder.sandbox.callback import leaves
-from autograder.sandbox.failure import CallFailed
+from autograder.sandbox.failure import TEXT_LIMIT, CallFailed
+from autograder.testing.comparison import misfit
 from autograder.testing.mismatch import Mismatch, WrongValue
 
+MOST_REPORTED = 10_000  # characters of a fault
 NO_FORM = "the result is not of the form asked for"
 
 
@@ -33,11 +36,11 @@ def explain(test: Test, failure: Exception, assignment: Assignment) -> Outcome:
         return Outcome(test, reason, said, function=function, raised=failure.raised)
     if isinstance(failure, WrongAnswer):
         values = None if test.hidden else values_of(failure.expected, failure.got)
-        said, numbers, look = failure.problem, failure.numbers, failure.look
+        said, numbers, look = failure.problem[:TEXT_LIMIT], failure.numbers, failure.look
         return Outcome(
             test, reason, said, numbers=numbers, look=look, function=function, values=values
         )
-    said = str(failure).strip() if isinstance(failure, AssertionError) else ""
+    said = str(failure)[:TEXT_LIMIT].strip() if isinstance(failure, AssertionError) else ""
     return Outcome(test, reason, said or NO_FORM, function=function)
 
 
@@ -52,25 +55,41 @@ def reason_of(failure: BaseException) -> str:
 
 
 def _of_mismatch(test: Test, mismatch: Mismatch, assignment: Assignment) -> Outcome:
-    """A hidden test's failure with its diagnosis, or with what can be said without one."""
-    function = mismatch.function
-    said = mismatch.told(read_handout(assignment).results.get(function, ()))
+    """A hidden test's failure with its diagnosis, or with what can be said without one.
+
+    A fault of the diagnosis costs the hint: no value is too strange to be wrong.
+    """
+    said = mismatch.told(read_handout(assignment).results.get(mismatch.function, ()))
+    outcome = Outcome(test, mismatch.reason, said, function=mismatch.function)
+    try:
+        return _diagnosed(outcome, mismatch, assignment)
+    except Exception as fault:  # noqa: BLE001 - it is ours
+        return replace(outcome, fault=report_of(fault))
+
+
+def _diagnosed(outcome: Outcome, mismatch: Mismatch, assignment: Assignment) -> Outcome:
     found = tuple(explanations(mismatch, assignment.misconceptions, assignment.facts.roles))
     if is_all_zero(mismatch):
         found = tuple(replace(one, is_blank=True) for one in found)
-    outcome = Outcome(test, mismatch.reason, said, function=function, explanations=found)
-    diagnosis = told(found)
+    outcome, diagnosis = replace(outcome, explanations=found), told(found)
     if diagnosis is not None:
         return explained(outcome, diagnosis)
-    message = f"{said}\n{remark(mismatch)}".rstrip()
+    message = f"{outcome.message}\n{remark(mismatch)}".rstrip()
     return replace(outcome, message=message, answer=answer_of(mismatch, assignment.seed))
+
+
+def report_of(fault: Exception) -> str:
+    """The end of a traceback of ours, for the staff."""
+    return "".join(traceback.format_exception(fault))[-MOST_REPORTED:]
 
 
 def is_all_zero(mismatch: Mismatch) -> bool:
     """Whether zeros are returned for all inputs, and no others are asked for: that is no slip."""
     is_value = isinstance(mismatch, WrongValue) and mismatch.reason == "wrong_value"
-    returned = [case.got for case in mismatch.cases] if is_value else []
-    return bool(returned) and not any(map(np.any, leaves(returned)))
+    returned = mismatch.cases if is_value else []
+    return bool(returned) and not any(
+        misfit(case.expected, case.got) or any(map(np.any, leaves([case.got]))) for case in returned
+    )
 
 
 def explained(outcome: Outcome, diagnosis: Diagnosis) -> Outcome:

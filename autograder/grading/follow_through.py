@@ -235,11 +235,21 @@ def is_no_larger(right: Any, got: Any) -> bool:
         return is_alike and all(is_no_larger(right[key], value) for key, value in got.items())
     if isinstance(right, (tuple, list)):
         is_alike = isinstance(got, (tuple, list)) and len(got) == len(right)
-        return is_alike and size_of(got) <= ROOM * size_of(right)
+        return is_alike and has_room(right, got)
     if isinstance(right, (float, int, np.ndarray, np.generic)):
         is_number = isinstance(got, (float, int, np.ndarray, np.generic)) and is_real(got)
-        return is_number and np.size(got) <= ROOM * np.size(right)
+        return is_number and has_room(right, got)
     return type(right) is type(got)
+
+
+def has_room(right: Any, got: Any) -> bool:
+    """Whether there is not much more in a value than in the right one, along no axis either."""
+    return size_of(got) <= ROOM * size_of(right) and longest(got) <= ROOM * longest(right)
+
+
+def longest(value: Any) -> int:
+    """The longest axis of an array, or of several: a column against a row makes its square."""
+    return max((1, *(n for leaf in leaves([value]) for n in np.shape(leaf))))
 
 
 def size_of(value: Any) -> int:

@@ -24,7 +24,8 @@ class Outcome:
     that fit it; the hint is that of one only if they agree. `kept` are points that a failed test
     keeps, and `charged` says why it lost what it lost: for a mistake that is charged "once", for
     the "form" alone, for it counts only "beside" a right value. `raised` is an exception of the
-    submission's.
+    submission's. `fault` is for the staff alone: what failed in our own code on a value that nobody
+    had thought of.
     """
 
     test: Test
@@ -44,6 +45,7 @@ class Outcome:
     kept: float = 0.0
     charged: Charge = ""
     raised: Raised | None = None
+    fault: str = ""
 
     @property
     def passed(self) -> bool:
@@ -71,3 +73,9 @@ class Grade:
     outcomes: list[Outcome] = field(default_factory=list)
     problems: list[LoadProblem] = field(default_factory=list)
     seconds: float = 0.0
+
+    @property
+    def faults(self) -> str:
+        """What failed in our own code on the way, test by test."""
+        found = [f"{o.test.name}\n{o.fault}" for o in self.outcomes if o.fault]
+        return "\n".join(found)

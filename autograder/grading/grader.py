@@ -17,6 +17,7 @@ from autograder.grading.own_line import OwnLines
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
+from autograder.grading.stand_ins import StandIns
 from autograder.grading.unit import Unit, units_of
 from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.pool import Zygote
@@ -41,6 +42,7 @@ class Grader:
         self._answer_cache = AnswerCache()
         self._right_answers = RightAnswers(assignment)
         self._own_lines = OwnLines(assignment, self._right_answers)
+        self._stand_ins = StandIns(assignment, limits, tier)
         self._zygote = Zygote(tier, allowed=assignment.facts.allowed)
         self._tests = assignment.tests  # imports torch while the zygote starts
         warm_up_gradients()
@@ -48,6 +50,7 @@ class Grader:
 
     def close(self) -> None:
         self._zygote.close()
+        self._stand_ins.close()
 
     def grade(self, submission: Submission) -> Grade:
         """Grade one submission. Raises GraderError or SandboxError, never for its contents."""
@@ -78,6 +81,7 @@ class Grader:
             outcomes = self._hinted(session, outcomes)
         finally:
             session.close()
+            self._stand_ins.end()
         return Grade(submission, "graded", "; ".join(told), outcomes, problems)
 
     def _hinted(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
@@ -119,7 +123,7 @@ class Grader:
         must not be what a hidden test has asked it before.
         """
         self._right_answers.begin()
-        look = SecondLook(self.assignment, self._right_answers, session)
+        look = SecondLook(self.assignment, self._right_answers, self._stand_ins, session)
         in_order = sorted(self._tests, key=lambda test: test.hidden)
         units = [self._run_unit(session, unit, look) for unit in units_of(in_order)]
         look.at_helpers(units)

@@ -40,6 +40,11 @@ class RecordedFunction:
         self._remote, self.__name__ = remote, remote.__name__
         self._kept: list[tuple[Call, bytes | None, Any, list[dict]]] = []
 
+    @property
+    def has_answered(self) -> bool:
+        """Whether any call gave a value."""
+        return any(not isinstance(outcome, Exception) for _, _, outcome, _ in self._kept)
+
     def __call__(self, *args: Any) -> Any:
         return called(self, args)
 
@@ -72,6 +77,9 @@ class ReplayedFunction:
         self._left: dict[bytes, deque[Answered]] = defaultdict(deque)
         for answered in record:
             self._left[answered.key].append(answered)
+        self.has_answered = remote.has_answered or any(
+            not isinstance(answered.outcome, Exception) for answered in record
+        )
 
     def __call__(self, *args: Any) -> Any:
         return called(self, args)

@@ -12,6 +12,7 @@ from autograder.sandbox.worker.wire import Handle
 
 MOST_REMEMBERED = 4_000
 MOST_ENTRIES = 500_000  # of all arguments: some may be what a submission returned before
+MOST_WORK = 16_000_000  # arrays times the square of the longest axis: a column against a row
 MOST_ROUNDS = 10_000  # an integer may be a number of them
 NOT_KNOWN = object()
 
@@ -65,9 +66,11 @@ class RightAnswers:
 
 def is_modest(args: tuple) -> bool:
     """Whether work with these arguments stays small."""
-    size = 0
+    size = count = longest = 0
     for leaf in leaves(list(args)):
+        if isinstance(leaf, np.ndarray):
+            count, longest = count + 1, max(longest, *leaf.shape, 1)
         size += np.size(leaf) if isinstance(leaf, np.ndarray) else 1
         if isinstance(leaf, (int, np.integer)) and abs(int(leaf)) > MOST_ROUNDS:
             return False
-    return size <= MOST_ENTRIES
+    return size <= MOST_ENTRIES and count * longest**2 <= MOST_WORK

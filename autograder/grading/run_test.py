@@ -2,10 +2,11 @@
 
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from autograder.course.assignment import Assignment, Test
-from autograder.grading.failures import explain
+from autograder.grading.failures import explain, report_of
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.sandbox.failure import CallFailed
@@ -38,7 +39,7 @@ def run_test(
             session.begin_test()
             if resembles(model, failure):
                 return Outcome(test)
-        return _failed(test, failure, assignment)
+        return _failed(test, failure, functions, assignment)
     return Outcome(test)
 
 
@@ -51,9 +52,15 @@ def resembles(model: Model, failure: BrokenLaw) -> bool:
     return False
 
 
-def _failed(test: Test, failure: Exception, assignment: Assignment) -> Outcome:
+def _failed(
+    test: Test, failure: Exception, functions: dict[str, Any], assignment: Assignment
+) -> Outcome:
+    """The outcome of a test that raised; one that stumbles over a value is failed, and reported."""
+    outcome = explain(test, failure, assignment)
     is_of_test = isinstance(failure, (AssertionError, CallFailed))
     # A public test meets the student's value without a guard: None["f"], say.
-    if test.hidden and not is_of_test:
+    if not test.hidden or is_of_test:
+        return outcome
+    if not any(function.has_answered for function in functions.values()):
         raise GraderError(f"{test.name} failed by itself") from failure
-    return explain(test, failure, assignment)
+    return replace(outcome, fault=report_of(failure))

@@ -3,6 +3,7 @@
 Nothing is asked twice that gave a value the first time.
 """
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from autograder.grading.grade import Outcome
 from autograder.grading.recorded import RecordedFunction, is_random, value_of, with_value
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
 from autograder.grading.run_test import GraderError, run_test
+from autograder.grading.stand_ins import StandIns
 from autograder.grading.unit import Unit
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -55,9 +57,14 @@ class SecondLook:
     """Looks again at what failed in one submission; outcomes change where that explains it."""
 
     def __init__(
-        self, assignment: Assignment, right_answers: RightAnswers, session: Session
+        self,
+        assignment: Assignment,
+        right_answers: RightAnswers,
+        stand_ins: StandIns,
+        session: Session,
     ) -> None:
         self._assignment, self._right_answers = assignment, right_answers
+        self._stand_ins = stand_ins
         self._order, self._session = assignment.functions, session
         self._defined = set(session.defined)
         self._used: set[str] = set()  # helpers whose stand-ins were called
@@ -145,12 +152,15 @@ class SecondLook:
         return min(map(self._order.index, unit.functions))
 
     def _stand_in(self, helper: str) -> Callable:
-        model, used = Model(self._assignment.right_ways, {}, self._right_answers), self._used
-        (right, *_) = model.ways(helper)
+        model = Model(self._assignment.right_ways, {}, self._right_answers)
+        signature = inspect.signature(model.ways(helper)[0])
+        ask, used = self._stand_ins.function(helper), self._used
 
         def stand_in(*args: Any, **kwargs: Any) -> Any:
             used.add(helper)  # of self nothing more: the session that holds this is held by it
-            return right(*args, **kwargs)
+            given = signature.bind(*args, **kwargs)
+            given.apply_defaults()
+            return ask(*given.args)
 
         return stand_in
 

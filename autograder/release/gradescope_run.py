@@ -22,6 +22,7 @@ from autograder.results.result import Result, result_of
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
 from autograder.submissions.collect import of_student
+from autograder.submissions.names import printable
 from autograder.submissions.submission import Submission
 
 GRADESCOPE, COURSE = Path("/autograder"), "course"
@@ -105,13 +106,13 @@ def read_metadata(path: Path) -> dict[str, Any]:
 def submitter(metadata: dict[str, Any]) -> str:
     """Who handed it in; of a group, all of them."""
     names = [next(filter(None, map(u.get, NAMED_BY)), "student") for u in users(metadata)]
-    return ", ".join(map(str, names)) or "submission"
+    return printable(", ".join(map(str, names))) or "submission"
 
 
 def users(metadata: dict[str, Any]) -> list[dict[str, Any]]:
     """What is known of each of those who handed it in."""
-    users = metadata.get("users")
-    return [user for user in users if isinstance(user, dict)] if isinstance(users, list) else []
+    told = metadata.get("users")
+    return [user for user in told if isinstance(user, dict)] if isinstance(told, list) else []
 
 
 def is_late(metadata: dict[str, Any]) -> bool:

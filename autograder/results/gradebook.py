@@ -15,7 +15,6 @@ from autograder.results.atomic_file import write_atomically
 from autograder.results.result import Result
 from autograder.results.roster import SPLIT_NAME, Roster, RosterError, Row, alike, read_roster
 from autograder.results.text import inert
-from autograder.submissions.lms_exports import of_result
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 CANVAS_SPLIT = (*SPLIT_NAME, *CANVAS[1:])
@@ -125,7 +124,7 @@ def grade_column(layout: str, roster: Roster | None, assignment: str) -> str:
 
 def _own_row(result: Result) -> Row:
     """What is known of a student without a roster."""
-    came, student = of_result(result.about.file), inert(result.student)
+    came, student = result.origin, inert(result.student)
     number = came.id if came and came.id.isdigit() else ""
     identifier = f"Participant {number}" if number and came.system == "moodle" else ""
     canvas_id = number if number and came.system == "canvas" else ""

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from autograder.results.adjustments import is_adjusted
 from autograder.results.result import Result
 from autograder.results.text import inert
-from autograder.submissions.lms_exports import of_result
 
 
 def grades_csv(results: Sequence[Result], questions: list[str]) -> str:
@@ -31,5 +30,5 @@ def grades_csv(results: Sequence[Result], questions: list[str]) -> str:
 
 def is_late(result: Result) -> bool:
     """Whether the export of a learning system marked the submission as late."""
-    came = of_result(result.about.file)
+    came = result.origin
     return came is not None and came.late

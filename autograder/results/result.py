@@ -14,6 +14,7 @@ from autograder.course.assignment import Assignment
 from autograder.grading.grade import Charge, Grade, Outcome
 from autograder.results.provenance import seed_fingerprint, versions
 from autograder.results.text import points, visible
+from autograder.submissions.lms_exports import Origin, of_result
 
 Status = Literal["graded", "unreadable", "error"]
 AFTER = "after_published"
@@ -101,8 +102,9 @@ class TestResult(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Whose result it is, what came of it, and what it depends on; `seed` is a fingerprint.
 
-    `problems` are what did not work at load, `notes` those of them that cost no points. `written`
-    are answers that were graded by hand.
+    `exported`: the name of the file is that of a learning system. `problems` are what did not work
+    at load, `notes` those of them that cost no points. `written` are answers that were graded by
+    hand.
     """
 
     assignment: str
@@ -119,6 +121,7 @@ class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     seconds: float
     versions: dict[str, str]
     seed: str = ""
+    exported: bool = False
     autograder_sha256: str
     written: tuple[Written, ...] | UnsetType = UNSET
 
@@ -138,6 +141,11 @@ class Result(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     @property
     def status(self) -> Status:
         return self.about.status
+
+    @property
+    def origin(self) -> Origin | None:
+        """What a learning system said of the submission by the name of its file."""
+        return of_result(self.about.file) if self.about.exported else None
 
     @property
     def failed(self) -> list[TestResult]:
@@ -166,6 +174,7 @@ def result_of(grade: Grade, assignment: Assignment, tier: str, sha256: str) -> R
         assignment=assignment.name,
         student=grade.submission.student,
         file=grade.submission.file,
+        exported=grade.submission.exported,
         status=grade.status,
         note=note,
         problems=problems,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.results.result import Result
-from autograder.submissions.lms_exports import Origin, of_result
+from autograder.submissions.lms_exports import Origin
 
 WHO = re.compile(r"name|\bid\b|identifier|login|mail|user|student|number|github", re.IGNORECASE)
 NOT_WHO = re.compile(r"\(\d+\)$|grade|score|points", re.IGNORECASE)
@@ -32,7 +32,7 @@ class Roster:
         """The rows that can be this student's; one if all is well."""
         student, several = result.student, []
         words = [student, student.rpartition("_")[2], student.split("@")[0]]
-        came = of_result(result.about.file)
+        came = result.origin
         if came and came.system == "moodle":
             if "Identifier" in self.columns:
                 return self._participants(came)

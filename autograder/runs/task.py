@@ -15,6 +15,8 @@ from autograder.results.results_json import to_json
 from autograder.sandbox.limits import Limits, Tier
 from autograder.submissions.submission import Submission
 
+NO_PAGE = "<!doctype html><title>No page</title><p>This page could not be made; the grade stands.\n"
+
 
 class Task(NamedTuple):
     """How to grade one of many: the same for every submission of a run."""
@@ -53,9 +55,14 @@ def accident(task: Task, submission: Submission, report: str) -> Graded:
 
 
 def written(grade: Grade, task: Task) -> Graded:
-    """A grade as the files that tell of it."""
+    """A grade as the files that tell of it; a fault of ours costs the page, never the grade."""
     result = result_of(grade, task.assignment, task.tier, task.sha256)
-    return Graded(to_json(result), feedback(result, read_handout(task.assignment)))
+    faults = grade.faults
+    try:
+        page = feedback(result, read_handout(task.assignment))
+    except Exception:  # noqa: BLE001 - the grade stands
+        page, faults = NO_PAGE, faults + traceback.format_exc()
+    return Graded(to_json(result), page, faults or None)
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.sandbox.limits import SandboxError
+
 MAX_ENTRIES = 8192  # of an array
 MAX_WORK = 4_000_000  # entries of all arrays, times every integer: any may be a number of rounds
 MAX_ROUNDS = 2_000  # the integers alone, times each other: one may be both sides of a matrix
@@ -24,6 +26,8 @@ def answer(request: dict[str, Any], callbacks: list[Callable]) -> dict[str, Any]
         return {"op": "answer", "error": "arguments too large"}
     try:
         value = callbacks[number](*args, **kwargs)
+    except SandboxError:  # ours
+        raise
     except Exception as error:  # noqa: BLE001 - whatever strange arguments lead to is their affair
         return {"op": "answer", "error": f"{type(error).__name__} in the function given"}
     generators = [one for one in given if isinstance(one, np.random.Generator)]

@@ -74,6 +74,11 @@ class Session:
         self._deadline = Deadline(seconds)
 
     @property
+    def seconds_used(self) -> float:
+        """What the calls since then have used of it."""
+        return self._deadline.used
+
+    @property
     def is_untroubled(self) -> bool:
         """Whether a child is there, and has the time that a test has: none has hung so far."""
         return self._child is not None and not self._hangs

@@ -10,6 +10,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from mmap import PROT_READ, mmap
 from pathlib import Path, PurePosixPath
 
 from autograder.course.assignment import Assignment
@@ -25,7 +26,13 @@ from autograder.submissions.folder_layout import (
 from autograder.submissions.identity import distinct
 from autograder.submissions.lms_exports import METADATA, Origin, origin, submitters
 from autograder.submissions.names import printable
-from autograder.submissions.submission import Submission, Unreadable, path_in_zip, read_zip
+from autograder.submissions.submission import (
+    Submission,
+    Unreadable,
+    entries_in,
+    path_in_zip,
+    read_zip,
+)
 
 MAX_FILE_BYTES = 64 << 20
 EXPORT_MEMBERS, EXPORT_BYTES = 100_000, 4 << 30
@@ -96,7 +103,8 @@ def chosen(found: list[Found], assignment: Assignment) -> list[Submission]:
         work = [item for item in items if accepted(item.submission.file)]
         files = [unwrapped(item.submission, assignment) for item in newest(work)]
         files = that_count(different(files), assignment) if work else [refused(items)]
-        submissions += [replace(file, student=student) for file in files]
+        exported = bool(who.system)
+        submissions += [replace(file, student=student, exported=exported) for file in files]
     return submissions
 
 
@@ -209,9 +217,12 @@ def _names_in_zip(path: Path) -> list[str]:
     if path.is_symlink() or not path.is_file():
         return []
     try:
+        with path.open("rb") as file, mmap(file.fileno(), 0, prot=PROT_READ) as content:
+            if entries_in(content) > EXPORT_MEMBERS:
+                return []
         with zipfile.ZipFile(path) as archive:
             names = [path_in_zip(info) for info in archive.infolist()]
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, OSError, ValueError):  # mmap's, of an empty file
         return []
     return [name for name in names if may_be_submission(name) and not name.endswith("/")]
 

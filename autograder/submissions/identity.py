@@ -1,5 +1,6 @@
 """Under which id a submission goes: one that is clean, and no other's."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -11,19 +12,25 @@ from autograder.submissions.submission import Submission
 def distinct(submissions: list[Submission]) -> list[Submission]:
     """Submissions under ids that are clean and unique, sorted by id.
 
-    The order of the arguments does not matter: of two with one id, the first by name keeps it.
+    The order of the arguments does not matter: of two with one id, the first by name keeps it, and
+    the other gets a number that makes it no third one's id.
     """
+    own = {folded(clean(submission.student)) for submission in submissions}
     taken: dict[str, Submission] = {}
     for submission in in_order(submissions):
         base = student = clean(submission.student)
         number = 1
-        while student.casefold() in taken:
+        while folded(student) in taken or (number > 1 and folded(student) in own):
             number += 1
             student = f"{base}-{number}"
-        taken[student.casefold()] = replace(
-            submission, student=student, file=printable(submission.file)
-        )
+        file = printable(submission.file)
+        taken[folded(student)] = replace(submission, student=student, file=file)
     return sorted(taken.values(), key=lambda submission: submission.student)
+
+
+def folded(student: str) -> str:
+    """An id as the file system of some machine may read it: without case, and in one form."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", student).casefold())
 
 
 def in_order(submissions: list[Submission]) -> Iterator[Submission]:

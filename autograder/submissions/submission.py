@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import stat
+import struct
 import tokenize
 import zipfile
 import zlib
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.util import decode_source
+from mmap import mmap
 from pathlib import Path, PurePosixPath
 
 from autograder.sandbox.worker.cells import WHOLE
@@ -36,6 +38,9 @@ MAX_UNPACKED_BYTES = 50 << 20
 MAX_INNER_ZIPS, DEEPEST_ZIP = 10, 2
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MARIMO = re.compile(r"^app\s*=\s*marimo\.App\(", re.MULTILINE)
+MAX_ENTRIES = 100_000  # of a zip, of whatever kind: to read a million takes 600 MiB
+ENTRY, END, LARGE_END = b"PK\1\2", b"PK\5\6", b"PK\6\6"  # how records of a zip begin
+END_BYTES, LARGE_END_BYTES, LONGEST_COMMENT = 22, 76, 1 << 16
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes to unpack
 ENCRYPTED = 1  # a bit of a member's flags
 SLOW_ENCODINGS = ("punycode", "idna")  # of domain names; their time grows with the square
@@ -66,6 +71,9 @@ class Source:
 class Submission:
     """One file of one student. `file` is what the TA calls it; `problem` says why it is refused.
 
+    `exported`: a learning system gave the file its name, which says whose it is. In any other
+    folder a student may name a file like that.
+
     A file on disk, given by its path, is read when it is needed: a class is larger than what fits
     into memory, and so would be its paths as `Path`.
     """
@@ -74,6 +82,7 @@ class Submission:
     file: str
     source: bytes | str
     problem: str | None = None
+    exported: bool = False
 
     @property
     def content(self) -> bytes:
@@ -218,6 +227,8 @@ def read_zip(
 
     Only what is wanted counts: beside a notebook may lie all that a student has.
     """
+    if entries_in(content) > MAX_ENTRIES:
+        raise Unreadable(f"the zip has more than {MAX_ENTRIES} members")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = {path_in_zip(info): info for info in archive.infolist()}
@@ -240,6 +251,26 @@ def read_zip(
 def path_in_zip(info: zipfile.ZipInfo) -> str:
     """The path of a member as it is seen; some systems write backslashes into it."""
     return printable(info.filename.replace("\\", "/"))
+
+
+def entries_in(content: bytes | mmap) -> int:
+    """How many entries the directory of a zip has, none of them read.
+
+    It ends where its end record begins, of which there are two in a large zip; as zipfile does,
+    we look for that at the very end and then before a comment.
+    """
+    end = len(content) - END_BYTES
+    if end < 0:
+        return 0
+    if content[end : end + 4] != END or content[-2:] != b"\0\0":
+        end = content.rfind(END, max(0, end - LONGEST_COMMENT), len(content) - END_BYTES + 4)
+    if end < 0:
+        return 0
+    (size,) = struct.unpack_from("<L", content, end + 12)
+    large = end - LARGE_END_BYTES
+    if large >= 0 and content[large : large + 4] == LARGE_END:
+        size, end = max(size, struct.unpack_from("<Q", content, large + 40)[0]), large
+    return content[max(0, end - size) : end].count(ENTRY)
 
 
 def _refuse_dangerous(info: zipfile.ZipInfo) -> None:

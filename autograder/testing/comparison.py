@@ -1,5 +1,6 @@
 """The comparison rule of every grade: type, then shape, then finiteness, then value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +25,27 @@ def difference(expected: Any, got: Any) -> Difference | None:
     """How `got` differs from `expected`, an array, a number, None, or a list of these; None if it
     does not.
     """
+    wrong_form = misfit(expected, got)
+    if wrong_form or expected is None:
+        return wrong_form
+    if isinstance(expected, list):
+        return _first(difference, expected, got)
+    if within(expected, got):
+        return None
+    if not np.all(np.isfinite(got)):
+        return Difference("not_finite", "is not finite (nan or inf)")
+    return Difference("wrong_value", "has the wrong value")
+
+
+def misfit(expected: Any, got: Any) -> Difference | None:
+    """How the type or the shape of `got` differs from that of `expected`; None if it does not.
+
+    Numbers of a value that does not fit are never looked at: there may be millions.
+    """
     if expected is None:
         return None if got is None else Difference("wrong_type", "should be None")
     if isinstance(expected, list):
-        return _difference_of_lists(expected, got)
+        return _misfit_of_list(expected, got)
     shape = getattr(expected, "shape", ())
     kinds = (np.ndarray,) if shape else (float, int, np.ndarray, np.generic)
     if not isinstance(got, kinds) or not is_real(got):
@@ -35,23 +53,23 @@ def difference(expected: Any, got: Any) -> Difference | None:
         return Difference("wrong_type", f"should be {wanted}, not {type_name(got)}")
     if getattr(got, "shape", ()) != shape:
         return Difference("wrong_shape", "has the wrong shape")
-    return None if within(expected, got) else _difference_of_values(got)
+    return None
 
 
-def _difference_of_values(got: Any) -> Difference:
-    if np.all(np.isfinite(got)):
-        return Difference("wrong_value", "has the wrong value")
-    return Difference("not_finite", "is not finite (nan or inf)")
-
-
-def _difference_of_lists(expected: list, got: Any) -> Difference | None:
-    """The first difference of two entries."""
+def _misfit_of_list(expected: list, got: Any) -> Difference | None:
     if not isinstance(got, (list, tuple)):
         return Difference("wrong_type", f"should be a list of arrays, not {type_name(got)}")
     if len(got) != len(expected):
         return Difference("wrong_shape", "has another number of entries")
-    found = (difference(*pair) for pair in zip(expected, got, strict=True))
-    return next((one for one in found if one), None)
+    return _first(misfit, expected, got)
+
+
+def _first(
+    found: Callable[[Any, Any], Difference | None], expected: list, got: Any
+) -> Difference | None:
+    """The first difference of two entries."""
+    each = map(found, expected, got)
+    return next((one for one in each if one), None)
 
 
 def is_real(value: Any) -> bool:

@@ -4,6 +4,7 @@ A test file makes one `Cases` a function; its tests each check one quantity of t
 answer, the reference's and the student's, is computed once and shared by those tests.
 """
 
+import copy
 import inspect
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -80,7 +81,7 @@ class Cases:
     def expected(self) -> list[Any]:
         """The reference's answer to every input."""
         if self._expected is None:
-            self._expected = [self._reference(*args) for args in self.inputs]
+            self._expected = [self._reference(*copy.deepcopy(args)) for args in self.inputs]
         return self._expected
 
     def unfit(self, answers: Path) -> str | None:
@@ -220,6 +221,8 @@ class Cases:
             unknown = [k for k in range(i, len(self.inputs)) if k not in known]
             is_first = len(unknown) == len(self.inputs)
             calls = self._calls if is_first else [self._calls[k] for k in unknown]
+            if not isinstance(self._calls, Constant):  # a generator would stay where this one left
+                calls = copy.deepcopy(calls)
             known |= dict(zip(unknown, call_many(self.function, function, calls), strict=False))
         outcome = known[i]
         if isinstance(outcome, Exception):
@@ -244,7 +247,8 @@ class Cases:
         """Check that the same call gives the same dict of arrays twice."""
         square = list(self._twins.values()) or range(len(self.inputs))
         for args in [self.inputs[i] for i in square[:2]]:
-            first, second = (call(self.function, function, *args) for _ in range(2))
+            own = [copy.deepcopy(args) for _ in range(2)]
+            first, second = (call(self.function, function, *args) for args in own)
             if not isinstance(first, dict) or not identical(first, second):
                 raise NotRepeatable(self.function, args, first, second)
 

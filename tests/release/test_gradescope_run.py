@@ -321,6 +321,7 @@ def due(day):
         ({"users": 5}, "submission", False),
         ({"users": {"name": "Ada"}}, "submission", False),
         ({"users": ["ada", 7]}, "submission", False),
+        ({"users": [{"name": "A\ud800da"}]}, "A?da", False),  # it can be written to a file
         ({"users": [{"name": None, "email": None, "id": 7}]}, "7", False),
         ({"users": [{"name": None, "email": ""}, {"name": "Bob"}]}, "student, Bob", False),
     ],

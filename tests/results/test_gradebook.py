@@ -38,7 +38,7 @@ Bob;Ho;3002;bob@example.edu;B
 
 def result(student, score=50, file=None):
     status = "error" if score is None else "graded"
-    about = {"file": file or f"{student}.py", "questions": {"q1": score}}
+    about = {"file": file or f"{student}.py", "exported": bool(file), "questions": {"q1": score}}
     made = result_of(student, [], status=status, **about)
     return made if score is None else replace(made, score=score)
 
@@ -296,3 +296,16 @@ def test_late_marks_are_a_last_column_where_there_are_any():
         assert len({len(row) for row in rows}) == 1
     rows = csv.DictReader(io.StringIO(grades_csv(results, ["q1"])))
     assert {row["student"]: row["late"] for row in rows} == {"ada": "", "bob": "late"}
+
+
+def test_a_file_that_a_student_named_as_canvas_does_fills_no_row_of_another(graded):
+    spoof = replace_about(result("s7", 100, "s7/x_12345_1_hw1.py"), exported=False)
+    rows, left_out = graded([spoof], "canvas", "Student,ID,Section\nEve,12345,1\n")
+    assert "Eve" not in str(rows)
+    assert left_out == ["s7: not in the roster"]
+    (_, _, own), _ = graded([spoof], "canvas")
+    assert "12345" not in own
+
+
+def replace_about(made, **more):
+    return replace(made, about=replace(made.about, **more))

@@ -4,6 +4,9 @@ import io
 import os
 import random
 import socket
+import struct
+import tracemalloc
+import unicodedata
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +16,7 @@ from bundled import find
 
 from autograder.submissions.collect import NotFound, collect, of_student, one
 from autograder.submissions.identity import distinct
-from autograder.submissions.submission import Submission, sole_member
+from autograder.submissions.submission import Submission, Unreadable, read, sole_member
 
 HW1 = find("hw1_backprop")
 
@@ -283,3 +286,57 @@ def test_an_autosave_counts_where_there_is_nothing_else(tmp_path):
     (found,) = collect([tmp_path / "all" / "ada"], HW1)
     assert (found.student, found.file) == ("ada", saved)
     assert len(of_student(tmp_path / "all" / "ada", HW1, "ada")) == 1
+
+
+def test_only_a_learning_system_says_by_a_name_whose_a_file_is(tmp_path):
+    """In a folder of their own students choose the names, also one that is as Canvas's."""
+    write(
+        tmp_path, "s7/x_12345_1_hw1.py", "s8/hw1.py", "export/ada_1_2_a.py", "export/bob_3_4_b.py"
+    )
+    assert [s.exported for s in collect([tmp_path / "export"], HW1)] == [True, True]
+    (tmp_path / "class").mkdir()
+    for name in ("s7", "s8"):
+        (tmp_path / name).rename(tmp_path / "class" / name)
+    found = collect([tmp_path / "class"], HW1)
+    assert [(s.student, s.exported) for s in found] == [("s7", False), ("s8", False)]
+
+
+def test_nobody_takes_the_id_that_is_the_name_of_another():
+    files = [("s7", "a.py"), ("s7", "b.py"), ("s7-2", "c.py"), ("S7-3", "d.py")]
+    submissions = [Submission(student, file, b"") for student, file in files]
+    found = {s.file: s.student for s in distinct(submissions)}
+    assert found == {"a.py": "s7", "b.py": "s7-4", "c.py": "s7-2", "d.py": "S7-3"}
+
+
+@pytest.mark.parametrize(
+    ("one_id", "other"),
+    [("Ada", "aDA"), ("Stra\u00dfe", "STRASSE"), ("e\u0301a", "\u00c9a"), ("\ufb01n", "fin")],
+)
+def test_ids_differ_on_any_file_system(one_id, other):
+    found = distinct([Submission(one_id, "a.py", b""), Submission(other, "b.py", b"")])
+    folded = {unicodedata.normalize("NFKC", s.student).casefold() for s in found}
+    assert len(folded) == 2
+
+
+def test_a_zip_of_a_million_entries_is_not_read_to_be_refused(tmp_path):
+    path = tmp_path / "ada.zip"
+    path.write_bytes(zip_with_entries(1_200_000))
+    tracemalloc.start()
+    (found,) = collect([path], HW1)
+    with pytest.raises(Unreadable, match="more than 200 members"):
+        read(found)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 300 << 20, "its own 55 MiB, a few times"
+
+
+def zip_with_entries(count):
+    """An archive whose directory names one member again and again."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a", "")
+    content = made.getvalue()
+    start, end = content.index(b"PK\1\2"), content.index(b"PK\5\6")
+    size = count * (end - start)
+    tail = content[end : end + 12] + struct.pack("<LL", size, start) + b"\0\0"
+    return content[:start] + content[start:end] * count + tail

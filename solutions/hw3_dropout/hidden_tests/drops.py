@@ -87,7 +87,7 @@ def drop(variant: Variant, function: Callable, h: np.ndarray, p: float, rng: Any
     wrong = difference(h, out)
     if wrong and wrong.reason in ("wrong_type", "wrong_shape"):
         raise WrongValue(variant.function, 0, wrong, Case((h, p), h, out))
-    is_whole = mask is None or np.shape(mask) == h.shape
+    is_whole = mask is None or getattr(mask, "shape", ()) == h.shape
     if mask is not None:
         mask = whole(variant, mask, h)
     out = np.asarray(out, dtype=float)

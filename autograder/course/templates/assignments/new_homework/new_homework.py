@@ -36,11 +36,20 @@ import otter
 grader = otter.Notebook()
 
 # %% [markdown]
-# The next cell is a small helper, complete as it is. An experiment below that needs a function
-# you have not written yet says so in one line and leaves its plot out.
+# The next cell is complete as it is. Its colours can be told apart by readers who are colour-blind,
+# and every curve has a marker of its own. An experiment below that needs a function you have not
+# written yet says so in one line and leaves its plot out.
 
 
 # %%
+plt.rcParams["axes.prop_cycle"] = plt.cycler(
+    color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
+    marker=["o", "s", "^", "D", "v", "P", "X"],
+    markevery=[0.1] * 7,  # a marker now and then, however many points a curve has
+)
+plt.rcParams |= {"lines.markersize": 4, "legend.fontsize": 9}
+
+
 class Experiment:
     """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
 
