@@ -26,13 +26,8 @@ from autograder.submissions.folder_layout import (
 from autograder.submissions.identity import distinct
 from autograder.submissions.lms_exports import METADATA, Origin, origin, submitters
 from autograder.submissions.names import printable
-from autograder.submissions.submission import (
-    Submission,
-    Unreadable,
-    entries_in,
-    path_in_zip,
-    read_zip,
-)
+from autograder.submissions.submission import Submission, Unreadable
+from autograder.submissions.zips import entries_in, path_in_zip, read_zip
 
 MAX_FILE_BYTES = 64 << 20
 EXPORT_MEMBERS, EXPORT_BYTES = 100_000, 4 << 30
