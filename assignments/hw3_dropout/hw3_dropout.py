@@ -180,18 +180,19 @@ with Experiment():
     fig, axes = plt.subplots(1, 2, figsize=(10.5, 3.9), layout="constrained", sharey=True)
 
     V = rng.normal(size=(64, 3000)) / 8
-    widths = np.unique(np.geomspace(5, 3000, 25).astype(int))
+    H_all, H_test = np.maximum(X @ V, 0), np.maximum(X_test @ V, 0)
+    widths = np.unique(np.geomspace(5, 3000, 20).astype(int))
     for n, colour in ((100, "C3"), (300, "C0")):
         widths_n = np.union1d(widths, [n])
         fitted, errors = np.eye(10)[noisy[:n]], []
         for width in widths_n:
-            H, H_test = np.maximum(X[:n] @ V[:, :width], 0), np.maximum(X_test @ V[:, :width], 0)
+            H = H_all[:n, :width]
             if width > n:  # the smallest of many solutions, by a small system
                 W2 = H.T @ np.linalg.lstsq(H @ H.T, fitted, rcond=1e-14)[0]
             else:
                 W2 = np.linalg.lstsq(H, fitted, rcond=1e-10)[0]
             wrong_train = np.mean((H @ W2).argmax(axis=1) != noisy[:n])
-            errors.append([wrong_train, np.mean((H_test @ W2).argmax(axis=1) != y_test)])
+            errors.append([wrong_train, np.mean((H_test[:, :width] @ W2).argmax(axis=1) != y_test)])
         train_error, test_error = np.array(errors).T
         axes[0].plot(widths_n, test_error, "o-", color=colour, ms=3, label=f"test, n = {n}")
         axes[0].plot(widths_n, train_error, ":", color=colour, label=f"training, n = {n}")
