@@ -49,7 +49,9 @@ def adjust(
 
     The row goes into DIR/adjustments.csv and is laid over every later `grade` and `report`.
     """
+    from autograder.reports.page import plural  # noqa: PLC0415
     from autograder.results.adjustments import write_adjustments  # noqa: PLC0415
+    from autograder.results.text import visible  # noqa: PLC0415
     from autograder.runs.run_folder import opened, read_results  # noqa: PLC0415
 
     results = {result.student: result for result in read_results(folder)}
@@ -67,7 +69,11 @@ def adjust(
         raise click.UsageError("DIR STUDENT TEST POINTS and --reason are needed, or --from FILE")
     with opened(folder, assignment.name, 0):
         write_adjustments(folder / "adjustments.csv", rows)
-    click.echo(f"{folder / 'adjustments.csv'}: {len(rows)} row{'s' * (len(rows) != 1)} written")
+    click.echo(f"{folder / 'adjustments.csv'}: {plural(len(rows), 'row')} written")
+    for row in rows:
+        tests = [test for test in results[row.student].tests if test.name == row.test]
+        before = f" in place of {tests[0].score:g}" if tests else ", shown and not counted"
+        click.echo(visible(f"{row.student}, {row.test}: {row.points:g}{before}"))
     for told in left_out:
         click.echo(f"not taken: {told}", err=True)
     rebuild(folder, assignment)

@@ -3,6 +3,7 @@
 import click
 
 from autograder.cli.adjust import adjust
+from autograder.cli.bundle import bundle
 from autograder.cli.demo import demo
 from autograder.cli.explain import explain
 from autograder.cli.grade import grade
@@ -10,6 +11,7 @@ from autograder.cli.list_command import list_assignments
 from autograder.cli.new import new
 from autograder.cli.release import release
 from autograder.cli.report import report
+from autograder.cli.similar import similar
 from autograder.cli.validate import validate
 from autograder.cli.written import written
 from autograder.course.bundled import DISTRIBUTION
@@ -23,6 +25,6 @@ def main() -> None:
 
 for command in (
     *(list_assignments, new, release, validate),
-    *(grade, explain, adjust, written, report, demo),
+    *(grade, explain, adjust, written, similar, bundle, report, demo),
 ):
     main.add_command(command)

@@ -19,6 +19,7 @@ def written(folder: Path, course_folder: Path | None) -> None:
     """
     from autograder.course.handout import read_handout  # noqa: PLC0415
     from autograder.reports import written as desk  # noqa: PLC0415
+    from autograder.reports.page import plural  # noqa: PLC0415
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
     from autograder.runs.run_folder import kept_submission, read_results  # noqa: PLC0415
     from autograder.submissions.submission import Unreadable  # noqa: PLC0415
@@ -49,4 +50,4 @@ def written(folder: Path, course_folder: Path | None) -> None:
     asked = desk.questions(answers, prompts_in(handout), answers_in(handout))
     title = read_handout(assignment).title or name
     write_atomically(folder / "written.html", desk.page(title, name, asked))
-    click.echo(f"Written answers, of {len(asked)} questions: {folder / 'written.html'}")
+    click.echo(f"Written answers of {plural(len(asked), 'question')}: {folder / 'written.html'}")

@@ -19,6 +19,7 @@ from autograder.reports.results_table import (
 )
 from autograder.results import statistics
 from autograder.results.atomic_file import write_atomically
+from autograder.results.items import items
 from autograder.results.not_graded import NotGraded, read_not_graded
 from autograder.results.result import Result
 
@@ -52,6 +53,7 @@ def report(
         handout=handout,
         **scores(results, worth),
         misconceptions=statistics.misconceptions(results),
+        items=items(results),
         failures=statistics.failures(results),
         unexplained=statistics.unexplained(results),
         mended=statistics.mended(results),
@@ -59,6 +61,7 @@ def report(
         no_row=no_row,
         to_look_at=statistics.to_look_at(results),
         by_hand=[(r, test) for r in results for test in r.tests if test.about.adjusted],
+        judgements=statistics.judgements(results),
         slowest=statistics.slowest(results),
         matrix=matrix(results),
         signs=list(SIGNS.values()),

@@ -10,6 +10,9 @@ from autograder.results.result import Result, TestResult
 
 SLOWEST = 5
 WRONG = ("wrong_value", "wrong_shape", "wrong_type", "not_finite")
+CARRIED = "Counted as right beside a wrong helper: is the way right?"
+READ = "Read although the form was another one: is it what was meant?"
+ALONE = "A hint that nobody else got: does it fit?"
 COMMONEST = 3  # wrong values of a quantity that are worth a look
 
 
@@ -209,6 +212,25 @@ def to_look_at(results: list[Result]) -> list[Result]:
     order = {"error": 0, "unreadable": 1, "graded": 2}
     troubled = [r for r in results if r.status != "graded" or r.about.note or r.about.problems]
     return sorted(troubled, key=lambda result: (order[result.status], result.student))
+
+
+def judgements(results: list[Result]) -> dict[str, dict[str, list[str]]]:
+    """Where the grader used its judgement and a person may check it: why, and whose tests.
+
+    A hint that nobody else got may be a wrong one; points that were carried forward and results
+    that were read in another form were given on trust.
+    """
+    alone = {shared.id for shared in misconceptions(results) if len(shared.students) == 1}
+    found: dict[str, dict[str, list[str]]] = {CARRIED: {}, READ: {}, ALONE: {}}
+    for result in graded(results):
+        for test in result.tests:
+            if test.about.carried_forward:
+                found[CARRIED].setdefault(result.student, []).append(test.name)
+            elif test.about.charged == "form":
+                found[READ].setdefault(result.student, []).append(test.name)
+            elif test.misconception in alone:
+                found[ALONE].setdefault(result.student, []).append(test.name)
+    return {why: tests for why, tests in found.items() if tests}
 
 
 def slowest(results: list[Result]) -> list[Result]:

@@ -12,6 +12,7 @@ Gradescope  submission_7/hw1.ipynb, and submission_metadata.yml says who that is
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
@@ -30,6 +31,7 @@ MOODLE = re.compile(
 )
 GRADESCOPE = re.compile(FOLDER + r"(?P<id>submission_\d+)/(?P<file>.+)$")
 
+FEEDBACK = "feedback.html"
 IN_ZIP = re.compile(r"(\.zip)/.*$", re.IGNORECASE)
 
 
@@ -56,6 +58,22 @@ def origin(name: str) -> Origin | None:
 def of_result(file: str) -> Origin | None:
     """The same of what a result calls its file: a name in an export, perhaps a file in that zip."""
     return origin(IN_ZIP.sub(r"\1", file))
+
+
+def feedback_name(file: str, student: str) -> str:
+    """What the system that a result's file came from calls a page for that student.
+
+    Canvas wants the name of the upload, Moodle the folder or the beginning of it, and Gradescope
+    names folders. Whatever else it was, the page has the name of the student.
+    """
+    name = IN_ZIP.sub(r"\1", file)
+    if match := MOODLE.match(name):
+        return name[match.start("person") : match.start("file")] + FEEDBACK
+    if match := GRADESCOPE.match(name):
+        return f"{match['id']}/{FEEDBACK}"
+    if CANVAS.match(name):
+        return str(PurePosixPath(PurePosixPath(name).name).with_suffix(".html"))
+    return f"{student}.html"
 
 
 def _moodle(name: str) -> Origin | None:

@@ -147,3 +147,10 @@ def test_written_answers_are_collected_graded_and_told_to_the_student(folder):
     (folder / "adjustments.csv").unlink()
     run("report", folder)
     assert read_result(folder, "ada") == before
+
+
+def test_explain_lists_who_answered_alike(folder):
+    told = run("explain", folder, "ada", TEST.name, "--all-like-this")
+    assert (told.exit_code, told.output.split()) == (0, ["ada", "bob"])
+    for arguments in (["cyd", TEST.name], ["ada"]):
+        assert run("explain", folder, *arguments, "--all-like-this").exit_code == 2

@@ -33,6 +33,8 @@ def test_every_command_is_documented():
         "explain",
         "adjust",
         "written",
+        "similar",
+        "bundle",
         "report",
         "demo",
     }

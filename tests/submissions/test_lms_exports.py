@@ -6,7 +6,7 @@ import pytest
 from bundled import find
 
 from autograder.submissions.collect import collect
-from autograder.submissions.lms_exports import of_result
+from autograder.submissions.lms_exports import feedback_name, of_result
 
 HW1 = find("hw1_backprop")
 
@@ -286,6 +286,26 @@ def test_lateness_is_told_by_the_name():
     assert not of_result("hobob_12346_67891_LATE.py").late
     assert of_result("Ada Love_12_assignsubmission_file_/hw1.zip/LATE_1_2_hw.py").late is False
     assert of_result("late.py") is None
+
+
+@pytest.mark.parametrize(
+    ("file", "page"),
+    [
+        ("loveada_12345_67890_hw1.ipynb", "loveada_12345_67890_hw1.html"),
+        ("export/hobob_LATE_1_2_hw1.zip/in/hw1.py", "hobob_LATE_1_2_hw1.html"),
+        (
+            "Ada Love_12_assignsubmission_file_/a/hw.py",
+            "Ada Love_12_assignsubmission_file_/feedback.html",
+        ),
+        ("x/Cyd_15_assignsubmission_file/b.py", "Cyd_15_assignsubmission_file/feedback.html"),
+        ("Dee_16_assignsubmission_file_hw.py", "Dee_16_assignsubmission_file_feedback.html"),
+        ("submission_7/hw1.ipynb", "submission_7/feedback.html"),
+        ("ada/hw1.ipynb", "ada.html"),
+        ("../../ada.py", "ada.html"),
+    ],
+)
+def test_feedback_goes_back_under_the_name_the_system_knows(file, page):
+    assert feedback_name(file, "ada") == page
 
 
 def test_an_export_that_was_packed_again_by_powershell(tmp_path):

@@ -1,0 +1,34 @@
+"""`autograder bundle`: is every page in the zip, under a name that leads nowhere else?"""
+
+import zipfile
+
+from classroom import HANDOUT, result_of
+from test_cli import run
+
+from autograder.reports.student_page import write_feedback
+from autograder.results.results_json import to_json
+from autograder.runs.run_folder import result_path
+
+
+def test_every_page_is_in_the_zip_and_whoever_is_not_is_told(tmp_path):
+    results = [
+        result_of("ada", [], file="loveada_1_2_hw1.ipynb"),
+        result_of("ada-2", [], file="loveada_1_2_hw1.py"),
+        result_of("bob", [], file="../bob.py"),
+        result_of("cyd", [], "ours", "error"),
+        result_of("dan", []),
+    ]
+    (tmp_path / "results").mkdir()
+    for result in results:
+        result_path(tmp_path, result.student).write_text(to_json(result))
+        if result.student != "dan":
+            write_feedback(tmp_path, result, HANDOUT)
+    told = run("bundle", tmp_path)
+    assert told.exit_code == 0, told.output
+    assert "not graded: cyd" in told.stderr
+    assert "no page: dan" in told.stderr
+    with zipfile.ZipFile(tmp_path / "feedback.zip") as archive:
+        assert archive.namelist() == ["ada-2.html", "bob.html", "loveada_1_2_hw1.html"]
+        page = archive.read("bob.html")
+    assert page == (tmp_path / "feedback" / "bob.html").read_bytes()
+    assert run("bundle", tmp_path / "empty").exit_code == 2
