@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     type=click.Choice(["none", "name", "line"]),
     help="How much students are told of a mistake.  [default: hints in solutions/course.toml]",
 )
+@click.option(
+    "--files-url",
+    default="",
+    metavar="URL",
+    help="Where notebooks that are opened alone, as on Colab, fetch student.zip.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
 @click.option("--allow-unsandboxed", is_flag=True, help="Gradescope grades even without walls.")
 @with_course
@@ -45,6 +51,7 @@ def release(
     seed: str | None,
     hidden_tests: str,
     hints: "Hints | None",
+    files_url: str,
     jobs: int | None,
     allow_unsandboxed: bool,
     course_folder: Path | None,
@@ -73,7 +80,7 @@ def release(
         raise click.UsageError(f"{error.filename}: {error.strerror}") from None
     try:
         files = releases.release_files(
-            found, GradescopeOptions(hidden_tests, allow_unsandboxed, hints)
+            found, GradescopeOptions(hidden_tests, allow_unsandboxed, hints), files_url
         )
         job = Job(found, find_tier(settings.tier), settings.limits, jobs or default_jobs())
         with gate_progress(assignment) as shown:

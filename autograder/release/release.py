@@ -27,10 +27,13 @@ class Refused(Exception):
 
 
 def release_files(
-    assignment: Assignment, options: GradescopeOptions | None = None
+    assignment: Assignment, options: GradescopeOptions | None = None, url: str = ""
 ) -> dict[str, bytes]:
-    """Every file of a release, by its path. Raises Refused if a secret is among the student's."""
-    student = student_files(assignment)
+    """Every file of a release, by its path. Raises Refused if a secret is among the student's.
+
+    `url` is where students' notebooks fetch student.zip if they are opened alone.
+    """
+    student = student_files(assignment, url)
     if found := leaks(assignment, student):
         raise Refused([f"student.zip: {finding}" for finding in found])
     files = {f"student/{name}": content for name, content in student.items()}

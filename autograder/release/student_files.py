@@ -1,6 +1,9 @@
 """What students get: the public tree; nothing is stripped from it, for no solution is in it."""
 
+import base64
 import hashlib
+import mimetypes
+import re
 from pathlib import Path
 
 import jupytext
@@ -11,6 +14,7 @@ from autograder.course.authoring_errors import loading
 from autograder.course.bundled import PACKAGE
 from autograder.course.declared_tests import declared
 from autograder.release.archive import files_in
+from autograder.release.setup_cell import badge, setup_cell
 from autograder.submissions.notebook import EXPERIMENT_TAG
 
 OTTER = "otter-grader==7.0.0"
@@ -18,32 +22,16 @@ OTTER = "otter-grader==7.0.0"
 REQUIREMENTS = ("numpy>=1.26,<3", "matplotlib>=3.8,<4", OTTER, "notebook>=7,<8")
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CHECKS = "public_checks.py"
-SETUP = """\
-# On Google Colab, this cell asks for student.zip, unpacks it and installs Otter. Elsewhere it does
-# nothing: README.md says how to start on your own machine.
-import sys
-
-if "google.colab" in sys.modules:
-    import importlib.util
-    import subprocess
-    import zipfile
-    from pathlib import Path
-
-    if not Path("tests").is_dir():
-        from google.colab import files
-
-        print("Choose the student.zip that you were given.")
-        zipfile.ZipFile(next(iter(files.upload()))).extractall()
-    if importlib.util.find_spec("otter") is None:
-        install = [sys.executable, "-m", "pip", "install", "--quiet", "{otter}"]
-        subprocess.run(install, check=True)
-"""
+PICTURE = re.compile(r"(!\[[^\]]*\])\(([\w.-]+\.(?:svg|png|jpg))\)")
 
 
-def student_files(assignment: Assignment) -> dict[str, bytes]:
-    """Every file students get, by its path in their folder. Raises Broken."""
+def student_files(assignment: Assignment, url: str = "") -> dict[str, bytes]:
+    """Every file students get, by its path in their folder. Raises Broken.
+
+    `url` is where a notebook that was opened alone finds them, as student.zip.
+    """
     files = files_in(assignment.folder, assignment.folder)
-    files[f"{assignment.name}.ipynb"] = notebook(assignment).encode()
+    files[f"{assignment.name}.ipynb"] = notebook(assignment, url).encode()
     files[CHECKS] = (PACKAGE / "course" / CHECKS).read_bytes()
     if page_of(assignment).exists():
         files["README.md"] = readme(assignment).encode()
@@ -51,20 +39,41 @@ def student_files(assignment: Assignment) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def notebook(assignment: Assignment) -> str:
+def notebook(assignment: Assignment, url: str = "") -> str:
     """The handout as a notebook without outputs; cell ids depend on the cells alone."""
     with loading(assignment.handout):
         document = jupytext.read(assignment.handout, fmt="py:percent")
     document.metadata = nbformat.NotebookNode(kernelspec=KERNELSPEC)
     first = next(i for i, cell in enumerate(document.cells) if cell.cell_type == "code")
-    setup = nbformat.v4.new_code_cell(SETUP.format(otter=OTTER).rstrip())
+    setup = nbformat.v4.new_code_cell(setup_cell(assignment.name, OTTER, url))
     setup.metadata["tags"] = [EXPERIMENT_TAG]  # not run, and not work, when it is graded
     document.cells.insert(first, setup)
+    if link := badge(assignment.name, url):
+        document.cells.insert(0, nbformat.v4.new_markdown_cell(link))
     for number, cell in enumerate(document.cells):
+        if cell.cell_type == "markdown":
+            embed_pictures(cell, assignment.folder)
         cell.id = hashlib.sha256(f"{number}\n{cell.source}".encode()).hexdigest()[:8]
     document.nbformat, document.nbformat_minor = 4, 5
     nbformat.validate(document)
     return nbformat.writes(document) + "\n"
+
+
+def embed_pictures(cell: nbformat.NotebookNode, folder: Path) -> None:
+    """Put the pictures that a cell shows into the notebook, which may be opened alone."""
+    names = {name for _, name in PICTURE.findall(cell.source) if (folder / name).exists()}
+    if names:
+        cell.attachments = {name: as_attachment(folder / name) for name in sorted(names)}
+        cell.source = PICTURE.sub(
+            lambda found: f"{found[1]}(attachment:{found[2]})" if found[2] in names else found[0],
+            cell.source,
+        )
+
+
+def as_attachment(path: Path) -> dict[str, str]:
+    """A picture by its kind, as a notebook holds it."""
+    kind, _ = mimetypes.guess_type(path.name, strict=True)
+    return {kind: base64.b64encode(path.read_bytes()).decode()}
 
 
 def page_of(assignment: Assignment) -> Path:
