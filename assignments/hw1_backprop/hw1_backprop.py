@@ -21,16 +21,16 @@
 # It follows section 5.3 of *Dive into Deep Learning* (d2l, <https://d2l.ai>): symbols and
 # equation numbers are those of the book.
 #
-# | question | you write | about |
-# |---|---|---|
-# | q1 | `computational_graph` | the chain rule on three numbers |
-# | q2 | `sigmoid` `sigmoid_grad` `relu` `relu_grad` `tanh_grad` | activation functions |
-# | q3 | `softmax`, two losses with gradients, `l2_penalty` | what is minimised |
-# | q4 | `mlp_forward` | forward propagation |
-# | q5 | `mlp_backward` | backpropagation |
-# | q6 | `mlp_forward_batch` `mlp_backward_batch` | the same for a minibatch |
-# | q7 | `numerical_gradient` `relative_error` | is the gradient right? |
-# | q8 | `sgd_weight_decay` `mlp_sgd_step` `train_mlp` | learning |
+# | question | you write | about | points |
+# |---|---|---|---|
+# | q1 | `computational_graph` | the chain rule on three numbers | 4 |
+# | q2 | `sigmoid` `sigmoid_grad` `relu` `relu_grad` `tanh_grad` | activation functions | 14 |
+# | q3 | `softmax`, two losses with gradients, `l2_penalty` | what is minimised | 20 |
+# | q4 | `mlp_forward` | forward propagation | 14 |
+# | q5 | `mlp_backward` | backpropagation | 18 |
+# | q6 | `mlp_forward_batch` `mlp_backward_batch` | the same for a minibatch | 16 |
+# | q7 | `numerical_gradient` `relative_error` | is the gradient right? | 6 |
+# | q8 | `sgd_weight_decay` `mlp_sgd_step` `train_mlp` | learning | 8 |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
 # line with your code; keep names, parameters and their order. Then run the `grader.check` cell
@@ -177,7 +177,7 @@ grader.check("q1")
 
 # %%
 def sigmoid(x):
-    """1 / (1 + exp(-x)), elementwise; finite and accurate for x up to +-1000.
+    """The sigmoid, elementwise; finite and accurate for x up to +-1000.
 
     x: array of any shape. Returns a float array of that shape.
     """
@@ -193,7 +193,7 @@ def sigmoid_grad(x):
 
 
 def relu(x):
-    """max(x, 0), elementwise.
+    """Relu, elementwise.
 
     x: array of any shape. Returns a float array of that shape.
     """
@@ -201,7 +201,7 @@ def relu(x):
 
 
 def relu_grad(x):
-    """Derivative of relu at the pre-activation x, elementwise: 1 where x > 0, otherwise 0.
+    """Derivative of relu at the pre-activation x, elementwise.
 
     x: array of any shape. Returns an array of that shape, bool or float; relu'(0) = 0.
     """
@@ -209,7 +209,7 @@ def relu_grad(x):
 
 
 def tanh_grad(x):
-    """Derivative of tanh at the pre-activation x, elementwise: 1 - tanh(x)^2.
+    """Derivative of tanh at the pre-activation x, elementwise.
 
     x: array of any shape. Returns a float array of that shape.
     """
@@ -294,7 +294,7 @@ with Experiment():
 
 # %%
 def softmax(o):
-    """exp(o_j) / sum_k exp(o_k) over the last axis; finite and accurate for o up to +-1000.
+    """Softmax over the last axis; finite and accurate for o up to +-1000.
 
     o: logits (q,) or (B, q). Returns probabilities, shape of o.
     Raises ValueError for an empty batch.
@@ -303,7 +303,7 @@ def softmax(o):
 
 
 def cross_entropy(o, y):
-    """-log softmax(o)_y with the natural logarithm, mean over the batch.
+    """Negative log likelihood of the labels y (cross-entropy), mean over the batch.
 
     o: logits (q,) or (B, q), up to +-1000.
     y: class indices, () or (B,), or one-hot, shape of o.
@@ -313,7 +313,7 @@ def cross_entropy(o, y):
 
 
 def cross_entropy_grad(o, y):
-    """Gradient of cross_entropy(o, y) with respect to o: (softmax(o) - onehot(y)) / B.
+    """Gradient of cross_entropy(o, y) with respect to o (logit gradient).
 
     o, y: as for cross_entropy. Returns the shape of o; the 1/B is included.
     Raises ValueError for an empty batch.
@@ -331,7 +331,7 @@ def squared_loss(o, y):
 
 
 def squared_loss_grad(o, y):
-    """Gradient of squared_loss(o, y) with respect to o: (o - y) / B.
+    """Gradient of squared_loss(o, y) with respect to o.
 
     o, y: as for squared_loss. Returns the shape of o; the 1/B is included.
     Raises ValueError for an empty batch.
@@ -340,7 +340,7 @@ def squared_loss_grad(o, y):
 
 
 def l2_penalty(W1, W2, lambd):
-    """s = lambd/2 (||W1||_F^2 + ||W2||_F^2) (5.3.5).
+    """The penalty s of (5.3.5).
 
     W1: (h, d). W2: (q, h). lambd: a number. Returns a float.
     """
@@ -352,7 +352,7 @@ grader.check("q3")
 
 # %% [markdown]
 # Three classes, class 0 is right, and its logit $o_0$ moves while the others stay at 0. For the
-# squared loss the target is the one-hot row.
+# squared loss the target is the one-hot row. **Predict:** where is each of the two gradients 0?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -426,8 +426,6 @@ def mlp_forward(x, y, W1, W2, lambd, activation, loss, b1=None, b2=None):
     W1: (h, d). W2: (q, h). lambd: a number. b1: (h,) or None. b2: (q,) or None.
     activation: "relu", "sigmoid" or "tanh". loss: "squared" or "cross_entropy".
 
-        z = W1 x + b1    h = phi(z)    o = W2 h + b2    L = l(o, y)    J = L + s
-
     Returns the cache, a dict: x, y, z (h,), h (h,), o (q,), L, s, J (floats), and
     W1, W2, lambd, activation, loss, b1, b2 as they came.
     Raises ValueError for any other name of an activation or a loss.
@@ -439,24 +437,30 @@ def mlp_forward(x, y, W1, W2, lambd, activation, loss, b1=None, b2=None):
 grader.check("q4")
 
 # %% [markdown]
-# Backpropagation walks the graph in reverse and reuses what is stored. A prediction can forget
-# $z$ and $h$ as soon as $o$ is there; training cannot. The plot adds up the bytes of the
-# intermediate variables of your cache for one example, and multiplies them by the number of
-# examples that are on the way at the same time.
+# Backpropagation walks the graph in reverse and reuses what is stored. A prediction can forget the
+# variables of a layer as soon as the next layer is there: at its worst it holds two of them. For
+# one hidden layer that saves half of the memory, and no more. The plot adds up the bytes of $z$,
+# $h$ and $o$ in your cache for 128 examples, and lays that layer many times upon itself.
+#
+# **Predict:** how many times as much memory does training need with 50 hidden layers?
 
 # %% tags=["experiment"]
 with Experiment():
     rng = np.random.default_rng(0)
-    batch_sizes = np.arange(1, 513)
-    fig, ax = plt.subplots(figsize=(6, 3.4), layout="constrained")
-    for num_hiddens in (64, 256):
-        W1, W2 = rng.normal(size=(num_hiddens, 64)), rng.normal(size=(10, num_hiddens))
-        cache = mlp_forward(rng.normal(size=64), 3, W1, W2, 0.0, "relu", "cross_entropy")
-        kept = sum(np.asarray(cache[key]).nbytes for key in ("z", "h", "o"))
-        label = f"training, {num_hiddens} hidden units"
-        ax.plot(batch_sizes, batch_sizes * kept / 1e6, label=label)
-    ax.plot(batch_sizes, batch_sizes * np.asarray(cache["o"]).nbytes / 1e6, label="prediction (o)")
-    ax.set(title="memory for intermediate variables", xlabel="batch size", ylabel="megabytes")
+    W1, W2 = rng.normal(size=(256, 64)), rng.normal(size=(10, 256))
+    cache = mlp_forward(rng.normal(size=64), 3, W1, W2, 0.0, "relu", "cross_entropy")
+    z, h, o = (128 * np.asarray(cache[key]).nbytes / 1e6 for key in ("z", "h", "o"))
+    layers = np.arange(1, 51)
+    training = layers * (z + h) + o
+    prediction = np.where(layers == 1, h + o, z + h)
+    fig, ax = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
+    ax.plot(layers, training, label="training")
+    ax.plot(layers, prediction, label="prediction")
+    for L in (1, 50):
+        ratio = training[L - 1] / prediction[L - 1]
+        ax.annotate(f"{ratio:.0f} times", (L, training[L - 1]), (-8, 6), textcoords="offset points")
+    ax.set(title="128 examples, layers of 256 units", xlabel="hidden layers", ylabel="megabytes")
+    ax.set(xlim=(0, 55), ylim=(0, 1.15 * training[-1]))
     ax.grid(alpha=0.3)
     ax.legend()
     plt.show()
@@ -515,9 +519,6 @@ def mlp_backward(cache):
     cache: what mlp_forward returns, with the keys listed there and no others. Not changed:
     calling the function twice gives the same answer.
 
-        dJ/dW2 = dJ/do h^T + lambd W2        dJ/dh = W2^T dJ/do
-        dJ/dz = dJ/dh * phi'(z)              dJ/dW1 = dJ/dz x^T + lambd W1
-
     Returns a dict: dJ_do (q,), dJ_dW2 (q, h), dJ_dh (h,), dJ_dz (h,), dJ_dW1 (h, d); also
     dJ_db1 (h,) if cache["b1"] is not None, and dJ_db2 (q,) if cache["b2"] is not None.
     """
@@ -554,8 +555,11 @@ with Experiment():
     plt.show()
 
 # %% [markdown]
-# **Think.** Why must forward propagation come before backpropagation, and why must the weights
-# not change between the two?
+# **Written 2.** Why must forward propagation come before backpropagation, and why must the weights
+# not change between the two? Name, for each gradient of question 5, what it takes from the cache.
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
 
 # %% [markdown]
 # ## Question 6: a minibatch
@@ -592,8 +596,6 @@ def mlp_forward_batch(X, Y, W1, W2, lambd, activation, loss, b1=None, b2=None):
 
     X: (B, d). Y: (B, q) for "squared", for q = 1 also (B,); class indices (B,) or one-hot
     (B, q) for "cross_entropy". The other arguments are those of mlp_forward.
-
-        Z = X W1^T + b1    H = phi(Z)    O = H W2^T + b2    L: mean over the batch    J = L + s
 
     Returns the cache with the keys of mlp_forward: x (B, d), y, z (B, h), h (B, h), o (B, q),
     L, s, J (floats), and W1, W2, lambd, activation, loss, b1, b2 as they came.
@@ -642,7 +644,7 @@ def random_weights(rng, num_inputs=64, num_hiddens=32, num_outputs=10):
 # A minibatch drawn at random gives an *unbiased estimate* of the full gradient: wrong each time,
 # right on average. For 500 minibatches of each size the plot shows how far the estimate of
 # $\partial J/\partial W^{(1)}$ goes in the direction of the full gradient; 1 is as far as the full
-# gradient itself.
+# gradient itself. **Predict:** how does the spread change from B = 1 to 10 and to 100?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -660,7 +662,7 @@ with Experiment():
         batches = [rng.integers(len(y), size=batch_size) for _ in range(500)]
         share = [np.sum(gradient(rows) * full) / np.sum(full**2) for rows in batches]
         label = f"B = {batch_size}: {np.mean(share):.2f} ± {np.std(share):.2f}"
-        ax.hist(share, bins=np.linspace(-2, 4, 61), density=True, alpha=0.6, label=label)
+        ax.hist(share, bins=np.linspace(-4, 7, 111), density=True, alpha=0.6, label=label)
     ax.axvline(1, color="black", linestyle="--", label="full gradient")
     ax.set(title="minibatch gradients are right on average", ylabel="density")
     ax.set_xlabel("component along the full gradient")
@@ -668,9 +670,15 @@ with Experiment():
     plt.show()
 
 # %% [markdown]
-# **Think.** By which factor does the spread shrink from B = 1 to B = 100, and what does a step
-# cost in return? The penalty part of the gradient is the same in all minibatches: does it make
-# the estimate biased?
+# **Written 1.** By which factor does the spread shrink from B = 1 to B = 100, why by that one, and
+# what does a step cost in return? The penalty part of the gradient is the same in all minibatches:
+# does it make the estimate biased? Three to five sentences.
+#
+# <details><summary>A hint</summary>What is the deviation of a mean of B independent
+# numbers?</details>
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
 
 # %% [markdown]
 # ## Question 7: checking a gradient
@@ -693,8 +701,8 @@ with Experiment():
 # This is *numerical* differentiation: approximate, and it needs two evaluations of f for every
 # single entry. *Symbolic* differentiation manipulates formulas, which grow and grow. Automatic
 # differentiation is neither. It applies the derivative of each atomic operation to the numbers
-# that were stored, as you did in question 5: exact up to rounding, for about the price of one
-# more forward pass.
+# that were stored, as you did in question 5: exact up to rounding, for about the price of two
+# forward passes, because each matrix of weights is multiplied with twice on the way.
 
 
 # %%
@@ -709,7 +717,7 @@ def numerical_gradient(f, x, eps=1e-5):
 
 
 def relative_error(a, b):
-    """norm(a - b) / (norm(a) + norm(b)); 0.0 when both are zero.
+    """How far two arrays are apart (relative error); 0.0 when both are zero.
 
     a, b: arrays of the same shape; the norm is the root of the sum of squares of all entries.
     Returns a float.
@@ -721,7 +729,8 @@ def relative_error(a, b):
 grader.check("q7")
 
 # %% [markdown]
-# How small should $\varepsilon$ be? Your `mlp_backward` against your `numerical_gradient`:
+# How small should $\varepsilon$ be? Your `mlp_backward` against your `numerical_gradient`.
+# **Predict:** is the error smallest for the smallest $\varepsilon$?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -774,7 +783,7 @@ with Experiment():
 
 # %%
 def sgd_weight_decay(w, grad, lr, lambd):
-    """One step of gradient descent with weight decay: (1 - lr lambd) w - lr grad.
+    """One step of gradient descent by (weight decay).
 
     w: array. grad: gradient of the loss without the penalty, shape of w. lr, lambd: numbers.
     Returns the new w as a new array; w itself is not changed.
@@ -786,8 +795,6 @@ def mlp_sgd_step(W1, W2, X, Y, lambd, lr, activation, loss):
     """One step of gradient descent on J for the minibatch (X, Y), no biases.
 
     Shapes and names as in mlp_forward_batch. Both gradients are those at the old W1 and W2.
-
-        W1_new = W1 - lr dJ/dW1        W2_new = W2 - lr dJ/dW2
 
     Returns (W1_new, W2_new), new arrays; W1 and W2 are not changed.
     """
@@ -810,20 +817,21 @@ grader.check("q8")
 # ### The learning rate
 #
 # Forty steps of batch gradient descent on the digits, from the same weights, with the squared
-# loss on one-hot targets.
+# loss on one-hot targets. **Predict:** which of 0.002, 0.05 and 0.2 is best, and what do the others
+# do?
 
 # %% tags=["experiment"]
 with Experiment():
     X, y, _, _ = load_digits()
     Y = np.eye(10)[y]
     fig, ax = plt.subplots(figsize=(6, 3.6), layout="constrained")
-    for lr, verdict in ((0.002, "too small"), (0.05, "right"), (0.2, "diverges")):
+    for lr in (0.002, 0.05, 0.2):
         W1, W2 = random_weights(np.random.default_rng(1))
         curve = []
         for _ in range(40):
             curve.append(mlp_forward_batch(X, Y, W1, W2, 1e-3, "tanh", "squared")["J"])
             W1, W2 = mlp_sgd_step(W1, W2, X, Y, 1e-3, lr, "tanh", "squared")
-        ax.semilogy(curve, label=f"η = {lr}: {verdict}")
+        ax.semilogy(curve, label=f"η = {lr}")
     ax.set(title="three learning rates", xlabel="step", ylabel="J", ylim=(0.2, 1e4))
     ax.grid(alpha=0.3)
     ax.legend()
@@ -836,7 +844,8 @@ with Experiment():
 # %% [markdown]
 # ### Batch, minibatch, stochastic
 #
-# The same number of examples seen, in steps of different size.
+# The same number of examples seen, in steps of different size. **Predict:** after five times all
+# examples, who is lowest?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -870,28 +879,49 @@ with Experiment():
 # The penalty is a *soft* constraint: weights may be large if the data pay for it. The *hard*
 # constraint, minimise L subject to $\|w\|^2 \le \theta$, is its twin: for each $\lambda$ there is a
 # $\theta$ with the same solution. What happens to $\theta$ as $\lambda$ grows?
+#
+# Two classes that overlap, 60 points to learn from, ten hidden units of tanh (a constant 1 is the
+# third input, in place of a bias). The percentages are the points right, the line is where the
+# network is undecided.
+#
+# **Predict:** which of $\lambda = 0$, 0.003 and 0.02 is best on the 60 points, and which on new
+# ones?
 
 # %% tags=["experiment"]
 with Experiment():
-    X_train, y_train, X_test, y_test = load_digits()
-    X_few, y_few = X_train[:150], y_train[:150]
-    lambdas = [1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 2e-1]
-    norms, accuracies = [], []
-    for lambd in lambdas:
-        W1, W2 = random_weights(np.random.default_rng(1))
-        W1, W2 = train_mlp(W1, W2, X_few, y_few, lambd, 0.5, 500, "relu", "cross_entropy")
-        norms.append(np.sqrt(np.sum(W1**2) + np.sum(W2**2)))
-        pairs = (X_few, y_few), (X_test, y_test)
-        caches = [mlp_forward_batch(*p, W1, W2, lambd, "relu", "cross_entropy") for p in pairs]
-        accuracies.append([np.mean(c["o"].argmax(axis=1) == c["y"]) for c in caches])
-    fig, axes = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
-    axes[0].semilogx(lambdas, norms, "o-")
-    axes[0].set(title="size of the weights", xlabel="λ", ylabel="√(‖W1‖² + ‖W2‖²)", ylim=(0, None))
-    axes[1].semilogx(lambdas, accuracies, "o-", label=["training (150 digits)", "test"])
-    axes[1].set(title="accuracy", xlabel="λ", ylabel="share of digits right", ylim=(0, 1.05))
-    axes[1].legend()
-    for ax in axes:
-        ax.grid(alpha=0.3)
+
+    def crescents(rng, n):
+        """Points (n, 3) of two noisy crescents, the last entry 1, and their classes (n,)."""
+        t, classes = rng.uniform(0, np.pi, size=n), rng.integers(2, size=n)
+        x = np.where(classes == 0, np.cos(t), 1 - np.cos(t)) + 0.35 * rng.normal(size=n)
+        y = np.where(classes == 0, np.sin(t), 0.5 - np.sin(t)) + 0.35 * rng.normal(size=n)
+        return np.stack([x, y, np.ones(n)], axis=1), classes
+
+    rng = np.random.default_rng(4)
+    (X, y), (X_new, y_new) = crescents(rng, 60), crescents(rng, 4000)
+    grid = np.stack(np.meshgrid(np.linspace(-2.2, 3.2, 109), np.linspace(-1.8, 2.2, 81)), axis=-1)
+    plane = np.concatenate([grid.reshape(-1, 2), np.ones((81 * 109, 1))], axis=1)
+    fig, axes = plt.subplots(1, 3, figsize=(11, 3.4), layout="constrained")
+    for ax, lambd in zip(axes, (0.0, 0.003, 0.02), strict=True):
+        rng = np.random.default_rng(1)
+        W1, W2 = rng.normal(size=(10, 3)), rng.normal(0, 0.4, size=(2, 10))
+        W1, W2 = train_mlp(W1, W2, X, y, lambd, 0.5, 2000, "tanh", "cross_entropy")
+
+        def outputs(points, labels, weights=(W1, W2)):
+            return mlp_forward_batch(points, labels, *weights, 0.0, "tanh", "cross_entropy")
+
+        seen, new = outputs(X, y), outputs(X_new, y_new)
+        shares = [np.mean(c["o"].argmax(axis=1) == c["y"]) for c in (seen, new)]
+        o = outputs(plane, np.zeros(len(plane), dtype=int))["o"]
+        difference = (o[:, 1] - o[:, 0]).reshape(81, 109)
+        ax.contourf(*grid.transpose(2, 0, 1), np.tanh(difference / 2), 20, cmap="RdBu", alpha=0.6)
+        ax.contour(*grid.transpose(2, 0, 1), difference, [0], colors="black")
+        for label, marker in ((0, "o"), (1, "s")):
+            ax.scatter(*X[y == label, :2].T, c=f"C{1 - label}", marker=marker, edgecolor="white")
+        size = np.sqrt(np.sum(W1**2) + np.sum(W2**2))
+        ax.set_title(f"λ = {lambd:g}, size of the weights {size:.1f}")
+        ax.set_xlabel(f"{shares[0]:.0%} of these, {shares[1]:.0%} of new; loss {new['L']:.2f}")
+        ax.set(xticks=(), yticks=(), aspect="equal")
     plt.show()
 
 # %% [markdown]
@@ -946,8 +976,21 @@ with Experiment():
     plt.show()
 
 # %% [markdown]
-# **Think.** Training loss and test loss part after a while. Which one would you watch to decide
-# when to stop? Look at the red digits: would you have read them?
+# **Written 3.** Training loss and test loss part after a while. Which one would you watch to decide
+# when to stop, and on which digits may you watch it? Look at the red digits: what do they have in
+# common? Three to five sentences.
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
+
+# %% [markdown]
+# ## A challenge, not graded
+#
+# You differentiated one network by hand. Write the machine that does it for any: a class `Value` of
+# thirty lines that wraps a number, remembers from which values and by which operation it came (`+`,
+# `*`, `exp`, `relu`), and has a method `backward()` that walks the graph in reverse and fills in
+# `grad` for all of them. Question 1 is your first test, `mlp_backward` with d = 2, h = 3, q = 2 the
+# second. In which order must the values be visited, and what happens to a value that is used twice?
 #
 # That is all. Save the notebook, check it once more from top to bottom (restart the kernel and
 # run all cells), and hand it in.

@@ -28,14 +28,14 @@
 # Equation (5.6.1) is that of the book. Numbers that begin with a 3 are our own: (3.4.2) is the
 # second equation of question 4 of homework 3.
 #
-# | question | you write | about |
-# |---|---|---|
-# | q1 | `dropout_forward` | noise that leaves the mean alone |
-# | q2 | `dropout_backward` | the gradient through it |
-# | q3 | `mlp_dropout_forward` `mlp_dropout_backward` | a network with dropout, in both modes |
-# | q4 | `standard_dropout_forward` `spatial_dropout_forward` | the original, and whole channels |
-# | q5 | `mc_dropout_predict` | how sure is the network? |
-# | q6 | `early_stopping` | when to stop |
+# | question | you write | about | points |
+# |---|---|---|---|
+# | q1 | `dropout_forward` | noise that leaves the mean alone | 24 |
+# | q2 | `dropout_backward` | the gradient through it | 14 |
+# | q3 | `mlp_dropout_forward` `mlp_dropout_backward` | a network with dropout, in both modes | 23 |
+# | q4 | `standard_dropout_forward` `spatial_dropout_forward` | the original, and channels | 16 |
+# | q5 | `mc_dropout_predict` | how sure is the network? | 9 |
+# | q6 | `early_stopping` | when to stop | 14 |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
 # line with your code; keep names, parameters and their order. Then run the `grader.check` cell
@@ -168,6 +168,8 @@ def nearest_neighbours(X, y, pictures, k):
 # number of hidden units is its capacity. **Right:** the $k$ *nearest neighbours* method, which has
 # no parameters at all. It is told the training set, and a new picture gets the label that is the
 # commonest among the $k$ training pictures most similar to it.
+#
+# **Predict:** on the left, which numbers of hidden units are best and worst on the test set?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -178,15 +180,19 @@ with Experiment():
     fig, axes = plt.subplots(1, 2, figsize=(10.5, 3.9), layout="constrained", sharey=True)
 
     V = rng.normal(size=(64, 3000)) / 8
-    widths = np.unique(np.geomspace(5, 3000, 25).astype(int))
+    H_all, H_test = np.maximum(X @ V, 0), np.maximum(X_test @ V, 0)
+    widths = np.unique(np.geomspace(5, 3000, 20).astype(int))
     for n, colour in ((100, "C3"), (300, "C0")):
         widths_n = np.union1d(widths, [n])
         fitted, errors = np.eye(10)[noisy[:n]], []
         for width in widths_n:
-            H, H_test = np.maximum(X[:n] @ V[:, :width], 0), np.maximum(X_test @ V[:, :width], 0)
-            W2 = np.linalg.lstsq(H, fitted, rcond=1e-10)[0]
+            H = H_all[:n, :width]
+            if width > n:  # the smallest of many solutions, by a small system
+                W2 = H.T @ np.linalg.lstsq(H @ H.T, fitted, rcond=1e-14)[0]
+            else:
+                W2 = np.linalg.lstsq(H, fitted, rcond=1e-10)[0]
             wrong_train = np.mean((H @ W2).argmax(axis=1) != noisy[:n])
-            errors.append([wrong_train, np.mean((H_test @ W2).argmax(axis=1) != y_test)])
+            errors.append([wrong_train, np.mean((H_test[:, :width] @ W2).argmax(axis=1) != y_test)])
         train_error, test_error = np.array(errors).T
         axes[0].plot(widths_n, test_error, "o-", color=colour, ms=3, label=f"test, n = {n}")
         axes[0].plot(widths_n, train_error, ":", color=colour, label=f"training, n = {n}")
@@ -321,7 +327,7 @@ def dropout_forward(h, p, rng, train=True):
     only source of randomness. train: False for evaluation.
 
     Training:   mask is 1 (kept, probability 1 - p) or 0 (dropped), independent for every entry;
-                out is h / (1 - p) where kept, 0 where dropped. p = 1 gives zeros.
+                out is what (5.6.1) makes of that. p = 1 gives zeros.
     Evaluation: out has the values of h, mask is None.
 
     Returns (out, mask), both of the shape of h; the mask is not scaled. h stays as it is.
@@ -402,6 +408,7 @@ with Experiment():
 # $h = 2$, and the band of two standard deviations in which it should lie most of the time.
 # **Middle:** the variance of 20,000 draws for many $p$. **Right:** what the next layer gets: a
 # weighted sum of 100 hidden units, for 20,000 masks in training and once in evaluation.
+# **Predict:** for which of $p = 0.1$, 0.5 and 0.9 is the mean restless longest?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -496,7 +503,7 @@ with Experiment():
 # each other?
 
 # %% [markdown]
-# ## Question 2: the way back
+# ## Question 2: the backward pass
 #
 # A dropped unit had no influence on the loss, a kept one had $1/(1 - p)$ times its own. So the
 # gradient goes back through the *same* mask, with the same factor:
@@ -510,11 +517,11 @@ with Experiment():
 
 # %%
 def dropout_backward(dout, mask, p):
-    """Gradient of the loss in the input of dropout_forward (3.2.1).
+    """Gradient of the loss with respect to the input of dropout_forward (3.2.1).
 
-    dout: gradient of the loss in its output, array of any shape. mask: the mask it returned, 1
-    kept and 0 dropped, unscaled, of the shape of dout; or None (evaluation): the identity.
-    p: probability of dropping. p = 1 gives zeros.
+    dout: gradient of the loss with respect to its output, array of any shape. mask: the mask it
+    returned, 1 kept and 0 dropped, unscaled, of the shape of dout; or None (evaluation): the
+    identity. p: probability of dropping. p = 1 gives zeros.
 
     Returns an array of the shape of dout. No argument is changed.
     """
@@ -548,14 +555,18 @@ with Experiment():
     for kept, colour, name in ((1, "C0", "kept"), (0, "C1", "dropped")):
         units = np.flatnonzero(mask == kept)
         ax.plot(units, gradient[units], "o", color=colour, ms=4, label=f"your gradient, {name}")
-    ax.set(title="gradient in the input of a layer with p = 0.4", xlabel="unit", ylabel="dL/dh")
+    ax.set(title="gradient with respect to the input, p = 0.4", xlabel="unit", ylabel="dL/dh")
     ax.grid(alpha=0.3)
     ax.legend()
     plt.show()
 
 # %% [markdown]
-# **Think.** What would you see if the backward pass drew a mask of its own? And what if the mask
-# were found afterwards, as "the output is not 0", behind a relu?
+# **Written 1.** What would you see in this plot if the backward pass drew a mask of its own? And
+# what if the mask were found afterwards, as "the output is not 0", behind a relu: for which units
+# does that go wrong, and does it matter there? Three to five sentences.
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
 
 # %% [markdown]
 # ## Question 3: a network with dropout
@@ -572,7 +583,7 @@ with Experiment():
 # of its own. Drawing the mask outside makes the function deterministic, which is easier to test;
 # and $h'$ is `h_dropped` in the code. `mask=None` is evaluation mode: $h' = h$.
 #
-# The way back is that of homework 1 with one station more:
+# The backward pass is that of homework 1 with one station more:
 #
 # $$\frac{\partial L}{\partial o} = \frac1B
 #   \bigl(\mathrm{softmax}(o) - \mathrm{onehot}(Y)\bigr), \qquad
@@ -605,7 +616,7 @@ def mlp_dropout_forward(X, Y, W1, b1, W2, b2, p, mask):
 
 
 def mlp_dropout_backward(cache):
-    """Gradients of L in the parameters, (3.3.4) to (3.3.6).
+    """Gradients of L with respect to the parameters, (3.3.4) to (3.3.6).
 
     cache: what mlp_dropout_forward returned; no other key than those listed there is read. It is
     not changed: calling the function twice gives the same answer.
@@ -656,7 +667,8 @@ def evaluate(params, X, y):
 # %% [markdown]
 # ### The gap closes
 #
-# 300 training digits, of which 30 % have a wrong label. Without and with dropout.
+# 300 training digits, of which 30 % have a wrong label. Without and with dropout. **Predict:**
+# which of the two ends with the lower training loss, and which with the higher test accuracy?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -1141,8 +1153,9 @@ with Experiment():
 # more than $\varepsilon$ for some epochs, the *patience*. Then go back to the weights of the best
 # epoch.
 #
-# Precisely: epochs count from 0, and `losses[t]` is the validation loss after epoch $t$. The first
-# epoch is the best one so far. An epoch
+# Precisely: epochs count from 0, and `losses[t]` is the validation loss of epoch $t$. (In the plots
+# below `losses[0]` is that of the untrained network, so `losses[t]` is the loss after $t$ passes
+# through the training set.) The first epoch is the best one so far. An epoch
 #
 # $$\text{improves if and only if}\quad \mathrm{loss}_t < \mathrm{best} - \varepsilon \tag{3.6.1}$$
 #
@@ -1178,7 +1191,8 @@ grader.check("q6")
 # 300 training digits and 300 validation digits, with 30 % of the labels wrong in both, and 100
 # hidden units. The plain network, stopped early or not; weight decay, which multiplies the weights
 # by $1 - \eta\lambda$ in every step; dropout, with 0.2 at the inputs and 0.5 in the hidden layer.
-# The losses are those of evaluation mode.
+# The losses are those of evaluation mode. **Predict:** put the four in order of their test
+# accuracy.
 
 # %% tags=["experiment"]
 with Experiment():
@@ -1255,10 +1269,17 @@ with Experiment():
 # must have been stored. In what sense does stopping early keep the weights small, and which of the
 # other three regularizers does it resemble in that?
 #
-# **Think.** Dropout, weight decay, early stopping and noise in the inputs all make the fit to the
-# training set *worse*. Name the inductive bias that each of them adds. The 300 validation digits
-# were not used for training: when would you train once more on all 600, and how long?
+# **Written 2.** Dropout, weight decay, early stopping and noise in the inputs all make the fit to
+# the training set *worse*. Name the inductive bias that each of them adds, in a sentence each, and
+# one piece of evidence for it from your plots.
 #
+# <details><summary>A hint</summary>For each, which of two networks with the same training loss
+# would it prefer?</details>
+
+# %% [markdown] tags=["written"]
+# *Your answer:*
+
+# %% [markdown]
 # ### How patient?
 #
 # Where the plain network stops for each patience, and what the test set says about the epoch that
@@ -1298,6 +1319,14 @@ with Experiment():
 # **Think.** From which patience on does a longer one only cost time? Why does the share of wrong
 # answers need more patience than the loss? How much of the work of 200 epochs is saved? May you
 # choose the patience by the right picture?
+#
+# ## A challenge, not graded
+#
+# In a hundred lines of NumPy, your functions included, what is the best accuracy that you can reach
+# on the 1,197 test digits, with the 600 others (all labels right) to train and to choose with?
+# Dropout, decay, patience, pictures shifted by a pixel, several networks that vote: all is allowed,
+# but for a look at the test digits before the end. How far is it above nearest neighbours, and how
+# large is the difference that chance alone would make with 1,197 digits?
 #
 # That is all. Save the notebook, check it once more from top to bottom (restart the kernel and
 # run all cells), and hand it in.

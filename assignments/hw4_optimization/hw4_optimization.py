@@ -468,7 +468,7 @@ def load_digits(num_train=1400):
 
 
 def softmax_loss(o, y):
-    """Mean cross-entropy of the logits o (B, q) for labels y (B,), and its gradient in o."""
+    """Mean cross-entropy of the logits o (B, q) for labels y (B,), and its gradient."""
     p = np.exp(o - o.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
     rows = np.arange(len(y))
@@ -491,7 +491,7 @@ def logits(parameters, X):
 
 
 def gradients_of(parameters, X, y):
-    """Gradients of the mean cross-entropy in the parameters."""
+    """Gradients of the mean cross-entropy with respect to the parameters."""
     h, o = logits(parameters, X)
     _, do = softmax_loss(o, y)
     dz = do @ parameters[2] * (h > 0)
@@ -763,8 +763,9 @@ with Experiment():
 def batchnorm_backward(dout, cache):
     """Gradients of a loss through batch normalisation (Ioffe & Szegedy 2015, section 3).
 
-    dout: gradient of the loss in the output, (B, d). cache: what batchnorm_forward returned, in
-    training or in evaluation. Neither is changed: calling the function twice gives the same.
+    dout: gradient of the loss with respect to the output, (B, d). cache: what batchnorm_forward
+    returned, in training or in evaluation. Neither is changed: calling the function twice gives
+    the same.
 
     Training: mean and variance of the batch depend on x. Evaluation: the statistics are constants.
     Returns (dx, dgamma, dbeta): (B, d), (d,), (d,); dgamma and dbeta are sums over the batch.
@@ -790,7 +791,7 @@ with Experiment():
     statistics = rng.normal(size=4), rng.uniform(1, 9, size=4)
 
     def numerical(train, h=1e-5):
-        """Central differences of the loss in x."""
+        """Central differences of the loss, for every entry of x."""
         gradient = np.zeros_like(x)
         for index in np.ndindex(x.shape):
             shifted = [x.copy(), x.copy()]
@@ -848,7 +849,7 @@ class DeepNetwork:
         self.batchnorm = batchnorm
 
     def forward(self, X, train):
-        """Logits (B,); what the way back needs is kept."""
+        """Logits (B,); what the backward pass needs is kept."""
         self.h, self.z, self.caches = [X], [], []
         for i, W in enumerate(self.W):
             z = self.h[-1] @ W.T
@@ -933,9 +934,9 @@ with Experiment():
 # **Think.** Without normalisation small weights leave a loss of $\ln 2 = 0.693$: what does the
 # network say about every point, and why does no gradient tell it otherwise? The curve for large
 # weights is missing altogether: what happened in the first steps? With batch normalisation the two
-# scales of weights give almost the same activations. Show that
-# $\mathrm{BN}(aWx) = \mathrm{BN}(Wx)$ for every number $a > 0$ (neglect $\varepsilon$), and that
-# the gradient in $W$ becomes *smaller* when $W$ grows. That is why larger learning rates are safe.
+# scales of weights give almost the same activations. Show that $\mathrm{BN}(aWx) = \mathrm{BN}(Wx)$
+# for every number $a > 0$ (neglect $\varepsilon$), and that the gradient with respect to $W$
+# becomes *smaller* when $W$ grows. That is why larger learning rates are safe.
 #
 # <details><summary>A hint</summary>Which of mean, deviation and normalised value change when all
 # inputs of a feature are multiplied by a?</details>

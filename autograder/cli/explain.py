@@ -15,7 +15,7 @@ from autograder.cli.settings import (
 )
 
 if TYPE_CHECKING:
-    from autograder.course.assignment import Assignment, Test
+    from autograder.course.assignment import Assignment
     from autograder.course.course import Course
     from autograder.grading.grade import Outcome
     from autograder.results.result import Result
@@ -79,8 +79,9 @@ def explain(
     if submission is None:
         raise click.UsageError(f"{folder}/submissions does not hold what was graded")
     grader = Grader(assignment, settings.limits, find_tier(settings.tier))
-    function, own = chosen.functions[-1], outcomes_in(result, assignment, chosen)
-    edits = grader.mending(submission, function, own) if own else []
+    function, outcomes = chosen.functions[-1], outcomes_in(result, assignment)
+    is_named = any(one.name == test and one.misconception for one in result.tests)
+    edits = [] if is_named else grader.mending(submission, function, outcomes)
     if as_misconception:
         grader.close()
         click.echo(pasteable.as_misconception(assignment, submission, function, edits))
@@ -106,21 +107,13 @@ def show_alike(folder: Path, student: str, test: str | None) -> None:
     click.echo("\n".join(map(visible, students)))
 
 
-def outcomes_in(result: "Result", assignment: "Assignment", chosen: "Test") -> list["Outcome"]:
-    """What the tests of a function came to, as far as it matters to what mends it; nothing where
-    the chosen one did not fail for want of an explanation.
-    """
+def outcomes_in(result: "Result", assignment: "Assignment") -> list["Outcome"]:
+    """What the tests came to, as far as it matters to what mends a function."""
     from autograder.grading.grade import Outcome  # noqa: PLC0415
 
     ends = {test.name: test.about for test in result.tests}
-    if ends[chosen.name].reason is None or ends[chosen.name].misconception:
-        return []
-    about = chosen.functions[-1]
-    return [
-        Outcome(test, ends[test.name].reason, carried=ends[test.name].carried_forward)
-        for test in assignment.tests
-        if test.functions[-1] == about and test.name in ends
-    ]
+    known = [test for test in assignment.tests if test.name in ends]
+    return [Outcome(t, ends[t.name].reason, carried=ends[t.name].carried_forward) for t in known]
 
 
 def refuse_other_seed(result: "Result", course: "Course") -> None:

@@ -1,7 +1,7 @@
 """`autograder grade`: grade, write every file, tell the terminal."""
 
 import sys
-from functools import partial
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -72,11 +72,12 @@ def grade(
     refuse_unusable(out)
     try:
         students = roster_for(layout, roster, assignment)
-        tell = {} if how["quiet"] else {"tell": partial(click.echo, err=True)}
-        submissions = collect(submission, found, out, **tell)
+        passed_over: list[tuple[str, str]] = []
+        submissions = collect(submission, found, out, lambda *told: passed_over.append(told))
     except (NotFound, RosterError) as error:
         raise click.UsageError(str(error)) from None
     how |= {"resume": not no_resume, "layout": layout, "roster": students}
+    how["passed_over"] = passed_over
     worked = grade_and_show(settings, found, submissions, out, **how)
     if not worked:
         found.load()  # a broken test fails on every submission, and is told once, by its place
@@ -96,6 +97,7 @@ def grade_and_show(
     quiet: bool = False,
     layout: str | None = None,
     roster: "Roster | None" = None,
+    passed_over: Sequence[tuple[str, str]] = (),
 ) -> bool:
     """Grade `submissions` into the folder `out`; whether the grader worked on all of them."""
     from autograder.cli import tables  # noqa: PLC0415
@@ -105,6 +107,11 @@ def grade_and_show(
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
     from autograder.results.gradebook import write_gradebook  # noqa: PLC0415
     from autograder.results.grades_csv import grades_csv  # noqa: PLC0415
+    from autograder.results.not_graded import (  # noqa: PLC0415
+        NotGraded,
+        sent_nothing,
+        write_not_graded,
+    )
     from autograder.results.provenance import seed_fingerprint  # noqa: PLC0415
     from autograder.runs import batch, executors, run_folder  # noqa: PLC0415
     from autograder.runs.by_hand import adjustments_in, told  # noqa: PLC0415
@@ -124,10 +131,15 @@ def grade_and_show(
             )
         write_atomically(out / "grades.csv", grades_csv(results, assignment.questions))
         book = write_gradebook(out, results, layout, roster) if layout else None
+        no_row = [NotGraded(*told) for told in passed_over]
+        no_row += sent_nothing(results, roster) if roster else []
+        write_not_graded(out, no_row)
         known_seed = seed_fingerprint(assignment.facts.seed)
         page = write_report(out, results, read_handout(assignment), known_seed)
     if not quiet:
         tables.out().print(tables.grade_table(results, assignment))
+        if no_row:
+            tables.out().print(tables.not_graded_table(no_row))
         tables.out().print(f"Grades: {out / 'grades.csv'}\nReport: {page}")
         seed = f"Hidden inputs: the seed of {seed_told(settings.course)}"
         tables.out().print(seed, soft_wrap=True)

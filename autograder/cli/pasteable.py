@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from autograder.course.assignment import Assignment
 from autograder.diagnosis.repair import changed_lines
 from autograder.grading.own_text import Block, blocks_in
+from autograder.results.text import visible
 from autograder.sandbox.trials import Edit
 from autograder.submissions.submission import Submission, read
 
@@ -25,7 +26,8 @@ def as_misconception(
     blocks = blocks_in(read(submission).cells)
     own, helpers = function_and_helpers(blocks, function, assignment.functions)
     others = [name for name in assignment.functions if name != function]
-    told = [f"# {line}" for line in (changed_lines(edits[0]) if edits else [])]
+    told = ["# Read it before you paste it: among the answers nothing confines it."]
+    told += [f"# {visible(line)}" for line in (changed_lines(edits[0]) if edits else [])]
     name = f"{function}_{SLUG}"
     definition = re.sub(rf"\b{re.escape(function)}\b", name, own)
     entry = f'@misconception("{function}.{SLUG}", "Say what is wrong, and where to look.")'

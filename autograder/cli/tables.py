@@ -8,6 +8,7 @@ from rich.text import Text
 from autograder.course.assignment import Assignment
 from autograder.release.gate import Verdict
 from autograder.reports.page import number, plural
+from autograder.results.not_graded import NotGraded
 from autograder.results.result import Result
 from autograder.results.statistics import (
     QuestionScores,
@@ -106,6 +107,18 @@ def trouble_table(troubled: list[Result]) -> Table:
         table.add_row(Text(result.student), Text(result.about.file), why)
     if len(troubled) > MAX_TROUBLES:
         table.add_row("...", "", f"{len(troubled) - MAX_TROUBLES} more in the report")
+    return table
+
+
+def not_graded_table(no_row: list[NotGraded]) -> Table:
+    """Files and students that have no row; the report and not_graded.csv have all of them."""
+    table = Table(title=f"Not graded: {len(no_row)}", box=SIMPLE_HEAD, expand=True)
+    table.add_column("file or student", overflow="fold", ratio=1)
+    table.add_column("why", ratio=1)
+    for name, why in no_row[:MAX_TROUBLES]:
+        table.add_row(Text(visible(name)), Text(why))
+    if len(no_row) > MAX_TROUBLES:
+        table.add_row("...", f"{len(no_row) - MAX_TROUBLES} more in the report")
     return table
 
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from autograder.course.facts import Roles
 from autograder.course.misconception import Misconception
-from autograder.diagnosis.error_patterns import Diagnosis, error_pattern
-from autograder.diagnosis.evidence import Evidence, evidence_of, matches
+from autograder.diagnosis.error_patterns import Diagnosis
+from autograder.diagnosis.evidence import Evidence, evidence_of, is_number, matches, right_answer
 from autograder.diagnosis.manners import manner_of
 from autograder.diagnosis.once import Once
 from autograder.diagnosis.properties.families import property_of
@@ -51,11 +51,11 @@ def explanations(
         found = manner_of(mismatch)
         return [found] if found else []
     evidence = evidence_of(mismatch)
-    in_branch = [in_a_branch(m, evidence) for m in own] if evidence and evidence.branch else []
+    in_branch = [in_a_branch(m, evidence) for m in own] if evidence else []
     if any(in_branch):
         return list(filter(None, in_branch))
-    pattern = error_pattern(mismatch, roles) or property_of(mismatch, roles)
-    return [pattern] if pattern else []
+    found = manner_of(mismatch) or property_of(mismatch, roles)
+    return [found] if found else []
 
 
 def in_a_branch(misconception: Misconception, evidence: Evidence) -> Diagnosis | None:
@@ -91,12 +91,27 @@ def explains_value(wrong: Callable, mismatch: WrongValue) -> bool:
             agrees = matches(value, case.got) and all(
                 matches(result[key], answer[key]) for key in context.upstream
             )
+            agrees = agrees and spares(result, answer, right_answer(context, case))
         except Exception:  # noqa: BLE001 - a wrong formula may raise; the student's did not
             return False
         if not agrees:
             return False
         differs = differs or not same(case.expected, value)
     return differs and all(allows(wrong, mismatch.key, other) for other in context.others)
+
+
+def spares(result: Any, answer: Any, right: Any) -> bool:
+    """Whether a wrong formula leaves those other quantities right that the student has right."""
+    if isinstance(right, dict) and isinstance(answer, dict):
+        known = [(result.get(key), answer.get(key), value) for key, value in right.items()]
+    elif isinstance(right, tuple) and isinstance(answer, (tuple, list)):
+        known = list(zip(result, answer, right, strict=False))
+    else:
+        return True
+    return not any(
+        is_number(value) and same(value, own) and not same(value, wrong)
+        for wrong, own, value in known
+    )
 
 
 def allows(wrong: Callable, key: Key, case: Case) -> bool:

@@ -12,8 +12,8 @@ import numpy as np
 
 from autograder.course.facts import Roles
 from autograder.diagnosis.evidence import named, right_answer
-from autograder.testing.comparison import excess, misfit, same
-from autograder.testing.mismatch import Case, Mismatch, WrongValue
+from autograder.testing.comparison import same
+from autograder.testing.mismatch import Case, WrongValue
 
 FACTORS = {
     2.0: ("doubled", "It is exactly twice what it should be."),
@@ -147,33 +147,3 @@ def batch_size(args: tuple, roles: Roles) -> int | None:
     first = args[0] if args else None
     first = first.get(roles.examples) if isinstance(first, dict) else first
     return len(first) if isinstance(first, np.ndarray) and first.ndim == 2 else None
-
-
-def remark(mismatch: Mismatch) -> str:
-    """What can be said honestly of a wrong value that nothing explains; empty if it is little."""
-    is_value = isinstance(mismatch, WrongValue) and mismatch.reason == "wrong_value"
-    cases = mismatch.cases if is_value else []
-    returned = [(c.expected, c.got) for c in cases if not is_trivial(c.expected)]
-    if not returned or any(misfit(*pair) for pair in returned):
-        return ""
-    if all(same(e, g) for e, g in returned):
-        return "It is wrong only where it should be zero."
-    if all(same(np.abs(e), np.abs(g)) for e, g in returned):
-        return "Only signs are wrong."
-    factors = [factor(e, g) for e, g in returned]
-    if None not in factors:
-        agree = np.allclose(factors, factors[0], rtol=1e-6)
-        which = "is the same for every input" if agree else "depends on the input"
-        return f"It is off by a factor that {which}."
-    right = [same(e, g) for e, g in returned]
-    if any(right):
-        return "It is right for some inputs and wrong for others."
-    is_partly_right = max(np.mean(excess(e, g) > 1) for e, g in returned) <= 0.5
-    return "Only some of its entries are wrong." if is_partly_right else ""
-
-
-def factor(expected: Any, got: Any) -> float | None:
-    """c with got = c expected, if there is one."""
-    expected, got = np.asarray(expected, float), np.asarray(got, float)
-    c = float(np.sum(expected * got) / np.sum(expected * expected))
-    return c if same(c * expected, got) else None

@@ -61,21 +61,24 @@ class Evidence:
     @cached_property
     def branch(self) -> str | None:
         """Words for just those inputs at which it is wrong, if some argument tells them apart."""
-        wrong, right = ([self.names(c) for c in cases] for cases in (self.wrong, self.right))
-        return branch_of(wrong, right)
+        return self.branch_without(self.right)
+
+    def branch_without(self, right: list[Case]) -> str | None:
+        """Words for inputs among which are all wrong ones, and none of these."""
+        return branch_of(*([self.names(c) for c in cases] for cases in (self.wrong, right)))
 
     def fits(self, guess: Guess) -> str | None:
-        """Where a guess is what the student returns: "" everywhere, or words for one branch.
+        """Where a guess is what the student returns: "" everywhere, or words for a branch.
 
-        None if it is not so, or if too few numbers speak for it.
+        None if it is not so at every wrong input, and at every right one of the branch; or if too
+        few numbers speak for it.
         """
         if not all(agrees(guess, case) for case in self.wrong):
             return None
         if sum(telling(case.got) for case in self.wrong) < ENOUGH:
             return None
-        if all(agrees(guess, case) for case in self.right):
-            return ""
-        return self.branch
+        elsewhere = [case for case in self.right if not agrees(guess, case)]
+        return self.branch_without(elsewhere) if elsewhere else ""
 
 
 def evidence_of(mismatch: WrongValue) -> Evidence | None:

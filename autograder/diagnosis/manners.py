@@ -1,17 +1,16 @@
 """What is said of a function that does something beside its value, or does not do it."""
 
-from typing import Any
-
-import numpy as np
-
 from autograder.diagnosis.error_patterns import Diagnosis
+from autograder.diagnosis.laws import law_of
 from autograder.testing.comparison import identical
 from autograder.testing.mismatch import (
+    BrokenLaw,
     ChangedArgument,
     LostEntry,
     Mismatch,
     NotRaised,
     NotRepeatable,
+    WrongValue,
 )
 
 REMEMBERS = (
@@ -31,16 +30,29 @@ GOES_ON = (
 
 def manner_of(mismatch: Mismatch) -> Diagnosis | None:
     """A hint for what is no wrong value; None if the message says all of it."""
-    function = mismatch.function
-    if isinstance(mismatch, NotRepeatable) and not identical(mismatch.first, mismatch.second):
-        return Diagnosis(f"{function}.remembers", REMEMBERS)
-    if isinstance(mismatch, ChangedArgument):
-        what = changed_entries(mismatch) or mismatch.parameter
-        return Diagnosis(f"{function}.changes_{mismatch.parameter}", IN_PLACE.format(what))
-    if isinstance(mismatch, NotRaised):
-        return Diagnosis(f"{function}.raises_nothing", GOES_ON)
-    if isinstance(mismatch, LostEntry) and mismatch.case.got is None:
-        return Diagnosis(f"{function}.returns_nothing", NOTHING, is_blank=True)
+    if isinstance(mismatch, BrokenLaw):
+        return law_of(mismatch)
+    found = slug_and_hint(mismatch)
+    if not found:
+        return None
+    slug, hint = found
+    return Diagnosis(f"{mismatch.function}.{slug}", hint, is_blank=hint == NOTHING)
+
+
+def slug_and_hint(mismatch: Mismatch) -> tuple[str, str] | None:
+    """What a function does beside its value, if it is to be told."""
+    match mismatch:
+        case WrongValue() if mismatch.context.remembers:
+            return "remembers", REMEMBERS
+        case NotRepeatable() if not identical([mismatch.first], [mismatch.second]):
+            return "remembers", REMEMBERS
+        case ChangedArgument():
+            what = changed_entries(mismatch) or mismatch.parameter
+            return f"changes_{mismatch.parameter}", IN_PLACE.format(what)
+        case NotRaised():
+            return "raises_nothing", GOES_ON
+        case LostEntry() if mismatch.case.got is None:
+            return "returns_nothing", NOTHING
     return None
 
 
@@ -49,12 +61,6 @@ def changed_entries(mismatch: ChangedArgument) -> str:
     before, after = mismatch.inputs[mismatch.position], mismatch.after
     if not (isinstance(before, dict) and isinstance(after, dict)):
         return ""
-    names = [name for name in before if name in after and not alike(before[name], after[name])]
+    pairs = {name: ([before[name]], [after[name]]) for name in before if name in after}
+    names = [name for name, pair in pairs.items() if not identical(*pair)]
     return " and ".join(f"{mismatch.parameter}['{name}']" for name in names)
-
-
-def alike(before: Any, after: Any) -> bool:
-    """Whether an entry of a cache is untouched; nan is itself."""
-    if isinstance(before, np.ndarray):
-        return identical(before, after)
-    return before is after or identical(before, after)

@@ -4,7 +4,6 @@ The edits are made and run in the worker (`sandbox/worker/edits.py`); what is ri
 The search is bounded by a count, so that the same submission gets the same hint on any machine.
 """
 
-import difflib
 import hmac
 import re
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from typing import Any
 
 from autograder.diagnosis.diagnosis import alike
 from autograder.diagnosis.kept_values import HEX_DIGITS
-from autograder.sandbox.trials import Call, Edit, Trials
+from autograder.sandbox.trials import Call, Edit, Judge, Trials
 from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import ChangedArgument, LostEntry, NotRaised, WrongValue
 
@@ -54,7 +53,13 @@ class Wanted:
     """A call that fails, and whether what comes of it is what it should."""
 
     call: Call
-    is_right: Callable[[dict[str, Any]], bool]
+    is_right: Judge
+
+    def judge(self, came: dict[str, Any]) -> bool:
+        try:
+            return self.is_right(came)
+        except Exception:  # noqa: BLE001 - it may be of any form
+            return False
 
 
 def wanted(failure: Exception) -> Wanted | None:
@@ -87,33 +92,17 @@ def repairs(trials: Trials, calls: list[Wanted], confirmed: Callable[[], bool]) 
         mended: list[int] = []
         while left > 0:
             most = min(BATCH, left)
-            batch = trials.more(stage, most, calls[0].call)
-            left -= batch.tried
-            mended += mending(calls[0], batch.outcomes)
-            if batch.tried < most:
+            tried, right = trials.more(stage, most, calls[0].call, calls[0].judge)
+            left -= tried
+            mended += right
+            if tried < most:
                 break
         for other in calls[1:]:
-            mended = mending(other, trials.again(mended, other.call)) if mended else []
+            mended = trials.again(mended, other.call, other.judge) if mended else []
         found = list(tested(trials, mended[:MOST_CONFIRMED], confirmed))
         if found:
             return found
     return []
-
-
-def mending(call: Wanted, outcomes: dict[int, dict[str, Any]]) -> list[int]:
-    """The edits with which a call is right."""
-    verdicts: dict[int, bool] = {}
-    for came in outcomes.values():
-        if id(came) not in verdicts:
-            verdicts[id(came)] = is_right(call, came)
-    return [number for number, came in outcomes.items() if verdicts[id(came)]]
-
-
-def is_right(call: Wanted, came: dict[str, Any]) -> bool:
-    try:
-        return call.is_right(came)
-    except Exception:  # noqa: BLE001 - it may be of any form
-        return False
 
 
 def tested(trials: Trials, numbers: list[int], confirmed: Callable[[], bool]) -> Iterator[Edit]:
@@ -144,18 +133,29 @@ def stretch(edits: list[Edit]) -> Stretch | None:
 
 def changed_lines(edit: Edit) -> list[str]:
     """The lines that an edit takes out and puts in, behind - and +."""
-    told = difflib.unified_diff(edit.before.split("\n"), edit.after.split("\n"), lineterm="", n=0)
-    return [line for line in told if not line.startswith(("---", "+++", "@@"))]
+    before, after = apart(edit.before.split("\n"), edit.after.split("\n"))
+    return [f"-{line}" for line in before] + [f"+{line}" for line in after]
+
+
+def apart(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """Two lists without what they begin and end with alike; difflib may take long for a hostile
+    text.
+    """
+    pairs = enumerate(zip(before, after, strict=False))
+    first = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
+    most = min(len(before), len(after)) - first
+    pairs = enumerate(zip(reversed(before), reversed(after), strict=False))
+    last = next((n for n, (one, other) in pairs if one != other), most)
+    last = min(last, most)
+    return before[first : len(before) - last], after[first : len(after) - last]
 
 
 def repair_of(function: str, edits: list[Edit], seed: str) -> str:
     """By this the staff sees whose function the same edit mends, and nobody sees which edit.
 
-    Of the first edit, the pieces that change are taken: other names are other variables.
+    Of the first edit, only what changes is taken: all around it is another's.
     """
     first = edits[0]
-    texts = [PIECE.findall(text) for text in (first.before, first.after)]
-    pieces = difflib.SequenceMatcher(None, *texts, autojunk=False).get_opcodes()
-    told = [[texts[0][a:b], texts[1][c:d]] for tag, a, b, c, d in pieces if tag != "equal"]
-    said = "\0".join([function, first.kind, str(told)])
-    return hmac.digest(seed.encode(), said.encode(), "sha256").hex()[:HEX_DIGITS]
+    pieces = apart(PIECE.findall(first.before), PIECE.findall(first.after))
+    said = "\0".join([function, first.kind, repr(pieces)])
+    return hmac.digest(seed.encode(), said.encode("utf-8", "replace"), "sha256").hex()[:HEX_DIGITS]

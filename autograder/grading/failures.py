@@ -9,8 +9,9 @@ from autograder.course.assignment import Assignment, Test
 from autograder.course.handout import read_handout
 from autograder.course.public_checks import WrongAnswer
 from autograder.diagnosis.diagnosis import explanations, told
-from autograder.diagnosis.error_patterns import Diagnosis, remark
+from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.diagnosis.kept_values import answer_of, values_of
+from autograder.diagnosis.remarks import remark
 from autograder.grading.grade import Outcome
 from autograder.sandbox.callback import leaves
 from autograder.sandbox.failure import TEXT_LIMIT, CallFailed

@@ -24,7 +24,8 @@ from autograder.sandbox.pool import Zygote
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Edit
-from autograder.submissions.submission import Submission, Unreadable, read
+from autograder.submissions.remarks import remarks
+from autograder.submissions.submission import Source, Submission, Unreadable, read
 
 __all__ = ["Grader", "GraderError"]
 
@@ -64,11 +65,13 @@ class Grader:
         return grade
 
     def _grade(self, submission: Submission) -> Grade:
-        session = self._session(submission)
+        source = read(submission)
+        session = self._session(source)
         try:
+            told = remarks(source, self.assignment, session.defined, session.stubs)
             if not session.defined:
-                reasons = "; ".join(map(str, session.problems)) or "it is of another assignment"
-                raise Unreadable(f"none of the functions is defined: {reasons}")
+                why = [*told, *map(str, session.problems)] or ["it is of another assignment"]
+                raise Unreadable(f"none of the functions is defined: {'; '.join(why)}")
             problems = session.problems
             units = self._run(session)
             by_name = {name: outcome for unit in units for name, outcome in unit.outcomes.items()}
@@ -79,7 +82,7 @@ class Grader:
         finally:
             session.close()
             self._stand_ins.end()
-        return Grade(submission, "graded", "", outcomes, problems)
+        return Grade(submission, "graded", "; ".join(told), outcomes, problems)
 
     def _hinted(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
         """The outcomes with as much of a hint as students get."""
@@ -89,14 +92,13 @@ class Grader:
             return [replace(outcome, hint="") for outcome in outcomes]
         return outcomes
 
-    def _session(self, submission: Submission) -> Session:
-        source, assignment = read(submission), self.assignment
-        functions, own = assignment.functions, assignment.facts.own
+    def _session(self, source: Source) -> Session:
+        functions, own = self.assignment.functions, self.assignment.facts.own
         return Session(self._zygote, source.kind, source.cells, functions, self._limits, own)
 
     def examine(self, submission: Submission, test: Test) -> Exception | None:
         """Run one test of a submission again, as it stands; what it raised, for the staff."""
-        session = self._session(submission)
+        session = self._session(read(submission))
         session.allow(self._limits.test_seconds)
         try:
             test.run({f: RemoteFunction(session, f) for f in self.assignment.functions})
@@ -108,7 +110,7 @@ class Grader:
 
     def mending(self, submission: Submission, function: str, outcomes: list[Outcome]) -> list[Edit]:
         """The edits that mend a function of a submission with these outcomes, for the staff."""
-        session = self._session(submission)
+        session = self._session(read(submission))
         try:
             return self._own_lines.edits(session, function, outcomes)
         finally:

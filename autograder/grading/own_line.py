@@ -4,37 +4,24 @@ Asked where nothing else explains a failed function, after all points are settle
 from it, and a fault in it costs the hint alone.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
-from autograder.course.assignment import Assignment, Test
-from autograder.diagnosis.repair import (
-    LOOK_AT,
-    Stretch,
-    Wanted,
-    as_the_reference,
-    repair_of,
-    repairs,
-    stretch,
-    wanted,
-)
+from autograder.course.assignment import Assignment
+from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
 from autograder.grading.credit import about
+from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
+from autograder.grading.mending import Mending
 from autograder.grading.own_text import OwnText, blocks_in
-from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
-from autograder.sandbox.failure import CallFailed
-from autograder.sandbox.remote_function import RemoteFunction
+from autograder.grading.right_answers import RightAnswers
 from autograder.sandbox.session import Session
-from autograder.sandbox.trials import Edit, Ended, Trials, lines_of
+from autograder.sandbox.trials import Edit, lines_of
 
 MENDABLE = {"wrong_value", "wrong_shape", "wrong_type", "not_finite", "exception"}
 MOST_FUNCTIONS = 8  # of one submission
-MOST_CALLS = 4  # that fail, and are tried before all tests are
 MOST_LINE = 160  # characters of a line that are shown
 MOST_KEPT = 2_000  # lines, of all submissions so far
-ENDS = ("timeout", "crash", "memory")
 
 
 @dataclass(frozen=True)
@@ -57,124 +44,65 @@ class OwnLines:
         """The same homework with other inputs."""
         return replace(self._assignment, seed=f"{self._assignment.seed} afresh")
 
+    def edits(self, session: Session, function: str, outcomes: list[Outcome]) -> list[Edit]:
+        """All edits that mend a function, in the first stage that has any."""
+        text = OwnText(blocks_in(session.cells), function)
+        return self._edits(self._mending(session), text, function, outcomes)
+
+    def _mending(self, session: Session) -> Mending:
+        return Mending(session, self._right_answers, self._afresh)
+
+    def _edits(
+        self, mending: Mending, text: OwnText, function: str, outcomes: list[Outcome]
+    ) -> list[Edit]:
+        own = [outcome for outcome in outcomes if about(outcome) == function]
+        wrong = self._wrong_helpers(text, function, outcomes)
+        model = Model(self._assignment.right_ways, {}, self._right_answers)
+        return mending.edits(function, own, {name: model.ways(name)[0] for name in wrong})
+
+    def _wrong_helpers(self, text: OwnText, function: str, outcomes: list[Outcome]) -> list[str]:
+        """Functions asked for before this one that it mentions, and that failed themselves."""
+        order = self._assignment.functions
+        wrong = {about(o) for o in outcomes if not o.passed and o.test.hidden} & text.words
+        return [name for name in order[: order.index(function)] if name in wrong]
+
     def told(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
         """The outcomes, those of a function that has such a line with that line."""
         functions = unexplained(outcomes)[:MOST_FUNCTIONS]
-        blocks = blocks_in(session.cells) if functions else []
-        for function in functions:
-            try:
-                line = self._line(session, OwnText(blocks, function), function, outcomes)
-            except Exception:  # noqa: BLE001 - a fault of ours costs the hint, never the grade
-                line = None
-            if line is not None:
-                said = sentence(function, line.place, session)
-                outcomes = [with_line(o, function, line, said) for o in outcomes]
+        mending = self._mending(session)
+        try:
+            blocks = blocks_in(session.cells) if functions else []
+            for function in functions:
+                line = self._line(mending, OwnText(blocks, function), function, outcomes)
+                if line is not None:
+                    said = sentence(function, line.place, session)
+                    outcomes = [with_line(o, function, line, said) for o in outcomes]
+        except Exception:  # noqa: BLE001 - a fault of ours costs the hint, never the grade
+            return outcomes
         return outcomes
 
     def _line(
-        self, session: Session, text: OwnText, function: str, outcomes: list[Outcome]
+        self, mending: Mending, text: OwnText, function: str, outcomes: list[Outcome]
     ) -> Line | None:
         """The line of a function, kept by the text of it and of all that it depends on."""
-        own = [outcome for outcome in outcomes if about(outcome) == function]
-        ends = tuple((o.test.name, o.passed, o.carried) for o in own)
-        key = function, text.digest, ends
+        ends = tuple(
+            (o.test.name, o.passed, o.carried) for o in outcomes if function in o.test.functions
+        )
+        key = function, text.digest, ends, *self._wrong_helpers(text, function, outcomes)
         if key not in self._known:
-            line = self._found(session, function, own)
-            within = line and text.within(line.place)
-            if line and not within:
-                return line
+            edits = self._edits(mending, text, function, outcomes)
+            place = stretch(edits) if edits else None
+            within = place and text.within(place)
+            if place and not within:
+                return self._line_at(place, function, edits)
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
-            self._known[key] = line and replace(line, place=within)
+            self._known[key] = within and self._line_at(within, function, edits)
         line = self._known[key]
         return line and replace(line, place=text.outside(line.place))
 
-    def _found(self, session: Session, function: str, own: list[Outcome]) -> Line | None:
-        edits = self.edits(session, function, own)
-        place = stretch(edits) if edits else None
-        return place and Line(place, repair_of(function, edits, self._assignment.seed))
-
-    def edits(self, session: Session, function: str, own: list[Outcome]) -> list[Edit]:
-        """The edits that mend a function with these outcomes, if some do."""
-        try:
-            return self._edits(session, function, own)
-        except Ended:
-            return []
-
-    def _edits(self, session: Session, function: str, own: list[Outcome]) -> list[Edit]:
-        session.take_back()
-        session.load()
-        failed = [outcome.test for outcome in own if not outcome.passed]
-        held = failed + [o.test for o in own if o.passed and not o.carried]
-        names = {test.name for test in held if test.hidden}
-        calls = list(self._failing_calls(session, function, failed))[:MOST_CALLS]
-        if not calls:
-            return []
-        trials = Trials(session, function, calls[0].call.args)
-
-        def confirmed() -> bool:
-            if not all(passes(session, test) for test in held):
-                return False
-            afresh = (test for test in self._afresh.tests if test.name in names and test.hidden)
-            return all(passes(session, test) for test in afresh)
-
-        found = repairs(trials, calls, confirmed)
-        trials.put(None)
-        return found
-
-    def _failing_calls(
-        self, session: Session, function: str, failed: list[Test]
-    ) -> Iterator[Wanted]:
-        for test in sorted(failed, key=lambda test: not test.hidden):
-            calls: list[tuple[str, tuple, Any]] = []
-            failure = failure_of(session, test, calls)
-            if failure is None:
-                continue
-            call = wanted(failure)
-            raised = [
-                args for name, args, o in calls if name == function and isinstance(o, CallFailed)
-            ]
-            if call is None and isinstance(failure, CallFailed) and raised:
-                right = self._right_answers.of(function, raised[0])
-                if right is not NOT_KNOWN and not isinstance(right, ValueError):
-                    call = as_the_reference(raised[0], right)
-            if call is not None:
-                yield call
-
-
-class Heard(RemoteFunction):
-    """A remote function whose calls are noted."""
-
-    def __init__(self, session: Session, name: str, calls: list[tuple[str, tuple, Any]]) -> None:
-        super().__init__(session, name)
-        self._calls = calls
-
-    def many(self, calls: list[tuple[tuple, bool]]) -> list[Any]:
-        outcomes = super().many(calls)
-        self._calls += [
-            (self.__name__, args, came) for (args, _), came in zip(calls, outcomes, strict=False)
-        ]
-        return outcomes
-
-
-def failure_of(
-    session: Session, test: Test, calls: list[tuple[str, tuple, Any]]
-) -> Exception | None:
-    """What a test raises now; the calls that it makes are added to `calls`."""
-    session.begin_test()
-    try:
-        test.run({name: Heard(session, name, calls) for name in test.functions})
-    except Exception as failure:  # noqa: BLE001 - whatever the submission leads to
-        return failure
-    return None
-
-
-def passes(session: Session, test: Test) -> bool:
-    """Whether a test passes with what is in force now. Raises Ended where the child is gone."""
-    failure = failure_of(session, test, [])
-    if getattr(failure, "reason", "") in ENDS:
-        raise Ended("a test ended the child")
-    return failure is None
+    def _line_at(self, place: Stretch, function: str, edits: list[Edit]) -> Line:
+        return Line(place, repair_of(function, edits, self._assignment.seed))
 
 
 def unexplained(outcomes: list[Outcome]) -> list[str]:

@@ -21,6 +21,7 @@ Tokens = list[tokenize.TokenInfo]
 # Who says one of these can reach a name without saying it.
 LOOKS_UP = {"eval", "exec", "globals", "locals", "vars", "getattr", "setattr", "sys", "inspect"}
 LOOKS_UP |= {"gc", "builtins", "importlib"}
+MOST_TEXT = 200_000  # characters that are cut into tokens
 PLAIN = re.compile(r"[\w.,:=\[\]|*/\-> ]*|\(|\)|[rRbBuU]*['\"].*", re.DOTALL)
 DEFINES = ("def", "class", "import", "from", "async", "@")
 WORD = re.compile(r"\w+")
@@ -47,6 +48,11 @@ class OwnText:
         texts = "\0".join(block.text for block in self._blocks)
         self.digest = hashlib.sha256(texts.encode("utf-8", "replace")).digest()
 
+    @property
+    def words(self) -> set[str]:
+        """The names that it mentions."""
+        return set().union(*(block.words for block in self._blocks))
+
     def within(self, place: Stretch) -> Stretch | None:
         """A place counted by these blocks and their lines, as it is for all who have the same."""
         for number, block in enumerate(self._blocks):
@@ -64,20 +70,27 @@ class OwnText:
 
 
 def blocks_in(cells: Cells) -> list[Block]:
-    """The statements at the top of all cells of a submission."""
+    """The statements at the top of all cells of a submission; a long one is taken whole."""
+    cells = list(cells)
+    if sum(len(source) for _, source, _ in cells) > MOST_TEXT:
+        return [Block(number, 1, source) for number, (_, source, _) in enumerate(cells)]
     return [block for number, cell in enumerate(cells) for block in blocks_of(number, cell)]
 
 
 def needed(blocks: list[Block], function: str) -> list[Block]:
     """The blocks without functions that nothing mentions."""
     kept = {n for n, block in enumerate(blocks) if not block.defines}
-    words = {function}.union(*(blocks[n].words for n in kept))
-    grown = True
-    while grown:
-        more = {n for n, b in enumerate(blocks) if b.defines in words} - kept
-        words |= {word for n in more for word in blocks[n].words}
-        kept |= more
-        grown = bool(more)
+    named: dict[str, list[int]] = {}
+    for n, block in enumerate(blocks):
+        named.setdefault(block.defines, []).append(n)
+    waiting = [function, *(word for n in kept for word in blocks[n].words)]
+    words = set(waiting)
+    while waiting:
+        more = [n for n in named.get(waiting.pop(), ()) if n not in kept]
+        kept.update(more)
+        new = {word for n in more for word in blocks[n].words} - words
+        waiting += new
+        words |= new
     if words & LOOKS_UP or any(word.startswith("__") for word in words):
         return blocks
     return [block for n, block in enumerate(blocks) if n in kept]

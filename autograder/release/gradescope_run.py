@@ -105,19 +105,32 @@ def read_metadata(path: Path) -> dict[str, Any]:
 
 def submitter(metadata: dict[str, Any]) -> str:
     """Who handed it in; of a group, all of them."""
-    users = metadata.get("users")
-    known = [user for user in users if isinstance(user, dict)] if isinstance(users, list) else []
-    names = [next(filter(None, map(user.get, NAMED_BY)), "student") for user in known]
+    names = [next(filter(None, map(u.get, NAMED_BY)), "student") for u in users(metadata)]
     return printable(", ".join(map(str, names))) or "submission"
 
 
+def users(metadata: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is known of each of those who handed it in."""
+    told = metadata.get("users")
+    return [user for user in told if isinstance(user, dict)] if isinstance(told, list) else []
+
+
 def is_late(metadata: dict[str, Any]) -> bool:
-    """Whether it was handed in after the due date."""
+    """Whether it was handed in after the due date: the student's own, of a group the latest."""
+    own = [due for user in users(metadata) if (due := due_date(user))]
     try:
-        due = datetime.fromisoformat(metadata["assignment"]["due_date"])
-        return datetime.fromisoformat(metadata["created_at"]) > due
+        due = max(own, default=due_date(metadata))
+        return due is not None and datetime.fromisoformat(metadata["created_at"]) > due
     except (KeyError, TypeError, ValueError):
         return False
+
+
+def due_date(about: dict[str, Any]) -> datetime | None:
+    """When it is due for a student, who may have an extension, or for the class; None if open."""
+    try:
+        return datetime.fromisoformat(about["assignment"]["due_date"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from autograder.reports.results_table import (
 from autograder.results import statistics
 from autograder.results.atomic_file import write_atomically
 from autograder.results.items import items
+from autograder.results.not_graded import NotGraded, read_not_graded
 from autograder.results.result import Result
 
 
@@ -31,11 +32,14 @@ def write_report(
     `known_seed` is the fingerprint of the seed that stands in the course's own files.
     """
     path = folder / "report.html"
-    write_atomically(path, report(results, handout, known_seed))
+    no_row = read_not_graded(folder)
+    write_atomically(path, report(results, handout, known_seed, no_row))
     return path
 
 
-def report(results: list[Result], handout: Handout, known_seed: str = "") -> Iterator[str]:
+def report(
+    results: list[Result], handout: Handout, known_seed: str = "", no_row: Sequence[NotGraded] = ()
+) -> Iterator[str]:
     """The page, piece by piece: with the cells of 10,000 students it is large."""
     worth = results[0].about.max_score if results else 0
     return pieces(
@@ -54,6 +58,7 @@ def report(results: list[Result], handout: Handout, known_seed: str = "") -> Ite
         unexplained=statistics.unexplained(results),
         mended=statistics.mended(results),
         keep_points=keep_points(results),
+        no_row=no_row,
         to_look_at=statistics.to_look_at(results),
         by_hand=[(r, test) for r in results for test in r.tests if test.about.adjusted],
         judgements=statistics.judgements(results),

@@ -46,6 +46,12 @@ class Roster:
             several = several or found
         return several
 
+    def called(self, row: Row) -> str:
+        """What the staff calls a row's student: by the names in it, else by what it tells first."""
+        names = [value for column, value in row.items() if value and NAME.fullmatch(column)]
+        told = [row.get("Student"), " ".join(names), row.get("Identifier"), *row.values()]
+        return next(filter(None, told), "")
+
     def _numbered(self, column: str, number: str) -> list[int]:
         """The rows with the number that the system itself gives its students."""
         ids = [re.search(r"\d+$", row.get(column) or "") for row in self.rows]

@@ -10,10 +10,12 @@ from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from multiprocessing.queues import SimpleQueue
+from multiprocessing.util import Finalize
 
 from autograder.course.assignment import Assignment
 from autograder.results.provenance import grade_sha256, page_sha256, versions
 from autograder.sandbox.limits import SandboxError, Tier
+from autograder.sandbox.process import end_all
 from autograder.sandbox.tier import find_tier
 
 ANSWER_SECONDS = 10.0  # in which a cluster's scheduler has to answer
@@ -81,6 +83,10 @@ def processes(jobs: int) -> Iterator[Executor]:
     executor = ProcessPoolExecutor(jobs, forks(), initializer=_begin, initargs=(own_cores,))
     try:
         yield executor
+    except BaseException:  # Ctrl-C: a loop without end need not reach its deadline
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
@@ -96,12 +102,20 @@ def _begin(own_cores: "SimpleQueue[int | None]") -> None:
         with suppress(OSError):  # where that may not be chosen, it costs time alone
             os.sched_setaffinity(0, {core})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    Finalize(None, end_all, exitpriority=1)  # a process of a pool runs nothing of `atexit`
 
     def watch() -> None:
         multiprocessing.parent_process().join()
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _leave(*_: object) -> None:
+    """End now, and leave nothing behind."""
+    end_all()
+    os._exit(1)
 
 
 @contextmanager

@@ -1,8 +1,11 @@
 """What a submission may use, which walls stand around it, and how its process ended."""
 
+import contextlib
+import functools
 import os
 import signal
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from autograder.sandbox.worker import wire
@@ -15,6 +18,14 @@ Tier = Literal["strong", "medium", "none"]
 # Of address space, apart from what a submission fills: Python and its packages take 230 MiB, and
 # 60 threads take 4 each for their stacks.
 OVERHEAD_MIB = 512
+
+
+MOST_MIB, LEAST_MIB = 1024, 256
+GRADER_MIB = 512  # which the grader itself needs, with torch
+CONTAINERS = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
 
 
 class SandboxError(Exception):
@@ -33,13 +44,26 @@ class ChildLimits:
     open_files: int = 64
 
 
+@functools.cache
+def memory_that_fits() -> int:
+    """MiB that a submission may use: less where the machine, or its container, has little.
+
+    Else the kernel would end the worker, and then another process.
+    """
+    there = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+    for path in CONTAINERS:
+        with contextlib.suppress(OSError, ValueError):  # `max`
+            there.append(int(path.read_text()))
+    return max(LEAST_MIB, min(MOST_MIB, (min(there) >> 20) - GRADER_MIB))
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a submission may use; a TA may set each, by `AUTOGRADER_LOAD_SECONDS` and its like."""
 
     load_seconds: float = 10.0
     test_seconds: float = 5.0
-    memory_mib: int = 1024
+    memory_mib: int = field(default_factory=memory_that_fits)
     returned_mib: int = 64
 
     @property

@@ -16,6 +16,7 @@ from autograder.sandbox.limits import SandboxError, Tier
 from autograder.sandbox.worker import scratch
 
 START_SECONDS = 60.0
+_running: "weakref.WeakSet[Process]" = weakref.WeakSet()
 
 
 class Process:
@@ -36,6 +37,7 @@ class Process:
             raise
         # Also at the end of a program that forgets to close it.
         self._finalizer = weakref.finalize(self, _end, self._control, self._process, folder)
+        _running.add(self)
 
     def wait_ready(self) -> None:
         if not self._ready:
@@ -64,13 +66,21 @@ class Process:
         return json.loads(message)
 
     def _dead(self) -> NoReturn:
+        ended = self._process.poll()
         self._process.kill()
         said = (self._process.stderr.read() or b"").decode(errors="replace").strip()
+        said = said or (f"exit code {ended}" if ended is not None else "it does not answer")
         raise SandboxError(f"the worker process does not start or has died: {said[-500:]}")
 
     def close(self) -> None:
         """End the worker, its children, and what they left in their folder."""
         self._finalizer()
+
+
+def end_all() -> None:
+    """End all workers that were started here: for a process that ends without `atexit`."""
+    for process in list(_running):
+        process.close()
 
 
 def _end(control: socket.socket, process: subprocess.Popen, folder: str) -> None:

@@ -30,6 +30,8 @@ GROUPS = {
     "what files are like, which Landlock does not guard": "chmod fchmod fchmodat "
     "chown fchown lchown fchownat utime utimes futimesat utimensat "
     "setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr",
+    "what one process tells another by a file that both can read": "flock",
+    "space that is taken sooner than it is counted": "fallocate",
     "scheduling": "setpriority ioprio_set sched_setscheduler sched_setparam sched_setattr "
     "sched_setaffinity setsid setpgid migrate_pages move_pages",
 }
@@ -50,8 +52,11 @@ KEPT = {
 
 CLONE_THREAD = 0x10000
 CLONE_NEW = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
-# F_SETOWN, F_SETOWN_EX, F_SETSIG: SIGIO is kill by another name. F_SETLEASE makes others wait.
-FCNTL = (8, 15, 10, 1024)
+# F_SETOWN, F_SETOWN_EX, F_SETSIG: SIGIO is kill by another name. F_SETLEASE makes others wait, and
+# so do locks, the old and those of open files; they, and hints on how long a file will live
+# (F_SET_RW_HINT, F_SET_FILE_RW_HINT) and F_NOTIFY, are seen by whoever opens the same file. Of
+# memory for pipes (F_SETPIPE_SZ) a user has so much in all.
+FCNTL = (8, 15, 10, 1024, 5, 6, 7, 36, 37, 38, 1026, 1031, 1036, 1038)
 IOCTL = (0x8901, 0x8902, 0x5412, 0x541C)  # FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCLINUX
 # PDEATHSIG, DUMPABLE, SECCOMP, SECUREBITS, MM, CHILD_SUBREAPER, SCHED_CORE
 PRCTL = (1, 4, 22, 28, 35, 36, 62)

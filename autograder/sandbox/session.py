@@ -22,6 +22,7 @@ PATIENT_HANGS = 2  # a function that hung this often gets less time
 IMPATIENT_SECONDS = 1.0
 MAX_HANGS = 6  # and one that hung this often is not called again
 MAX_ALL_HANGS = 16  # nor is any, once this many calls hung: a submission may not take the night
+MOST_TESTS = 20  # whose time all calls of a submission may use together
 MAX_CALLBACKS = 10_000  # in one call
 OUR_SECONDS = 30.0  # spent on callbacks of one submission; from then on they cost its own time
 
@@ -45,7 +46,8 @@ class Session:
     def __post_init__(self) -> None:
         self._child: Child | None = None
         self._loads = Loads(self.zygote, self.kind, self.cells, self.functions, self.limits)
-        self._our_seconds_left = OUR_SECONDS
+        self._our_seconds_left, self._used = OUR_SECONDS, 0.0
+        self._deadline = Deadline(self.limits.test_seconds)
         self._hangs: Counter[str] = Counter()
         self.words_wanted = True  # the submission's own, with an exception
         self.allow(self.limits.test_seconds)
@@ -71,6 +73,7 @@ class Session:
 
     def allow(self, seconds: float) -> None:
         """Give the calls from here on so much time of the submission's own, all together."""
+        self._used += self._deadline.used
         self._deadline = Deadline(seconds)
 
     @property
@@ -152,6 +155,9 @@ class Session:
         """Why `name` cannot be called at all; starts a child where there is none."""
         if self._hangs[name] >= MAX_HANGS or self._hangs.total() >= MAX_ALL_HANGS:
             told = f"{name} is not called: too many calls did not finish"
+            return CallFailed("timeout", told, function=name)
+        if self._used > MOST_TESTS * self.limits.test_seconds:
+            told = f"{name} is not called: all calls together took too long"
             return CallFailed("timeout", told, function=name)
         if self._child is None:
             self.load()

@@ -4,6 +4,7 @@ The worker says which edits there are and what each of them gives; it may lie in
 taken from it is a place in the submission, one of a few kinds, and a text for the staff.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -41,38 +42,78 @@ class Call(NamedTuple):
     observed: bool = False
 
 
-@dataclass(frozen=True)
-class Batch:
-    """What came of trials: how many were made, and outcomes by number of the edit."""
+Judge = Callable[[dict[str, Any]], bool]  # of what a call came to: "value" and "args", or "raised"
 
-    tried: int
-    outcomes: dict[int, dict[str, Any]]
+
+class Budget:
+    """Seconds of its own that a submission may use for all its trials; within, those of a test."""
+
+    def __init__(self, session: Session, seconds: float) -> None:
+        self._session, self._left = session, seconds
+
+    def __enter__(self) -> None:
+        if self._left <= 0:
+            raise Ended("all time for trials is used")
+        self._session.allow(min(self._left, self._session.limits.test_seconds))
+
+    def __exit__(self, *_: object) -> None:
+        self._left -= self._session.seconds_used
 
 
 class Trials:
     """All edits of `function`, in stages; the same submission has the same ones everywhere."""
 
-    def __init__(self, session: Session, function: str, args: tuple) -> None:
+    def __init__(self, session: Session, budget: Budget, function: str, args: tuple) -> None:
         session.transcribe()
-        self._session, self._known = session, {}
+        self._session, self._budget = session, budget
+        self._call: Call | None = None
+        self._verdicts: list[bool] = []  # on the outcomes of one call
         request = {"op": "edit", "function": function, "functions": session.functions}
         stages = self._ask(request | {"args": args})
         if type(stages) is not int or not 0 <= stages < 100:
             raise Ended("no number of stages")
         self.stages = stages
 
-    def more(self, stage: int, most: int, call: Call) -> Batch:
-        """Try up to `most` more edits of a stage. Raises Ended."""
-        told = self._ask({"op": "try", "stage": stage, "most": most, "call": tuple(call)})
-        tried = told.get("tried") if isinstance(told, dict) else None
+    def more(self, stage: int, most: int, call: Call, judge: Judge) -> tuple[int, list[int]]:
+        """Try up to `most` more edits of a stage: how many there were, and the numbers of those
+        that are judged to be right. Raises Ended.
+        """
+        told = self._tried({"op": "try", "stage": stage, "most": most}, call)
+        tried = told.get("tried")
         if type(tried) is not int or not 0 <= tried <= most:
             raise Ended("no number of trials")
-        return Batch(tried, self._outcomes(told))
+        return tried, self._right(told, judge, most)
 
-    def again(self, numbers: list[int], call: Call) -> dict[int, dict[str, Any]]:
-        """Try edits once more, with another call. Raises Ended."""
-        request = {"op": "try_again", "numbers": numbers, "call": tuple(call)}
-        return self._outcomes(self._ask(request))
+    def again(self, numbers: list[int], call: Call, judge: Judge) -> list[int]:
+        """Those of some edits that are right in another call, too. Raises Ended."""
+        told = self._tried({"op": "try_again", "numbers": numbers}, call)
+        return self._right(told, judge, len(numbers))
+
+    def _tried(self, request: dict[str, Any], call: Call) -> dict[str, Any]:
+        is_new = call is not self._call
+        if is_new:
+            self._call, self._verdicts = call, []
+        told = self._ask(request | {"call": tuple(call), "is_new": is_new})
+        if not isinstance(told, dict) or told.get("late") is True:
+            raise Ended("no outcomes of trials")
+        return told
+
+    def _right(self, told: dict[str, Any], judge: Judge, most: int) -> list[int]:
+        """The numbers of edits whose outcomes are right; no outcome is kept, it may be large."""
+        came, new = told.get("came"), told.get("new")
+        is_list = isinstance(came, list) and isinstance(new, list)
+        if not is_list or len(came) > most or len(new) > most:
+            raise Ended("no list of outcomes")
+        self._verdicts += [isinstance(one, dict) and judge(one) for one in new]
+        right = []
+        for pair in came:
+            if not isinstance(pair, tuple) or [type(part) for part in pair] != [int, int]:
+                raise Ended("no pair of an edit and its outcome")
+            number, outcome = pair
+            if not 0 <= outcome < len(self._verdicts):
+                raise Ended("no outcome of this number")
+            right += [number] if self._verdicts[outcome] else []
+        return right
 
     def put(self, number: int | None) -> Edit | None:
         """Have an edit in force in all calls from now on, or none. Raises Ended."""
@@ -98,23 +139,10 @@ class Trials:
         lines = lines_of(self._session, edit.cell)
         return 0 < edit.first <= edit.last <= len(lines)
 
-    def _outcomes(self, told: Any) -> dict[int, dict[str, Any]]:
-        came, new = (told.get(key) if isinstance(told, dict) else None for key in ("came", "new"))
-        if not isinstance(came, list) or not isinstance(new, list) or told.get("late") is True:
-            raise Ended("no outcomes of trials")
-        for outcome in new:
-            self._known[len(self._known)] = outcome if isinstance(outcome, dict) else {}
-        found = {}
-        for pair in came:
-            if not isinstance(pair, tuple) or [type(part) for part in pair] != [int, int]:
-                raise Ended("no pair of an edit and its outcome")
-            found[pair[0]] = self._known.get(pair[1], {})
-        return found
-
     def _ask(self, request: dict[str, Any]) -> Any:
-        self._session.allow(self._session.limits.test_seconds)
         try:
-            return self._session.ask(request)
+            with self._budget:
+                return self._session.ask(request)
         except (ChildDied, DeadlineExceeded, WireError) as error:
             raise Ended(str(error)) from None
 

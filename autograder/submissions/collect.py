@@ -26,13 +26,8 @@ from autograder.submissions.folder_layout import (
 from autograder.submissions.identity import distinct
 from autograder.submissions.lms_exports import METADATA, Origin, origin, submitters
 from autograder.submissions.names import printable
-from autograder.submissions.submission import (
-    Submission,
-    Unreadable,
-    entries_in,
-    path_in_zip,
-    read_zip,
-)
+from autograder.submissions.submission import Submission, Unreadable
+from autograder.submissions.zips import entries_in, path_in_zip, read_zip
 
 MAX_FILE_BYTES = 64 << 20
 EXPORT_MEMBERS, EXPORT_BYTES = 100_000, 4 << 30
@@ -61,11 +56,11 @@ def collect(
     paths: Iterable[Path],
     assignment: Assignment,
     out: Path | None = None,
-    tell: Callable[[str], object] = lambda _: None,
+    tell: Callable[[str, str], object] = lambda _name, _why: None,
 ) -> list[Submission]:
     """The submissions under `paths` that count, sorted by student. Raises NotFound.
 
-    What lies below `out` is a run's own. `tell` hears of files that are nobody's work.
+    What lies below `out` is a run's own. `tell` hears of each file that is nobody's work, and why.
     """
     found: list[Found] = []
     for path in paths:
@@ -75,8 +70,8 @@ def collect(
         others = [item.submission.file for item in here if item.origin is None]
         if len(others) == len(here):
             raise NotFound(f"{path}: no .ipynb, .py or .zip in it")
-        if others:
-            tell(f"{path}: passed over, as not .ipynb, .py or .zip: {listed(others)}")
+        for name in others:
+            tell(f"{path}/{name}", by_name(name) or "not .ipynb, .py or .zip")
         found += [item for item in here if item.origin]
     return distinct(chosen(found, assignment))
 

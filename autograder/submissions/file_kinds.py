@@ -21,6 +21,10 @@ ZIP = b"PK\x03\x04"
 CONFLICT = re.compile(rb"^(?:<{7}|>{7})(?:\s|$)", re.MULTILINE)
 
 
+class Unreadable(Exception):
+    """There is nothing to grade in this submission, and the text says why."""
+
+
 def by_content(content: bytes) -> str:
     """What these bytes are and what to send instead; nothing if they are of no such kind."""
     for kind, start, _, advice in KINDS:

@@ -2,12 +2,12 @@
 
 import re
 from itertools import pairwise
-from pathlib import PurePosixPath
 from typing import Any
 
 from autograder.sandbox.worker.cells import CELL_MARKER, LINE_END
 from autograder.submissions.notebook import NotANotebook, all_cells, parsed, source_of
-from autograder.submissions.submission import Submission, Unreadable, sole_member, text_of
+from autograder.submissions.submission import Submission, Unreadable, form_of, text_of
+from autograder.submissions.zips import sole_member
 
 TAG = "written"
 TAGS = re.compile(r"\btags=\[([^\]]*)\]")
@@ -60,10 +60,10 @@ def cut(text: str) -> str:
 
 def cells_of(file: str, content: bytes) -> list[Cell]:
     """The cells of a `.ipynb`, a `.py`, or the one of these in a `.zip`. Raises Unreadable."""
-    suffix = PurePosixPath(file).suffix.lower()
-    if suffix == ".zip":
+    form = form_of(file, content)
+    if form == ".zip":
         return cells_of(*sole_member(content))
-    if suffix == ".py":
+    if form == ".py":
         return percent_cells(text_of(content))
     try:
         cells = [cell for cell in all_cells(parsed(content)) if isinstance(cell, dict)]

@@ -118,7 +118,10 @@ def identical(before: Any, after: Any) -> bool:
         return is_array and before.shape == after.shape and _untouched(before, after)
     if isinstance(before, np.random.Generator) or callable(before):
         return True
-    return type(before) is type(after) and before == after
+    if type(before) is not type(after):
+        return False
+    is_nan = isinstance(before, float) and np.isnan(before) and np.isnan(after)
+    return bool(is_nan or before == after)
 
 
 def _untouched(before: np.ndarray, after: np.ndarray) -> bool:

@@ -54,7 +54,8 @@ class Context:
 
     `answers` are the student's whole results, one a case; `parameters` name the arguments,
     `quantities` the entries of a result; `upstream` are the quantities that this one is computed
-    from; `others` are cases that the test does not look at; `reference` answers other inputs.
+    from; `others` are cases that the test does not look at; `reference` answers other inputs. A
+    function `remembers` if the same call gave another answer.
     """
 
     answers: list[Any] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Context:
     upstream: tuple[str, ...] = ()
     others: list[Case] = field(default_factory=list)
     reference: Callable | None = None
+    remembers: bool = False
 
 
 class WrongValue(Mismatch):

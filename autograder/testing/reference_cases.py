@@ -7,6 +7,7 @@ answer, the reference's and the student's, is computed once and shared by those 
 import copy
 import inspect
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -70,6 +71,7 @@ class Cases:
         self._parameters = list(inspect.signature(reference).parameters)
         self._expected: list[Any] | None = None
         self._answers: WeakKeyDictionary[Callable, dict[int, Any]] = WeakKeyDictionary()
+        self._remembering: WeakKeyDictionary[Callable, bool] = WeakKeyDictionary()
         self._observed = range(0, len(self.inputs), 1 + len(self.inputs) // OBSERVED)
         calls = [(args, i in self._observed) for i, args in enumerate(self.inputs)]
         # Functions and generators have a state.
@@ -137,7 +139,18 @@ class Cases:
             self._upstream(key, answers),
             self._others(function, key, chosen),
             self._reference,
+            self._remembers(function, looked_at[0]),
         )
+
+    def _remembers(self, function: Callable, i: int) -> bool:
+        """Whether the same call gives another answer; asked once, where no argument has a state."""
+        if function not in self._remembering:
+            first, self._remembering[function] = self.answer(function, i), False
+            if isinstance(self._calls, Constant):
+                with suppress(Exception):  # it answered before: that is what counts
+                    again = call(self.function, function, *self.inputs[i])
+                    self._remembering[function] = not identical([first], [again])
+        return self._remembering[function]
 
     def mismatch(
         self, function: Callable, key: Key, only: Callable | None = None

@@ -7,10 +7,10 @@ from pathlib import Path
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
 # With an argument that says where things are: returning means getting through.
-REACHING = ("files", "processes", "kernel", "network", "limits")
+REACHING = ("files", "processes", "kernel", "network", "limits", "channels")
 # Asked for 2 * x: being judged right means getting through.
 LYING = ("values", "frames")
-HELPERS = {"any_of", "checked", "call", "frame", "answer", "send"}
+HELPERS = {"shared", "any_of", "checked", "call", "frame", "answer", "send"}
 
 
 @dataclass(frozen=True)

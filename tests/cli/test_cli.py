@@ -125,6 +125,26 @@ def test_grade_writes_what_it_says(tmp_path, solution):
     assert (out / "report.html").read_text() == before
 
 
+def test_nobody_vanishes(tmp_path, solution):
+    """Files that are nobody's and students of the roster are told on the terminal and kept."""
+    submissions = tmp_path / "submissions"
+    submissions.mkdir()
+    (submissions / "ada.py").write_text(solution)
+    (submissions / "cyd.pdf").write_text("")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Student,ID\n    Points Possible,\nada,1\nEve,2\n")
+    out = tmp_path / "out"
+    how = ("--out", out, "--jobs", "1", "--format", "canvas", "--roster", roster)
+    result = run("grade", "hw1_backprop", submissions, *how)
+    assert result.exit_code == 0, result.output
+    assert "Not graded: 2" in result.stdout
+    told = (out / "not_graded.csv").read_text().splitlines()
+    assert told[0] == "name,why"
+    assert told[1].startswith(f'{submissions}/cyd.pdf,"a PDF: send')
+    assert told[2] == 'Eve,"in the roster, and sent nothing"'
+    assert "Without a row in the grades" in (out / "report.html").read_text()
+
+
 def test_quiet_says_nothing_but_errors(tmp_path, solution):
     submissions = tmp_path / "submissions"
     submissions.mkdir()

@@ -6,6 +6,10 @@ from bundled import find
 from rich.console import Console
 
 from autograder.cli.explanation import explanation, facts, short
+from autograder.cli.pasteable import as_misconception
+from autograder.course.author_modules import load
+from autograder.course.misconception import misconception
+from autograder.sandbox.trials import Edit
 from autograder.submissions.submission import Submission
 from autograder.testing.comparison import Difference
 from autograder.testing.mismatch import (
@@ -29,13 +33,13 @@ def shown(function, inputs, expected, got, **how):
     return rendered(WrongValue(function, None, found, case, [case]), **how)
 
 
-def rendered(failure, test="q3.l2_penalty", width=80):
+def rendered(failure, test="q3.l2_penalty", width=80, edits=()):
     assignment = find("hw1_backprop")
     (test,) = [each for each in assignment.tests if each.name == test]
     submission = Submission("ada", "hw.py", b"def l2_penalty(W1, W2, lambd):\n    return 7\n")
     console = Console(width=width)
     with console.capture() as capture:
-        console.print(explanation(assignment, submission, test, failure))
+        console.print(explanation(assignment, submission, test, failure, edits))
     return capture.get()
 
 
@@ -123,3 +127,50 @@ def test_of_each_kind_of_mismatch_is_shown_what_belongs_to_it(failure, told):
 def test_every_kind_of_mismatch_has_something_to_show():
     there_are = [k for k in Mismatch.__subclasses__() if k.__module__ == Mismatch.__module__]
     assert {type(failure) for failure, _ in KINDS} == set(there_are)
+
+
+def test_what_mends_the_function_is_shown_as_a_diff():
+    edit = Edit("operator", 0, 2, 2, "def f(x):\n    return x + 1", "def f(x):\n    return x - 1")
+    page = rendered(KINDS[0][0], edits=[edit])
+    assert "all its tests pass with this in line 2" in page
+    assert "-    return x + 1" in page
+    assert "+    return x - 1" in page
+    assert "def f" not in page
+
+
+STUDENT = '''
+import numpy as np
+from math import sqrt
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def twice(x):
+    return sqrt(4) * x
+
+def tanh_grad(x):
+    """relu is not called here."""
+    s = sigmoid(twice(x))
+    return 2 * s * (1 - s)
+
+def relu(x):
+    return x * (x > 0)
+'''
+
+
+def test_a_function_is_printed_as_a_misconception_that_can_be_pasted():
+    hw1 = find("hw1_backprop")
+    submission = Submission("ada", "hw.py", STUDENT.encode())
+    edit = Edit("constant", 0, 14, 14, "return 2 * s", "return 4 * s")
+    text = as_misconception(hw1, submission, "tanh_grad", [edit])
+    assert "# -return 2 * s" in text
+    assert "# +return 4 * s" in text
+    assert "def relu" not in text
+    assert "def sigmoid" not in text
+    right = load(hw1.secrets, "solution")
+    namespace = {"np": np, "right": right, "misconception": misconception}
+    exec(text, namespace)
+    found = namespace["tanh_grad_in_a_few_words"]
+    assert found.function == "tanh_grad"
+    assert np.allclose(found.wrong(MATRIX), right.tanh_grad(MATRIX) / 2)

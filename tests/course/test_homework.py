@@ -116,3 +116,34 @@ def test_solution_is_finite_for_large_inputs(size):
         assert np.isfinite(solution.sigmoid(np.array([size]))).all()
         assert np.isfinite(solution.softmax(np.array([size, 0.0]))).all()
         assert np.isfinite(solution.cross_entropy(np.array([size, 0.0]), np.array(0)))
+
+
+@pytest.mark.slow  # imports PyTorch's schedulers
+@pytest.mark.parametrize("warmup", [0, 1, 4])
+def test_learning_rates_are_those_of_pytorch(warmup):
+    import torch
+    from torch.optim import lr_scheduler
+
+    hw4, (lr, lr_min, total) = find("hw4_optimization"), (0.8, 0.1, 12)
+
+    def rates(schedule):
+        optimiser = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=lr)
+        scheduler, found = schedule(optimiser), []
+        for _ in range(total):
+            found.append(optimiser.param_groups[0]["lr"])
+            optimiser.step()
+            scheduler.step()
+        return found
+
+    def warmup_cosine(optimiser):
+        rise = lr_scheduler.LambdaLR(optimiser, lambda t: (t + 1) / max(warmup, 1))
+        fall = lr_scheduler.CosineAnnealingLR(optimiser, total - 1 - warmup, lr_min)
+        return lr_scheduler.SequentialLR(optimiser, [rise, fall], [warmup]) if warmup else fall
+
+    def steps(optimiser):
+        return lr_scheduler.StepLR(optimiser, 5, 0.3)
+
+    own = [hw4.reference("warmup_cosine")(t, total, lr, warmup, lr_min) for t in range(total)]
+    assert_close(np.array(rates(warmup_cosine)), np.array(own))
+    own = [hw4.reference("step_decay")(t, lr, 0.3, 5) for t in range(total)]
+    assert_close(np.array(rates(steps)), np.array(own))

@@ -33,7 +33,7 @@ def tree(tmp_path_factory):
     texts = [text for _, text in BLOCK.findall(page)]
     stub, public, answer, reference, hidden, mistakes, _ = texts  # the last is there already
     handout = root / "assignments" / HW / f"{HW}.py"
-    row = "# | q9 | `clip_gradient` | gradients that are too long |\n"
+    row = "# | q9 | `clip_gradient` | gradients that are too long | 3 |\n"
     assert row.strip("# \n") in page, "the page says that the table of questions gets a row"
     text = re.sub(r"(# \| q8 \|.*\n)", rf"\1{row}", handout.read_text())
     before, mark, last = text.rpartition("# %% [markdown]\n")

@@ -9,7 +9,8 @@ from bundled import COURSE, all_cases
 
 from autograder.course.misconception import Misconception
 from autograder.diagnosis import diagnosis
-from autograder.diagnosis.error_patterns import Diagnosis, remark
+from autograder.diagnosis.error_patterns import Diagnosis
+from autograder.diagnosis.remarks import remark
 from autograder.grading.failures import is_all_zero
 from autograder.testing.comparison import Difference
 from autograder.testing.mismatch import Case, Mismatch, WrongValue

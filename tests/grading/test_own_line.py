@@ -5,7 +5,7 @@ import json
 import pytest
 from bundled import find
 
-from autograder.grading import failures, own_line
+from autograder.grading import failures, mending
 from autograder.grading.grader import Grader
 from autograder.sandbox.limits import Limits
 from autograder.submissions.submission import Submission
@@ -132,6 +132,13 @@ def test_a_helper_or_a_class_may_hold_the_mistake(grade, text, wrong):
     assert lines == {line}
 
 
+def test_a_wrong_helper_that_is_asked_for_itself_stands_in_the_way_of_no_line(grade, solution):
+    wrong = solution.replace("(np.asarray(x) > 0)", "(np.asarray(x) > 0.75)")
+    wrong = wrong.replace("dJ_dh = dJ_do @ cache", "dJ_dh = dJ_do + cache", 1)
+    _, lines = told(grade, wrong, "mlp_backward")
+    assert lines == {wrong[: wrong.index("dJ_dh = dJ_do + cache")].count("\n") + 1}
+
+
 def test_where_repairs_lie_on_two_lines_the_stretch_is_told(grade):
     text = SOFTMAX.format(
         "a = 1.5\n    b = 1.0\n    e = np.exp(o - o.max(-1, keepdims=True))\n"
@@ -181,7 +188,7 @@ def test_a_fault_in_the_search_costs_the_hint_alone(grade, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(own_line, "repairs", broken)
+    monkeypatch.setattr(mending, "repairs", broken)
     wrong = SOFTMAX.format(AXIS)
     assert told(grade, wrong) == ("", {None})
 
@@ -189,7 +196,7 @@ def test_a_fault_in_the_search_costs_the_hint_alone(grade, monkeypatch):
 def test_a_mistake_that_is_named_pays_for_no_search(grade, monkeypatch, solution):
     monkeypatch.undo()
     asked: list[int] = []
-    monkeypatch.setattr(own_line, "repairs", lambda *_: asked.append(1) or [])
+    monkeypatch.setattr(mending, "repairs", lambda *_: asked.append(1) or [])
     result = grade(solution.replace("lambd / 2 * (np.sum", "lambd * (np.sum"))
     assert any(o.hint for o in result.outcomes)
     assert not asked
@@ -198,7 +205,7 @@ def test_a_mistake_that_is_named_pays_for_no_search(grade, monkeypatch, solution
 def test_what_was_found_is_kept_by_the_text_that_it_depends_on(grade, monkeypatch):
     wrong = SOFTMAX.format(AXIS)
     assert told(grade, wrong)[1] == {5}
-    monkeypatch.setattr(own_line, "repairs", lambda *_: [])
+    monkeypatch.setattr(mending, "repairs", lambda *_: [])
     other = "def relu(x):\n    return x\n\n\n" + wrong
     assert told(grade, other)[1] == {9}
     helped = wrong.replace("return e", "return relu(e)") + "\ndef relu(x):\n    return x\n"

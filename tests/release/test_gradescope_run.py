@@ -300,12 +300,22 @@ def test_hidden_tests_are_shown_when_it_was_asked_for(hidden_tests):
     assert shown["execution_time"] == 1
 
 
+def due(day):
+    """A student with a due date of her own, as an extension gives it."""
+    return {"name": "Ada", "assignment": {"due_date": f"{day}T23:00:00.000000-08:00"}}
+
+
 @pytest.mark.parametrize(
     ("metadata", "student", "late"),
     [
         (METADATA, "Ada Love", True),
         (METADATA | {"users": [{"email": "a@x.edu"}, {"name": "Bob"}]}, "a@x.edu, Bob", True),
         (METADATA | {"created_at": "2026-01-03T10:00:00.000000-08:00"}, "Ada Love", False),
+        (METADATA | {"users": [due("2026-02-03")]}, "Ada", False),
+        (METADATA | {"users": [due("2026-01-01")]}, "Ada", True),
+        (METADATA | {"users": [due("2026-01-01"), due("2026-02-03")]}, "Ada, Ada", False),
+        (METADATA | {"users": [{"name": "Ada", "assignment": 7}]}, "Ada", True),
+        (METADATA | {"users": [{"name": "Ada", "assignment": {"due_date": None}}]}, "Ada", True),
         ({"assignment": None, "users": None}, "submission", False),
         ({}, "submission", False),
         ({"users": 5}, "submission", False),

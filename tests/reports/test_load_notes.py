@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from autograder.cli.tables import first_trouble
 from autograder.grading.grade import Grade, Outcome
 from autograder.reports.class_page import report
+from autograder.reports.student_page import feedback
 from autograder.results.result import result_of as result_of_grade
 from autograder.results.results_json import from_json, to_json
 from autograder.results.statistics import to_look_at
@@ -51,3 +52,12 @@ def test_the_staff_need_not_look_at_what_cost_nothing():
     assert to_look_at([noted, broken]) == [broken]
     assert first_trouble(broken) == "At load: cell 3: y"
     assert first_trouble(noted).startswith("q1.")
+
+
+def test_what_a_graded_file_is_comes_first_and_is_looked_at():
+    note = "only an autosave copy was handed in"
+    result = result_of("ada", [passed(*cases_of_hw1()[0])], note=note, problems=["x"])
+    page = feedback(result, HANDOUT)
+    assert f"Before anything else: {note}." in page
+    assert page.index(note) < page.index("not everything in your file ran")
+    assert (first_trouble(result), to_look_at([result])) == (note, [result])

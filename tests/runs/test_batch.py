@@ -16,7 +16,6 @@ from classroom import cases_of_hw1, failed, passed, result_of
 from msgspec.structs import replace
 
 from autograder.grading.grade import Grade
-from autograder.reports.student_page import feedback
 from autograder.results.atomic_file import write_atomically
 from autograder.results.grades_csv import grades_csv
 from autograder.results.results_json import from_json, to_json
@@ -295,16 +294,18 @@ def die(*_):
     os._exit(1)
 
 
-def no_page(result, handout):
-    if result.status == "graded":
+def no_result(grade, *rest):
+    if grade.status == "graded":
         raise RuntimeError("a bug of ours")
-    return feedback(result, handout)
+    return RESULT_OF(grade, *rest)
 
 
-ACCIDENTS = {"fail": ("Grader", fail), "die": ("Grader", die), "no_page": ("feedback", no_page)}
+RESULT_OF = task.result_of
+ACCIDENTS = {"fail": ("Grader", fail), "die": ("Grader", die)}
+ACCIDENTS |= {"no_result": ("result_of", no_result)}
 
 
-@pytest.mark.parametrize("accidents", [{"bob": "fail", "dan": "no_page"}, {"bob": "die"}])
+@pytest.mark.parametrize("accidents", [{"bob": "fail", "dan": "no_result"}, {"bob": "die"}])
 def test_an_accident_of_ours_costs_no_points_and_no_neighbour(
     accidents, hw1, solution, tmp_path, monkeypatch
 ):

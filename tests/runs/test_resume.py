@@ -6,7 +6,9 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from classroom import passed, result_of
@@ -126,6 +128,38 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(some, undisturbed, tmp_path,
     assert "the same command goes on" in output
     assert "Traceback" not in output
     assert finish_here() == undisturbed(some)
+
+
+@pytest.fixture
+def temporary(monkeypatch):
+    """A folder for temporary files, open to the user that a worker becomes."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setenv("AUTOGRADER_TIER", "medium")
+        yield Path(folder)
+
+
+def test_ctrl_c_waits_for_no_endless_loop_and_leaves_nothing(
+    temporary, solution, tmp_path, monkeypatch
+):
+    """The loops have five minutes each; this has one."""
+    monkeypatch.setenv("AUTOGRADER_TEST_SECONDS", "300")
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "ada.py").write_text(solution)
+    for name in ("bob", "cyd"):
+        loop = "\ndef computational_graph(*_):\n    while True: pass\n"
+        (folder / f"{name}.py").write_text(solution + loop)
+    output = stop(folder, tmp_path / "out", signal.SIGINT, results=1)
+    assert "Traceback" not in output
+    assert list(temporary.glob("autograder-*")) == []
+
+
+@pytest.mark.slow
+def test_a_run_in_medium_leaves_no_folder(temporary, some, tmp_path):
+    finish(some, tmp_path)
+    assert [p for p in temporary.iterdir() if not p.name.startswith("torch")] == []
 
 
 @pytest.mark.slow

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from sessions import HANGS, LIMITS
 
+from autograder.sandbox import limits
 from autograder.sandbox.failure import STANDARD_ERRORS
 from autograder.sandbox.remote_function import RemoteFunction
+from autograder.sandbox.session import MOST_TESTS
 from autograder.sandbox.worker.wire import Unsupported
 
 
@@ -259,3 +261,34 @@ def test_what_notebooks_expect_of_jupyter_works_behind_the_wall(load_cells):
     ]
     session = load_cells([("a cell", source) for source in cells], "total")
     assert (session.problems, session.ask("total")) == ([], 112)
+
+
+def test_a_submission_that_drips_is_not_called_for_ever(load):
+    """Does each call in time still end, once all together have taken too long?"""
+    session = load("def f():\n    while True: pass\ndef g(): return 1", "f", "g", limits=HANGS)
+    assert session.ask("g") == 1
+    session._used = MOST_TESTS * HANGS.test_seconds - 0.1
+    assert session.failure("f").reason == "timeout"
+    session.allow(HANGS.test_seconds)
+    failure = session.failure("g")
+    assert (failure.reason, failure.message) == (
+        "timeout",
+        "g is not called: all calls together took too long",
+    )
+
+
+@pytest.mark.parametrize(
+    ("container", "mib"), [("max", 1024), (str(768 << 20), 256), (str(1200 << 20), 688)]
+)
+def test_memory_follows_the_container(container, mib, tmp_path, monkeypatch):
+    """Does a submission get no more than what is there beside the grader?"""
+    told = tmp_path / "memory.max"
+    told.write_text(container + "\n")
+    monkeypatch.setattr(limits, "CONTAINERS", (told, tmp_path / "none"))
+    monkeypatch.setattr(limits.os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 1 << 22}.get)
+    limits.memory_that_fits.cache_clear()
+    try:
+        assert limits.Limits().memory_mib == mib
+        assert limits.Limits(memory_mib=2000).memory_mib == 2000, "what a TA sets is kept"
+    finally:
+        limits.memory_that_fits.cache_clear()

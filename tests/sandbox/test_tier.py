@@ -1,6 +1,7 @@
 """Is the tier what was found by trying, and is it told what is missing?"""
 
 import os
+import subprocess
 import sys
 
 import click
@@ -178,3 +179,23 @@ def test_only_numpy_and_its_friends_are_in_the_bubble():
     assert {os.path.relpath(path, bubble.HERE) for path in ours} == set(bubble.WORKER_FILES)
     assert not [path for path in bound if "torch" in path or path.endswith("-packages")]
     assert all(package in where.packages for package in ("numpy", "matplotlib", "PIL"))
+
+
+@pytest.mark.parametrize("taken", [range(3, 40), range(40, 60)])
+def test_descriptors_that_the_grader_holds_are_in_nobodys_way(reached, taken):
+    """Does a tier stand whatever number the socket for its orders has?"""
+    held = f"import os; [os.dup2(0, n) for n in range({taken.start}, {taken.stop})]"
+    code = f"{held}; from autograder.sandbox.tier import escapes; print(escapes({reached!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_worker_that_ends_without_a_word_is_told_of(monkeypatch):
+    """Is a tier that is lost told with a reason, whatever it was?"""
+    monkeypatch.setattr(bubble, "HERE", bubble.HERE / "nowhere")
+    why = dict(survey("medium"))["medium"]
+    assert why
+    assert "has died: " in why
+    assert not why.endswith("died: ")

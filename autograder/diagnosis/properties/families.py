@@ -5,12 +5,13 @@ which just one hint fits is told.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
 from autograder.course.facts import Roles
-from autograder.diagnosis.error_patterns import Diagnosis, batch_size
-from autograder.diagnosis.evidence import Evidence, Said, evidence_of, is_number
+from autograder.diagnosis.error_patterns import Diagnosis, batch_size, error_pattern
+from autograder.diagnosis.evidence import Evidence, Said, evidence_of, is_number, matches
 from autograder.diagnosis.properties.as_if import as_if
 from autograder.diagnosis.properties.ranges import bounded, ranges
 from autograder.diagnosis.properties.shapes import shapes
@@ -18,7 +19,7 @@ from autograder.diagnosis.properties.sizes import factors
 from autograder.diagnosis.properties.terms import differences, of_steps
 from autograder.diagnosis.properties.transforms import transformed
 from autograder.testing.comparison import same
-from autograder.testing.mismatch import WrongValue
+from autograder.testing.mismatch import Case, Key, WrongValue
 
 CONSTANT = "constant"
 FORMS = ("wrong_shape", "wrong_type")
@@ -29,11 +30,15 @@ def property_of(mismatch: WrongValue, roles: Roles) -> Diagnosis | None:
     """What a wrong value has in general; None if nothing fits, or too much."""
     cases = mismatch.cases or [mismatch.case]
     evidence, is_other_form = evidence_of(mismatch), mismatch.reason in FORMS
-    if is_other_form:
+    said = evidence and one_of(exchanged(evidence))
+    if not said and is_other_form:
         examples = [batch_size(case.args, roles) for case in cases]
         said = one_of(shapes(cases, examples)) or (evidence and one_of(transformed(evidence)))
-    else:
-        said = evidence and first_of(evidence, roles)
+    elif not said:
+        said = evidence and one_of(ranges(evidence))
+        if pattern := None if said else error_pattern(mismatch, roles):
+            return pattern
+        said = said or (evidence and first_of(evidence, roles))
     if not said:
         return None
     hint = f"{said.where}: {said.hint}" if said.where else said.hint
@@ -42,11 +47,10 @@ def property_of(mismatch: WrongValue, roles: Roles) -> Diagnosis | None:
 
 
 def first_of(evidence: Evidence, roles: Roles) -> Said | None:
-    """What the first family says that says one thing."""
+    """What the first family says that says one thing, or two."""
     examples = batch_size(evidence.wrong[0].args, roles)
     families: list[Callable[[], Iterator[Said]]] = [
         lambda: constant(evidence),
-        lambda: ranges(evidence),
         lambda: as_if(evidence, examples),
         lambda: factors(evidence),
         lambda: transformed(evidence),
@@ -63,14 +67,30 @@ def one_of(family: Iterator[Said]) -> Said | None:
     Inputs may not tell two things apart: then both are said. Of more none is.
     """
     found = list(family)
-    best = min((s.rank for s in found), default=0)
-    found = [s for s in found if s.rank == best]
-    for among in ([s for s in found if not s.where], found):
-        hints = list(dict.fromkeys(said.hint for said in among))
-        if hints:
-            told = among[0]._replace(hint=" Or: ".join(hints))
-            return told if len(hints) <= MOST_TOLD else None
-    return None
+    found = [said for said in found if not said.where] or found
+    best = min((said.rank for said in found), default=0)
+    among = [said for said in found if said.rank == best]
+    hints = list(dict.fromkeys(said.hint for said in among))
+    if not 0 < len(hints) <= MOST_TOLD:
+        return None
+    return among[0]._replace(hint=" Or: ".join(hints))
+
+
+def exchanged(evidence: Evidence) -> Iterator[Said]:
+    """Another quantity of the result, as that should be, which is not in its own place."""
+    first = evidence.right_answer(evidence.wrong[0])
+    is_tuple = isinstance(first, tuple)
+    for key in range(len(first)) if is_tuple else evidence.context.quantities:
+
+        def guess(case: Case, key: Key = key) -> Any:
+            if np.size(case.got) > 1 and matches(case.answer[key], case.got):
+                raise LookupError("it is in both places")
+            return evidence.right_answer(case)[key]
+
+        if key != evidence.key and evidence.fits(guess) == "":
+            name = f"result {key + 1}" if is_tuple else key
+            hint = f"It is what {name} should be: look at which is which, and at their order."
+            yield Said(f"is_{name.replace(' ', '_')}", hint)
 
 
 def constant(evidence: Evidence) -> Iterator[Said]:

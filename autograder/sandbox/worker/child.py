@@ -85,13 +85,17 @@ class Child:
         """The answer to a request about edits of a function."""
         match request:
             case {"op": "edit", "function": name, "functions": functions, "args": args}:
+                if self._trials is not None:
+                    self._trials.restore()
                 statements = self._statements()
                 others = set(functions) - {name}
                 self._trials = Trials(name, others, statements, self._namespace)
                 value = self._trials.begin(self._kept.back(args))
             case {"op": "try", "stage": stage, "most": most, "call": (args, *rest)}:
+                self._trials.listen(is_new=request["is_new"])
                 value = self._trials.more(stage, most, Call(self._kept.back(args), *rest))
             case {"op": "try_again", "numbers": numbers, "call": (args, *rest)}:
+                self._trials.listen(is_new=request["is_new"])
                 value = self._trials.answers(numbers, Call(self._kept.back(args), *rest))
             case {"op": "put", "number": number}:
                 value = self._trials.put(number)

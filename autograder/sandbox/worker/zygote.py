@@ -20,7 +20,8 @@ from typing import Any
 
 CONTROL_FD, SETTINGS = int(sys.argv[1]), json.loads(sys.argv[2])
 CHILD_FD = 3
-WATCH_MILLISECONDS = 200
+# How often what was written is counted, where no file system limits it: disks are fast.
+WATCH_MILLISECONDS = 20 if SETTINGS["counted"] else 200
 
 
 class NumpyOnly(importlib.machinery.PathFinder):

@@ -68,13 +68,20 @@ class Fits(Cases):
 
 
 def separable(shape, gap, max_epochs):
-    """Points of both classes, with labels as floats, no nearer than gap / ||w|| to a line."""
-    w, b = eighths(fit_rng, shape[1]), eighths(fit_rng, largest=1).item()
-    X = eighths(fit_rng, 200, shape[1])
-    sums = X @ w + b
-    sides = [np.flatnonzero(side * sums >= gap)[: shape[0] // 2] for side in (1, -1)]
-    rows = fit_rng.permutation(np.concatenate(sides))
-    return X[rows], np.sign(sums[rows]), max_epochs
+    """Points of both classes, labels as floats, no nearer than gap / ||w|| to a line.
+
+    Drawn until they take several epochs: else many mistakes look alike.
+    """
+    while True:
+        w, b = eighths(fit_rng, shape[1]), eighths(fit_rng, largest=1).item()
+        X = eighths(fit_rng, 200, shape[1])
+        sums = X @ w + b
+        sides = [np.flatnonzero(side * sums >= gap)[: shape[0] // 2] for side in (1, -1)]
+        rows = fit_rng.permutation(np.concatenate(sides))
+        X, y = X[rows], np.sign(sums[rows])
+        *_, mistakes = reference.perceptron_fit(X, y, max_epochs)
+        if 4 <= len(mistakes) < max_epochs:
+            return X, y, max_epochs
 
 
 def contradictory(shape, max_epochs):

@@ -12,7 +12,6 @@ name = "q3"
 points = None
 
 DMU, DLOG_VAR = 0, 1
-SIZES = (7, 12, 1)
 EMPTY = np.zeros(0)
 rng = generator("hw0_neurons", "likelihoods")
 
@@ -29,14 +28,15 @@ LOGITS = [yes_or_no(7, int), yes_or_no(12, float), yes_or_no(1, int)]
 LARGE = (np.array([1000.0, -1000.0, 800.0, -900.0, 0.5]), np.array([0, 1, 1, 0, 1]))
 
 
-def numbers(size):
-    """Means, logarithms of variances of either sign, targets off by errors of either sign."""
+def numbers(size, signs):
+    """Means, logarithms of variances of these signs, targets off by errors of either sign."""
     mu = rng.normal(size=size)
-    log_var = rng.uniform(0.2, 1.5, size) * rng.choice([-1.0, 1.0], size)
+    log_var = rng.uniform(0.2, 1.5, size) * rng.choice(signs, size)
     return mu, log_var, mu + rng.uniform(0.5, 2.5, size) * rng.choice([-1.0, 1.0], size)
 
 
-NUMBERS = [numbers(size) for size in SIZES]
+# Where all variances are above 1, who takes the logarithm of log_var gets numbers.
+NUMBERS = [numbers(7, [-1.0, 1.0]), numbers(12, [1.0]), numbers(1, [-1.0, 1.0])]
 BERNOULLI = Cases("bernoulli_nll", reference.bernoulli_nll, LOGITS)
 BERNOULLI_LARGE = Cases("bernoulli_nll", reference.bernoulli_nll, [LARGE], beside=[BERNOULLI])
 BERNOULLI_GRAD = Cases("bernoulli_nll_grad", reference.bernoulli_nll_grad, LOGITS)

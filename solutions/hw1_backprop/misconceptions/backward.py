@@ -176,3 +176,17 @@ def dz_by_dot_product(cache):
         return g["dJ_dh"] @ PHI_GRAD[c["activation"]](c["z"])
 
     return backward(cache, dJ_dz=gradient)
+
+
+@misconception(
+    "mlp_backward.relu_mask_from_dJ_dh",
+    "For relu you let pass what is positive in dJ_dh. What counts is the sign of z, for that is "
+    "what relu saw (5.3.13).",
+)
+def mask_from_dh(cache):
+    def dz(c, g):
+        is_relu = c["activation"] == "relu"
+        slope = g["dJ_dh"] > 0 if is_relu else PHI_GRAD[c["activation"]](c["z"])
+        return g["dJ_dh"] * slope
+
+    return backward(cache, dJ_dz=dz)

@@ -217,3 +217,17 @@ def dz_is_dh(cache):
 def dz_one_at_zero(cache):
     grads = PHI_GRAD | {"relu": lambda z: z >= 0}
     return backward(cache, dJ_dz=lambda c, g: g["dJ_dh"] * grads[c["activation"]](c["z"]))
+
+
+@misconception(
+    "mlp_backward_batch.relu_mask_from_dJ_dh",
+    "For relu you let pass what is positive in dJ_dh. What counts is the sign of z, for that is "
+    "what relu saw (5.3.13).",
+)
+def mask_from_dh(cache):
+    def dz(c, g):
+        is_relu = c["activation"] == "relu"
+        slope = g["dJ_dh"] > 0 if is_relu else PHI_GRAD[c["activation"]](c["z"])
+        return g["dJ_dh"] * slope
+
+    return backward(cache, dJ_dz=dz)

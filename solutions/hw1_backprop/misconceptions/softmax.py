@@ -278,3 +278,12 @@ def softmax_no_vector(o):
     if np.ndim(o) == 1:
         return right.softmax(o[:, None])[:, 0]
     return right.softmax(o)
+
+
+@misconception(
+    "softmax.over_all_entries_without_the_maximum",
+    "All entries of your result together add up to 1. In a batch every row is a distribution of "
+    "its own.",
+)
+def softmax_over_everything_without_maximum(o):
+    return np.exp(o) / np.sum(np.exp(o))

@@ -6,6 +6,11 @@ from autograder.testing import misconception
 
 from .. import solution as right
 
+ONE_TOO_FEW = (
+    "There is one log norm too few: `count` matrices are drawn, and the first of them alone is the "
+    "first product."
+)
+
 
 @misconception(
     "growth_rate.divided_by_len",
@@ -123,3 +128,34 @@ def experiment_product_itself(rng, count=100, n=4, var=1.0):
 )
 def experiment_reseeded_inside(rng, count=100, n=4, var=1.0):
     return right.product_experiment(np.random.default_rng(0), count, n, var)
+
+
+@misconception(
+    "product_experiment.one_factor_too_few",
+    ONE_TOO_FEW,
+)
+def experiment_one_factor_too_few(rng, count=100, n=4, var=1.0):
+    return right.product_experiment(rng, count - 1, n, var) if count > 1 else np.empty(0)
+
+
+@misconception(
+    "product_experiment.from_the_second",
+    ONE_TOO_FEW,
+)
+def experiment_from_the_second(rng, count=100, n=4, var=1.0):
+    return right.product_experiment(rng, count, n, var)[1:]
+
+
+@misconception(
+    "product_experiment.squares_itself",
+    "You multiply the product by itself in every step, and never by the next factor.",
+)
+def experiment_squares_itself(rng, count=100, n=4, var=1.0):
+    product = right.random_matrices(rng, count, n, var)[0]
+    log_norms, log_norm = [], 0.0
+    for i in range(count):
+        product, log_norm = (product @ product, 2 * log_norm) if i else (product, log_norm)
+        norm = np.linalg.norm(product)
+        product, log_norm = product / norm, log_norm + np.log(norm)
+        log_norms.append(log_norm)
+    return np.array(log_norms)

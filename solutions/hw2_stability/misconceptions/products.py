@@ -208,3 +208,38 @@ def log_norms_of_the_whole_product_only(matrices):
 def log_norms_norm_without_log(matrices):
     with np.errstate(over="ignore"):
         return np.exp(right.matrix_product_log_norms(matrices))
+
+
+@misconception(
+    "matrix_product.squares_itself",
+    "You multiply the product by itself in every step, and never by the next factor.",
+)
+def product_squares_itself(matrices):
+    product = np.asarray(matrices[0], dtype=float)
+    for _ in matrices[1:]:
+        product = product @ product
+    return product
+
+
+@misconception(
+    "matrix_product_log_norms.squares_itself",
+    "You multiply the product by itself in every step, and never by the next factor.",
+)
+def log_norms_squares_itself(matrices):
+    product = np.asarray(matrices[0], dtype=float)
+    log_norms, log_norm = [], 0.0
+    for i in range(len(matrices)):
+        product, log_norm = (product @ product, 2 * log_norm) if i else (product, log_norm)
+        norm = np.linalg.norm(product)
+        product, log_norm = product / norm, log_norm + np.log(norm)
+        log_norms.append(log_norm)
+    return np.array(log_norms)
+
+
+@misconception(
+    "matrix_product_log_norms.from_the_second",
+    "The first log norm is missing: the list starts with that of M_1 alone, and there is one for "
+    "each factor.",
+)
+def log_norms_from_the_second(matrices):
+    return right.matrix_product_log_norms(matrices)[1:]

@@ -95,3 +95,11 @@ def matrices_reseeded_inside(rng, count=100, n=4, var=1.0):
 )
 def matrices_global_generator(rng, count=100, n=4, var=1.0):
     return np.random.normal(0, np.sqrt(var), (count, n, n))  # noqa: NPY002 - the mistake itself
+
+
+@misconception(
+    "random_matrices.one_too_few",
+    "There is one matrix too few: `count` of them are asked for.",
+)
+def one_too_few(rng, count=100, n=4, var=1.0):
+    return right.random_matrices(rng, count, n, var)[1:]

@@ -196,3 +196,15 @@ def dropout_forward_global_generator(h, p, rng, train=True):
 def dropout_forward_global_seed(h, p, rng, train=True):
     np.random.seed(0)  # noqa: NPY002 - the mistake itself
     return right.dropout_forward(h, p, rng, train)
+
+
+@misconception(
+    "dropout_forward.normal_below_one_minus_p",
+    "You compare normal numbers with 1 - p: a number that is below 1 - p with probability 1 - p is "
+    "uniform on [0, 1): rng.random, not rng.normal.",
+)
+def dropout_forward_normal_below_one_minus_p(h, p, rng, train=True):
+    out, mask = right.dropout_forward(h, p, rng, train)
+    if mask is None:
+        return out, mask
+    return masked(h, p, (rng.normal(size=np.shape(h)) < 1 - p).astype(float))

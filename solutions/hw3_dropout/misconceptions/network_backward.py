@@ -297,3 +297,13 @@ def mlp_dropout_backward_one_hot_labels_overwritten(cache):
     if np.ndim(Y) == 2 and Y.dtype.kind == "f":
         Y[...] = output_gradient(cache)
     return found
+
+
+@misconception(
+    "mlp_dropout_backward.relu_mask_from_dL_dh",
+    "You let pass what is positive in dL/dh. What counts is the sign of z, for that is what relu "
+    "saw.",
+)
+def mlp_dropout_backward_relu_mask_from_dL_dh(cache):
+    dL_dh = dropped(cache, output_gradient(cache) @ cache["W2"])
+    return gradients(cache, dL_dz=dL_dh * (dL_dh > 0))

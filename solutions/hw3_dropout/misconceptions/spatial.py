@@ -212,3 +212,15 @@ def spatial_dropout_forward_h_changed(h, p, rng, train=True):
     if mask is not None and h.dtype.kind == "f":
         h[...] = out
     return out, mask
+
+
+@misconception(
+    "spatial_dropout_forward.normal_below_one_minus_p",
+    "You compare normal numbers with 1 - p: a number that is below 1 - p with probability 1 - p is "
+    "uniform on [0, 1): rng.random, not rng.normal.",
+)
+def spatial_dropout_forward_normal_below_one_minus_p(h, p, rng, train=True):
+    out, mask = right.spatial_dropout_forward(h, p, rng, train)
+    if mask is None:
+        return out, mask
+    return channels(h, p, rng.normal(size=(*h.shape[:2], 1, 1)) < 1 - p)

@@ -176,3 +176,16 @@ def standard_dropout_forward_h_scaled_at_test_time(h, p, rng, train=True):
     if mask is None and np.asarray(h).dtype.kind == "f":
         h *= 1 - p
     return out, mask
+
+
+@misconception(
+    "standard_dropout_forward.normal_below_one_minus_p",
+    "You compare normal numbers with 1 - p: a number that is below 1 - p with probability 1 - p is "
+    "uniform on [0, 1): rng.random, not rng.normal.",
+)
+def standard_dropout_forward_normal_below_one_minus_p(h, p, rng, train=True):
+    out, mask = right.standard_dropout_forward(h, p, rng, train)
+    if mask is None:
+        return out, mask
+    mask = (rng.normal(size=np.shape(h)) < 1 - p).astype(float)
+    return h * mask, mask

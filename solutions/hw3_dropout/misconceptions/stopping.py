@@ -230,3 +230,26 @@ def early_stopping_losses_changed(losses, patience, min_delta=0.0):
     found = right.early_stopping(losses, patience, min_delta)
     losses[: len(losses)] = sorted(losses)
     return found
+
+
+@misconception(
+    "early_stopping.starts_with_the_first_as_best",
+    "You count epoch 0 as a miss: it is compared with itself. Start with infinity, or with the "
+    "second epoch.",
+)
+def early_stopping_starts_with_the_first_as_best(losses, patience, min_delta=0.0):
+    return stop_at(losses, patience, lambda loss, best: loss < best - min_delta, start=losses[0])
+
+
+@misconception(
+    "early_stopping.waits_since_the_last_fall",
+    "You compare each loss with the one before it: compare with the best so far.",
+)
+def early_stopping_waits_since_the_last_fall(losses, patience, min_delta=0.0):
+    best_epoch, misses = 0, 0
+    for epoch in range(1, len(losses)):
+        best_epoch = epoch if losses[epoch] < losses[best_epoch] else best_epoch
+        misses = 0 if losses[epoch] < losses[epoch - 1] - min_delta else misses + 1
+        if misses == patience:
+            return epoch, best_epoch
+    return len(losses) - 1, best_epoch

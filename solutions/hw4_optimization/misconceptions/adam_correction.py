@@ -104,3 +104,13 @@ def beta1_twice(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
 def beta2_twice(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
     return w - lr * m / (1 - beta2**t) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
+@misconception(
+    "adam_step.no_bias_correction_and_eps_inside",
+    "The bias correction is missing: m and v start at zero and are too small at first, so they are "
+    "divided by 1 - beta1^t and 1 - beta2^t (Adam 3). And eps stands inside the root.",
+)
+def no_correction_eps_inside(w, grad, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    _, m, v = right.adam_step(w, grad, m, v, t, lr, beta1, beta2, eps)
+    return w - lr * m / np.sqrt(v + eps), m, v

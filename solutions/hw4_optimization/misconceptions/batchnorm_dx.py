@@ -141,3 +141,27 @@ def other_axis(dout, cache):
 )
 def always_training(dout, cache):
     return right.batchnorm_backward(dout, cache | {"train": True})
+
+
+@misconception(
+    "batchnorm_backward.gradient_of_the_variance_summed_to_a_number",
+    "The gradient of the variance is one number: you sum it over the features, too. Each feature "
+    "has a variance of its own: sum over the batch, axis 0 (BN 5).",
+)
+def variance_summed(dout, cache):
+    direct, mean, _, std, *sums = parts(dout, cache)
+    centred = cache["x"] - cache["mean"]
+    dvar = np.sum(-0.5 * cache["gamma"] * dout * centred / std**3) * cache["train"]
+    return direct + mean + dvar * 2 * (centred - centred.mean(axis=0)) / len(dout), *sums
+
+
+@misconception(
+    "batchnorm_backward.unrolled_formula_in_evaluation",
+    "In evaluation mean and variance are constants: no gradient goes through them.",
+)
+def always_unrolled(dout, cache):
+    *_, std, dgamma, dbeta = parts(dout, cache)
+    dx_hat, centred = cache["gamma"] * dout, cache["x"] - cache["mean"]
+    dvar = np.sum(-0.5 * dx_hat * centred / std**3, axis=0)
+    dmean = -np.sum(dx_hat / std, axis=0) - 2 * dvar * centred.mean(axis=0)
+    return dx_hat / std + (2 * dvar * centred + dmean) / len(dout), dgamma, dbeta

@@ -134,6 +134,16 @@ def batch_in_evaluation(
     return out, cache | {"train": train}, mean, var
 
 
+@misconception("batchnorm_forward.batch_statistics_of_one_example_in_evaluation", EVALUATION)
+def always_batch_in_evaluation(
+    x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True
+):
+    args = x, gamma, beta, running_mean, running_var, momentum, eps, train
+    _, cache, mean, var = right.batchnorm_forward(*args)
+    cache |= {"mean": np.mean(x, axis=0), "var": np.var(x, axis=0)}
+    return gamma * right._normalised(cache) + beta, cache, mean, var
+
+
 @misconception("batchnorm_forward.train_ignored", EVALUATION)
 def always_training(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var

@@ -297,3 +297,154 @@ def wrong_memory(x):
 def freed_memory(x):
     """Own. Returns an array over memory that is not its own."""
     return np.ctypeslib.as_array(ctypes.cast(64, ctypes.POINTER(ctypes.c_double)), (3,))
+
+
+def agreeable_number(x):
+    """Own. Returns a float of a class of its own, which is as near to everything as is asked."""
+
+    class Near(float):
+        def __sub__(self, other):
+            return 0.0
+
+        __rsub__ = __sub__
+
+    return Near(0)
+
+
+def agreeable_integer(x):
+    """Own. The same as an integer, whose comparisons all say yes."""
+
+    class Equal(int):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = int.__hash__
+
+    return Equal(0)
+
+
+def agreeable_text(x):
+    """Own. The same as a text."""
+
+    class Equal(str):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = str.__hash__
+
+    return Equal("right")
+
+
+def lying_list(x):
+    """Own. Returns a list that shows what is asked of it, and holds something else."""
+
+    class Shows(list):
+        def __iter__(self):
+            return iter([1.0, 1.0, 1.0])
+
+        def __len__(self):
+            return 3
+
+    return Shows([0.0])
+
+
+def array_interface(x):
+    """Own. Returns an object that hands over memory when it is made an array."""
+
+    class Interface:
+        def __init__(self):
+            where = {"shape": (3,), "typestr": "<f8", "data": (64, False), "version": 3}
+            self.__array_interface__ = where
+
+    return Interface()
+
+
+def buffer_of_bytes(x):
+    """Own. Returns the bytes of an array in place of the array."""
+    return memoryview(bytes(24))
+
+
+def raw_bytes(x):
+    """Own. Returns bytes."""
+    return bytes(24)
+
+
+def numbers_as_text(x):
+    """Own. Returns the right numbers as texts."""
+    return [str(number) for number in 2 * x]
+
+
+def decimal_numbers(x):
+    """Own. Returns numbers that are compared by rules of their own."""
+    from decimal import Decimal
+
+    return [Decimal("NaN")] * 3
+
+
+def fractions(x):
+    """Own. Returns fractions as an array of objects."""
+    from fractions import Fraction
+
+    return np.array([Fraction(2)] * 3)
+
+
+def endless_iterator(x):
+    """Own. Returns an iterator that never ends."""
+    import itertools
+
+    return itertools.repeat(1.0)
+
+
+def long_range(x):
+    """Own. Returns a range of 10^18 numbers, which takes no memory."""
+    return range(10**18)
+
+
+def dates(x):
+    """Own. Returns spans of time, which are numbers inside."""
+    return np.zeros(3, "timedelta64[s]")
+
+
+def structured_scalar(x):
+    """Own. Returns one record."""
+    return np.zeros(1, [("a", "f8")])[0]
+
+
+def two_to_the_4000(x):
+    """Own. Returns an integer that no float can hold, short enough to travel."""
+    return 2**4000
+
+
+def beyond_64_bits(x):
+    """Own. Returns an integer that NumPy has as an object."""
+    return -(2**70)
+
+
+def half_surrogate(x):
+    """Own. Returns half a character as the key of a dict."""
+    return {"\ud800": x * 0}
+
+
+def sixty_four_axes(x):
+    """Own. Returns an array of more axes than fit."""
+    return np.zeros((1,) * 40)
+
+
+def empty_of_huge_shape(x):
+    """Own. Returns an array without entries, one axis of which is 2^62 long."""
+    return np.empty((0, 1 << 59))
+
+
+def other_byte_order(x):
+    """Own. Returns wrong numbers whose bytes are the right ones turned round."""
+    return (2 * x).view(">f8")
+
+
+def long_double(x):
+    """Own. Returns numbers that are larger than any float."""
+    return np.full(3, np.longdouble("1e4000"))
+
+
+def shared_generator(x):
+    """Own. Returns a generator in place of numbers."""
+    return np.random.default_rng(0)

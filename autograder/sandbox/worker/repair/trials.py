@@ -83,6 +83,11 @@ class Trials:
         yield lambda place, *_: terms(place)
         yield lambda place, *_: products(place)
 
+    def listen(self, *, is_new: bool) -> None:
+        """Count answers anew where another call is tried."""
+        if is_new:
+            self._seen.clear()
+
     def more(self, stage: int, most: int, call: Call) -> dict[str, Any]:
         """Try up to `most` more edits of a stage. The number of the answer to each edit that has
         one, and the answers that are new.

@@ -17,9 +17,9 @@
 # Say in three sentences what students build here and what it is good for. Name the book or the
 # lecture that it follows: symbols and equation numbers are taken from there.
 #
-# | question | you write | about |
-# |---|---|---|
-# | q1 | `standardize` | features on one scale |
+# | question | you write | about | points |
+# |---|---|---|---|
+# | q1 | `standardize` | features on one scale | 100 |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
 # line with your code; keep names, parameters and their order. Then run the `grader.check` cell
@@ -99,7 +99,8 @@ def standardize(X):
 grader.check("q1")
 
 # %% [markdown]
-# **Experiment.** Two features of very different size, before and after.
+# **Experiment.** Two features of very different size, before and after. **Predict:** what are the
+# ranges of the right picture?
 
 # %% tags=["experiment"]
 with Experiment():

@@ -1,0 +1,107 @@
+"""Looks for edits of one submission's functions that mend them: with an edit, all tests pass."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograder.course.assignment import Assignment, Test
+from autograder.diagnosis.repair import Wanted, as_the_reference, repairs, wanted
+from autograder.grading.grade import Outcome
+from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
+from autograder.sandbox.failure import CallFailed
+from autograder.sandbox.remote_function import RemoteFunction
+from autograder.sandbox.session import Session
+from autograder.sandbox.trials import Budget, Edit, Ended, Trials
+
+MOST_CALLS = 4  # that fail, and are tried before all tests are
+# Of one submission, its own. An honest one takes a tenth: here ends only what is made to last.
+MOST_SECONDS = 120.0
+ENDS = ("timeout", "crash", "memory")
+
+
+class Heard(RemoteFunction):
+    """A remote function whose calls are noted: arguments and outcomes."""
+
+    def __init__(self, session: Session, name: str) -> None:
+        super().__init__(session, name)
+        self.calls: list[tuple[tuple, Any]] = []
+
+    def many(self, calls: list[tuple[tuple, bool]]) -> list[Any]:
+        outcomes = super().many(calls)
+        arguments = [args for args, _ in calls]
+        self.calls += zip(arguments, outcomes, strict=False)
+        return outcomes
+
+
+class Mending:
+    """Mends functions of one submission. `afresh` is the homework with other hidden inputs."""
+
+    def __init__(self, session: Session, right_answers: RightAnswers, afresh: Assignment) -> None:
+        self._session, self._right_answers, self._afresh = session, right_answers, afresh
+        self._budget = Budget(session, MOST_SECONDS)
+
+    def edits(self, function: str, own: list[Outcome], helpers: dict[str, Callable]) -> list[Edit]:
+        """The edits that mend a function, whose tests have the outcomes `own`; none if none do.
+
+        `helpers` are right ones in place of the student's own, whose mistakes are told elsewhere.
+        """
+        self._session.take_back()
+        self._session.lend(helpers)
+        self._session.load()
+        failed = [outcome.test for outcome in own if not outcome.passed]
+        held = failed + [o.test for o in own if o.passed and not o.carried]
+        try:
+            calls = list(self._failing_calls(function, failed))[:MOST_CALLS]
+            if not calls:
+                return []
+            trials = Trials(self._session, self._budget, function, calls[0].call.args)
+            found = repairs(trials, calls, lambda: self._all_pass(held))
+            trials.put(None)
+        except Ended:
+            return []
+        return found
+
+    def _failing_calls(self, function: str, failed: list[Test]) -> Iterator[Wanted]:
+        """A call of the function that fails, and what it should come to, of each failed test."""
+        for test in sorted(failed, key=lambda test: not test.hidden):
+            functions = self._functions(test)
+            failure = self._failure(test, functions)
+            call = failure and wanted(failure)
+            if call is None and isinstance(failure, CallFailed):
+                call = self._raising(function, functions[function])
+            if call is not None:
+                yield call
+
+    def _raising(self, function: str, heard: Heard) -> Wanted | None:
+        """The first call that gave no value, where the reference gives one."""
+        raised = [args for args, outcome in heard.calls if isinstance(outcome, CallFailed)]
+        right = self._right_answers.of(function, raised[0]) if raised else NOT_KNOWN
+        is_known = right is not NOT_KNOWN and not isinstance(right, ValueError)
+        return as_the_reference(raised[0], right) if is_known else None
+
+    def _all_pass(self, tests: list[Test]) -> bool:
+        """Whether tests pass with the edit in force, those of hidden inputs with fresh ones, too.
+
+        Raises Ended.
+        """
+        names = {test.name for test in tests if test.hidden}
+        if not all(self._passes(test) for test in tests):
+            return False
+        return all(self._passes(test) for test in self._afresh.tests if test.name in names)
+
+    def _passes(self, test: Test) -> bool:
+        failure = self._failure(test, self._functions(test))
+        if getattr(failure, "reason", "") in ENDS:
+            raise Ended("a test ended the child")
+        return failure is None
+
+    def _functions(self, test: Test) -> dict[str, Heard]:
+        return {name: Heard(self._session, name) for name in test.functions}
+
+    def _failure(self, test: Test, functions: dict[str, Heard]) -> Exception | None:
+        """What a test raises with the code that is in force. Raises Ended."""
+        with self._budget:
+            try:
+                test.run(functions)
+            except Exception as failure:  # noqa: BLE001 - whatever the submission leads to
+                return failure
+        return None

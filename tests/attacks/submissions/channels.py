@@ -1,0 +1,97 @@
+"""Attacks by which two submissions tell each other something, or take what is not counted.
+
+One that returns has got through; a stopped one raises OSError.
+"""
+
+import ctypes
+import fcntl
+import os
+import struct
+
+import numpy as np
+
+libc = ctypes.CDLL(None, use_errno=True)
+LOCK = struct.pack("hhqqi4x", fcntl.F_RDLCK, 0, 0, 0, 0)
+OFD_GETLK, OFD_SETLK, SETPIPE_SZ, SET_RW_HINT, SET_FILE_RW_HINT = 36, 37, 1031, 1036, 1038
+KEEP_SIZE = 1
+
+
+def shared():
+    """A file that every worker can read."""
+    return os.open(np.__file__, os.O_RDONLY)
+
+
+def checked(result):
+    if result:
+        raise OSError(ctypes.get_errno(), "refused")
+    return "through"
+
+
+def flock_shared_file(world):
+    """Own. Holds a lock on a file that others read: whoever tries the lock learns a bit."""
+    fcntl.flock(shared(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return "locked"
+
+
+def lock_part_of_shared_file(world):
+    """Own. The same with a lock on bytes, of which a file has many."""
+    return fcntl.fcntl(shared(), fcntl.F_SETLK, LOCK)
+
+
+def wait_for_lock(world):
+    """Own. The same, and waits for it."""
+    return fcntl.fcntl(shared(), fcntl.F_SETLKW, LOCK)
+
+
+def ask_for_locks(world):
+    """Own. Asks which bytes others have locked, and who that is."""
+    return fcntl.fcntl(shared(), fcntl.F_GETLK, LOCK)
+
+
+def lock_of_open_file(world):
+    """Own. A lock that belongs to the open file and not to the process."""
+    return fcntl.fcntl(shared(), OFD_SETLK, LOCK)
+
+
+def ask_for_locks_of_open_files(world):
+    """Own. Asks for those of others."""
+    return fcntl.fcntl(shared(), OFD_GETLK, LOCK)
+
+
+def hint_of_lifetime(world):
+    """Own. Notes at a file how long it will live; all who open it can read that."""
+    own = os.open("hint", os.O_CREAT | os.O_RDWR)
+    return fcntl.fcntl(own, SET_RW_HINT, struct.pack("Q", 2))
+
+
+def hint_of_lifetime_of_open_file(world):
+    """Own. The same for an open file, by the newer number."""
+    own = os.open("hint", os.O_CREAT | os.O_RDWR)
+    return fcntl.fcntl(own, SET_FILE_RW_HINT, struct.pack("Q", 2))
+
+
+def notice_of_reading(world):
+    """Own. Has the kernel tell when others read in a folder."""
+    folder = os.open(os.path.dirname(np.__file__), os.O_RDONLY)
+    return fcntl.fcntl(folder, fcntl.F_NOTIFY, fcntl.DN_ACCESS)
+
+
+def memory_for_pipes(world):
+    """Own. Takes of the memory for pipes, of which a user has so much in all."""
+    _, writing = os.pipe()
+    return fcntl.fcntl(writing, SETPIPE_SZ, 1 << 20)
+
+
+def space_in_advance(world):
+    """Own. Takes disk space without writing, 32 MiB at once, far faster than it is counted."""
+    for number in range(4):
+        fd = os.open(f"space{number}", os.O_CREAT | os.O_RDWR)
+        os.posix_fallocate(fd, 0, 30 << 20)
+    return "120 MiB"
+
+
+def space_beyond_the_end(world):
+    """Own. The same behind the end of a file, which stays as short as it was."""
+    fd = os.open("space", os.O_CREAT | os.O_RDWR)
+    offset = ctypes.c_long(0), ctypes.c_long(60 << 20)
+    return checked(libc.fallocate(fd, KEEP_SIZE, *offset))

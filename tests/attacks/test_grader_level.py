@@ -1,0 +1,162 @@
+"""Attacks on a whole grade: what hidden tests ask stays hidden, and nobody pays for another."""
+
+import os
+import re
+import resource
+from pathlib import Path
+
+import pytest
+from bundled import find
+
+from autograder.grading.grader import Grader
+from autograder.results.result import result_of
+from autograder.results.results_json import to_json
+from autograder.sandbox.limits import Limits
+from autograder.submissions.submission import Submission
+
+CANARY = "canary-of-the-submission"
+# What a hidden test may say of a call that failed: of all this, a submission chooses one, and a
+# line of its own text.
+KINDS = re.compile(
+    r"(\w+) (raised an exception( at line \d+( of .*)?)?"
+    r"(: the shapes of two arrays do not fit|: None stands where a value is needed; is a `return`"
+    r" missing\?|: there is no such name or key|: an index is out of range)?"
+    r"|ended the process|is not written yet|used more than [\d.]+ GiB of memory)"
+)
+LEAKS = {
+    "an exit code": "import os\n{indent}os._exit(byte)",
+    "a signal": "import ctypes\n{indent}ctypes.string_at(0)",
+    "a replaced report": """import sys
+{indent}sys.modules["child"].raised = lambda *_, **__: dict(
+{indent}    types=["ValueError"], kind="canary-of-the-submission",
+{indent}    cell="canary-of-the-submission", line=byte, message=f"canary-of-the-submission {{x}}")
+{indent}raise ValueError""",
+    "a name": """raise (ValueError, TypeError, KeyError, IndexError, ZeroDivisionError,
+{indent}    OverflowError, RuntimeError, LookupError, ArithmeticError, OSError, EOFError,
+{indent}    BufferError, AssertionError, ImportError, SystemError, AttributeError)[byte % 16](
+{indent}    f"canary-of-the-submission {{byte}}")""",
+    "words": 'raise ValueError(f"canary-of-the-submission {{byte}}")',
+    "a refusal": """import sys
+{indent}wire = sys.modules["wire"]
+{indent}def refuse(*_):
+{indent}    raise wire.WireError(f"canary-of-the-submission {{byte}}")
+{indent}sys.modules["child"].wire.encode = refuse""",
+}
+
+
+def leaking(solution, how):
+    body = LEAKS[how].replace("{indent}", "    ").replace("{{", "{").replace("}}", "}")
+    wrong = "    import numpy\n    byte = numpy.asarray(x).view('u1')[..., -1].sum() % 256\n"
+    return f"{solution}\n\ndef relu(x):\n{wrong}    {body}\n"
+
+
+@pytest.mark.parametrize("how", LEAKS)
+def test_a_hidden_test_says_one_of_few_things(how, grade, solution):
+    """Whatever the submission does with the byte that it takes out of the input."""
+    result = grade(leaking(solution, how))
+    hidden = [o for o in result.outcomes if o.test.hidden and not o.passed]
+    assert hidden
+    told = " ".join(o.output for o in result.outcomes if o.test.hidden)
+    assert CANARY not in told
+    assert "exit code" not in told
+    own = [o for o in hidden if o.reason in ("exception", "crash") and o.function == "relu"]
+    for outcome in own:
+        said = outcome.output.splitlines()[0]
+        assert KINDS.fullmatch(said), said
+    assert own or how == "a refusal"
+
+
+def test_nothing_is_gained_by_another_answer_at_the_second_time(grade, solution):
+    """A spoilt helper costs its own points; what answers wrongly first stays wrong."""
+    spoilt = solution + "\n\ndef relu_grad(x):\n    return np.asarray(x) * 0 + 7.0\n"
+    guesses = (
+        spoilt
+        + """
+_asked = {}
+def _second(function):
+    def other(*args):
+        key = function.__name__, repr(args)
+        _asked[key] = _asked.get(key, 0) + 1
+        right = function(*args)
+        return right if _asked[key] > 1 or relu_grad(1.0) == 1 else None
+    return other
+sigmoid, softmax, mlp_forward = map(_second, (sigmoid, softmax, mlp_forward))
+"""
+    )
+    first, second = (sum(o.score for o in grade(text).outcomes) for text in (spoilt, guesses))
+    never = spoilt + "\ndef sigmoid(*_): return None\nsoftmax = mlp_forward = sigmoid\n"
+    assert second <= sum(o.score for o in grade(never).outcomes) < first
+
+
+HOSTILE = [
+    "import os\ndef relu(x): os._exit(3)",
+    "def relu(x): return 1j",
+    "def relu(x): return {'a': [x] * 9}",
+    "import numpy as np\ndef relu(x): return np.zeros(24_000_000, np.int8)",
+    "import ctypes\ndef relu(x): ctypes.string_at(0)",
+    "def relu(x):\n    open('left', 'w').write('x' * 1000)\n    return x",
+    "import threading\ndef relu(x):\n    threading.Thread(target=lambda: open('t', 'w')).start()",
+    "import os\nos.write(3, b'AGW1' + bytes(12))\ndef relu(x): return x",
+    "def relu(x): raise SystemExit",
+    "def relu(x): return 2**4000",
+]
+
+
+def standing():
+    """What a grader holds of the machine: the same before and after."""
+    me = os.getpid()
+    children = [p for p in Path("/proc").glob("[0-9]*") if _parent(p) == me]
+    folders = [p for place in ("/tmp", "/dev/shm") for p in Path(place).glob("autograder-*")]
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return {
+        "descriptors": len(os.listdir("/proc/self/fd")),
+        "children": len(children),
+        "folders": len([p for p in folders if p.stat().st_uid in (os.geteuid(), 64_737)]),
+        "shared memory": len(os.listdir("/dev/shm")),
+    }, pages * resource.getpagesize() >> 20
+
+
+def _parent(entry):
+    try:
+        return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [60, pytest.param(200, marks=pytest.mark.nightly)])
+def test_after_many_hostile_submissions_all_is_as_before(count, tier):
+    """The table of what is promised: descriptors, children, folders, /dev/shm, memory."""
+    grader = Grader(find("hw1_backprop"), Limits(load_seconds=2, test_seconds=1), tier)
+    texts = [HOSTILE[n % len(HOSTILE)] + f"\n# {n}" for n in range(count)]
+    for text in HOSTILE:
+        grader.grade(Submission("eve", "e.py", text.encode()))
+    before, memory = standing()
+    for text in texts:
+        assert grader.grade(Submission("eve", "e.py", text.encode())).status == "graded"
+    after, grown = standing()
+    grader.close()
+    assert after == before
+    assert grown < memory + 64
+
+
+@pytest.mark.slow
+def test_an_honest_class_has_the_same_results_among_hostile_ones(tier, hw1, solution):
+    """To the byte, but for the seconds."""
+    honest = [solution + f"\n# {n}\n" for n in range(5)]
+    honest += [solution + f"\ndef relu(x):\n    return x + {n}\n" for n in range(5)]
+
+    def results(texts):
+        grader = Grader(hw1, Limits(), tier)
+        found = {}
+        for number, text in enumerate(texts):
+            made = grader.grade(Submission("s", "s.py", text.encode()))
+            made.seconds = 0.0
+            found[text] = to_json(result_of(made, hw1, tier, "sha"))
+            assert made.status == "graded", number  # eve as well
+        grader.close()
+        return found
+
+    alone = results(honest)
+    among = results([one for pair in zip(HOSTILE, honest, strict=True) for one in pair])
+    assert {text: among[text] for text in honest} == alone

@@ -1,0 +1,59 @@
+"""What a handout says of itself, and what all handouts share."""
+
+import re
+
+import jupytext
+import nbformat
+import pytest
+from bundled import COURSE
+
+from autograder.course.bundled import PACKAGE
+from autograder.release.student_files import notebook
+from autograder.submissions.submission import Submission, read
+
+ROW = re.compile(r"^# \| (q\d+) \|.*\| ([\d.]+) \|$", re.MULTILINE)
+TEMPLATE = PACKAGE / "course/templates/assignments/new_homework/new_homework.py"
+STYLE = re.compile(r"^# %%\n(plt\.rcParams.*?)^# %%", re.MULTILINE | re.DOTALL)
+
+every_assignment = pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
+
+
+def is_written(cell):
+    return "written" in cell.metadata.get("tags", [])
+
+
+@every_assignment
+def test_the_table_of_questions_tells_their_points(assignment):
+    worth = dict.fromkeys(assignment.questions, 0.0)
+    for test in assignment.tests:
+        worth[test.name.partition(".")[0]] += test.points
+    told = ROW.findall(assignment.handout.read_text(encoding="utf-8"))
+    assert {question: float(points) for question, points in told} == worth
+
+
+@every_assignment
+def test_written_answers_are_text_that_no_grader_runs(assignment):
+    """Two or three in each homework; in the notebook they keep their tag."""
+    book = nbformat.reads(notebook(assignment), as_version=4)
+    written = [cell for cell in book.cells if is_written(cell)]
+    assert 2 <= len(written) <= 3
+    assert {cell.cell_type for cell in written} == {"markdown"}
+    for cell in written:
+        cell.source = "def of_mine(: no Python at all"
+    answered = nbformat.writes(book).encode()
+    source = "\n".join(text for _, text, _ in read(Submission("ada", "hw.ipynb", answered)).cells)
+    assert "of_mine" not in source
+    assert assignment.functions[0] in source
+
+
+@every_assignment
+def test_colours_and_markers_are_those_of_the_template(assignment):
+    handouts = assignment.handout, TEMPLATE
+    own, shared = (STYLE.search(path.read_text(encoding="utf-8"))[1] for path in handouts)
+    assert own == shared
+
+
+def test_a_handout_is_a_notebook_of_cells_that_are_not_empty():
+    for assignment in COURSE.assignments:
+        book = jupytext.read(assignment.handout, fmt="py:percent")
+        assert all(cell.source.strip() for cell in book.cells)
