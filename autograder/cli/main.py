@@ -12,6 +12,7 @@ from autograder.cli.new import new
 from autograder.cli.release import release
 from autograder.cli.report import report
 from autograder.cli.similar import similar
+from autograder.cli.term import term
 from autograder.cli.validate import validate
 from autograder.cli.written import written
 from autograder.course.bundled import DISTRIBUTION
@@ -25,6 +26,6 @@ def main() -> None:
 
 for command in (
     *(list_assignments, new, release, validate),
-    *(grade, explain, adjust, written, similar, bundle, report, demo),
+    *(grade, explain, adjust, written, similar, bundle, term, report, demo),
 ):
     main.add_command(command)

@@ -26,6 +26,7 @@ def similar(folder: Path, old: Path | None, course_folder: Path | None) -> None:
     """
     from autograder.course.handout import read_handout  # noqa: PLC0415
     from autograder.reports import similar as desk  # noqa: PLC0415
+    from autograder.reports.page import plural  # noqa: PLC0415
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
     from autograder.results.similarity import pairs  # noqa: PLC0415
     from autograder.results.text import visible  # noqa: PLC0415
@@ -51,7 +52,7 @@ def similar(folder: Path, old: Path | None, course_folder: Path | None) -> None:
     write_atomically(path, desk.page(name, title, papers, found, "\n".join(given)))
     for pair in found[:SHOWN]:
         told = f"{pair.one.name} and {pair.other.name}: {pair.times:.1f} times the usual"
-        mistakes = f", {len(pair.mistakes)} rare mistakes" if pair.mistakes else ""
+        mistakes = f", {plural(len(pair.mistakes), 'rare mistake')}" if pair.mistakes else ""
         click.echo(visible(told + mistakes))
     click.echo(f"Candidates to look at, not culprits: {path}")
 

@@ -35,6 +35,7 @@ def test_every_command_is_documented():
         "written",
         "similar",
         "bundle",
+        "course",
         "report",
         "demo",
     }
