@@ -68,7 +68,7 @@ def what_is_right(mismatch: WrongValue, evidence: Evidence | None) -> list[str]:
             if modes := modes_right(list(wrong), list(right)):
                 told.append(f"It is right {' and '.join(modes)}.")
     if names := quantities_right(mismatch):
-        told.append(f"Right are {', '.join(names)}: the mistake is after them, or beside them.")
+        told.append(f"Right before it: {', '.join(names)}.")
     return told
 
 
