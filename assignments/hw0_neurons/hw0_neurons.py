@@ -237,7 +237,7 @@ with Experiment():
 with Experiment():
     from matplotlib.animation import FuncAnimation
 
-    rng = np.random.default_rng(2)
+    rng = np.random.default_rng(3)
     points = rng.uniform(-1, 1, size=(3000, 2))
     distance = points @ [0.6, 0.8] - 0.2
     chosen = np.flatnonzero(np.abs(distance) > 0.03)[:80]

@@ -225,6 +225,7 @@ PARTS = {
     "dropout_forward.standard_dropout": ("unscaled", "scales_in_both_modes"),
     "dropout_forward.modes_swapped": ("train_ignored",),
     "standard_dropout_forward.inverted": ("scaled_in_both_modes", "test_unscaled"),
+    "early_stopping.first_epoch_is_a_miss": ("starts_with_the_first_as_best",),  # patience 1
     "spatial_dropout_forward.original_dropout": ("unscaled", "test_times_keep"),
 }
 

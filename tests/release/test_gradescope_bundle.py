@@ -43,6 +43,8 @@ def test_the_zip_holds_one_assignment_and_the_seed(hw1, uploaded, tmp_path):
     assert "seed of its own" in files.pop("grading.json").decode()
     assert not [name for name, content in files.items() if b"seed of its own" in content]
     assert (grading["hidden_tests"], grading["allow_unsandboxed"]) == ("after_published", False)
+    assert grading["hints"] is None  # as the course says
+    assert bundle.grading(assignment, GradescopeOptions(hints="name"))["hints"] == "name"
     assert "course/solutions/hw1_backprop/hidden_tests/q5.py" in files
     assert "course/solutions/hw1_backprop/reference.py" in files
     assert "course/assignments/hw1_backprop/hw1_backprop.py" in files

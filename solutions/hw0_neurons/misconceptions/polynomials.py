@@ -86,13 +86,10 @@ def multiples(x, degree):
 
 @misconception(
     "polynomial_features.exponential",
-    "You raise j to the power x: x to the power j is asked for (0.5.1).",
-    spreads=True,  # 0 to a negative power is infinite, and no fit survives that
+    "You raise numbers to the power x: x to the power j is asked for (0.5.1).",
 )
 def exponential(x, degree):
-    base = np.arange(degree + 1, dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return base ** np.asarray(x, dtype=float)[:, None]
+    return np.arange(1.0, degree + 2) ** np.asarray(x, dtype=float)[:, None]
 
 
 @misconception(

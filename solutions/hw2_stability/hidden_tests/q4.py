@@ -44,12 +44,13 @@ ONE_UNIT = [weights(1, 1, 3, 1, 2)]
 INTEGERS = [(np.array([[3, 1], [3, 5], [0, 1]]), np.array([[7, 7, 6], [2, 2, 2]]))]
 
 
-def gaps(inputs):
-    return Cases("symmetry_gap", reference.symmetry_gap, inputs)
+def gaps(inputs, beside=()):
+    return Cases("symmetry_gap", reference.symmetry_gap, inputs, beside=beside)
 
 
-GAP_COPIES, GAP_W1, GAP_W2 = gaps(COPIES), gaps(FROM_W1 + INTEGERS), gaps(FROM_W2)
-GAP_ONE_UNIT = gaps(ONE_UNIT)
+GAP_W1 = gaps(FROM_W1 + INTEGERS)
+GAP_W2 = gaps(FROM_W2, [GAP_W1])
+GAP_COPIES, GAP_ONE_UNIT = (gaps(inputs, [GAP_W1, GAP_W2]) for inputs in (COPIES, ONE_UNIT))
 
 
 @test_case(name="q4.constant_init.W1", points=1, hidden=True)
