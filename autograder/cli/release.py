@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     metavar="URL",
     help="Where notebooks that are opened alone, as on Colab, fetch student.zip.",
 )
+@click.option(
+    "--github-classroom",
+    "classroom",
+    is_flag=True,
+    help="Also write classroom/, a template repository that runs the public tests.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
 @click.option("--allow-unsandboxed", is_flag=True, help="Gradescope grades even without walls.")
 @with_course
@@ -52,6 +58,7 @@ def release(
     hidden_tests: str,
     hints: "Hints | None",
     files_url: str,
+    classroom: bool,
     jobs: int | None,
     allow_unsandboxed: bool,
     course_folder: Path | None,
@@ -79,9 +86,8 @@ def release(
     except FileExistsError as error:
         raise click.UsageError(f"{error.filename}: {error.strerror}") from None
     try:
-        files = releases.release_files(
-            found, GradescopeOptions(hidden_tests, allow_unsandboxed, hints), files_url
-        )
+        options = GradescopeOptions(hidden_tests, allow_unsandboxed, hints)
+        files = releases.release_files(found, options, files_url, classroom=classroom)
         job = Job(found, find_tier(settings.tier), settings.limits, jobs or default_jobs())
         with gate_progress(assignment) as shown:
             verdict = releases.prove(job, shown)

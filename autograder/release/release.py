@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course.assignment import Assignment
 from autograder.release.archive import zipped
+from autograder.release.classroom import classroom_files
 from autograder.release.gate import Progress, Verdict, validate
 from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
 from autograder.release.leak_scan.scan import leaks
@@ -15,7 +16,7 @@ from autograder.release.manifest import is_manifest, manifest
 from autograder.release.student_files import student_files
 from autograder.runs.batch import Job
 
-WRITTEN = ("autograder.zip", "manifest.json", "student", "student.zip")
+WRITTEN = ("autograder.zip", "classroom", "manifest.json", "student", "student.zip")
 
 
 class Refused(Exception):
@@ -27,17 +28,25 @@ class Refused(Exception):
 
 
 def release_files(
-    assignment: Assignment, options: GradescopeOptions | None = None, url: str = ""
+    assignment: Assignment,
+    options: GradescopeOptions | None = None,
+    url: str = "",
+    *,
+    classroom: bool = False,
 ) -> dict[str, bytes]:
     """Every file of a release, by its path. Raises Refused if a secret is among the student's.
 
-    `url` is where students' notebooks fetch student.zip if they are opened alone.
+    `url` is where students' notebooks fetch student.zip if they are opened alone; `classroom`: with
+    a template repository.
     """
     student = student_files(assignment, url)
     if found := leaks(assignment, student):
         raise Refused([f"student.zip: {finding}" for finding in found])
     files = {f"student/{name}": content for name, content in student.items()}
     files["student.zip"] = zipped(student)
+    if classroom:
+        template = classroom_files(assignment.name, student)
+        files |= {f"classroom/{name}": content for name, content in template.items()}
     files["autograder.zip"] = autograder_zip(assignment, options or GradescopeOptions())
     return files | {"manifest.json": manifest(assignment, files)}
 

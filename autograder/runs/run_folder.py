@@ -15,6 +15,7 @@ from autograder.results.atomic_file import write_atomically
 from autograder.results.result import Result
 from autograder.results.results_json import NotAResult, from_json
 from autograder.results.text import inert
+from autograder.submissions.file_names import accepted, suffix_of
 from autograder.submissions.submission import Submission
 
 BYTES_A_SUBMISSION = 200_000
@@ -84,14 +85,19 @@ def read_results(folder: Path) -> list[Result]:
 
 def keep_submission(folder: Path, submission: Submission) -> None:
     """submissions/STUDENT.ipynb: what was graded, so that `explain` can run it again."""
-    path = folder / "submissions" / f"{submission.student}{Path(submission.file).suffix}"
+    path = folder / "submissions" / f"{submission.student}{kept_suffix(submission.file)}"
     write_atomically(path, submission.content)
+
+
+def kept_suffix(file: str) -> str:
+    """That of a copy: what can be graded can be graded again, under whatever name it came."""
+    return suffix_of(file) if accepted(file) else Path(file).suffix
 
 
 def kept_submission(folder: Path, result: Result) -> Submission | None:
     """The submission of a result, if it is still there, whole and the same."""
     about = result.about
-    path = folder / "submissions" / f"{about.student}{Path(about.file).suffix}"
+    path = folder / "submissions" / f"{about.student}{kept_suffix(about.file)}"
     try:
         submission = Submission(about.student, about.file, path.read_bytes())
     except OSError:

@@ -4,14 +4,14 @@ Names in the text of cells are compared with those of the handouts; nothing is p
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 from functools import cache
 
 from autograder.course.assignment import Assignment
+from autograder.course.authoring_errors import Broken
 from autograder.course.course import Course
 from autograder.submissions.notebook import DEFINITION
 from autograder.submissions.submission import Source
-
-FEW = 3  # functions that two homeworks may share
 
 
 def remarks(
@@ -40,11 +40,15 @@ def other_homework(source: Source, assignment: Assignment) -> str:
         return ""
     found = {name: len(here & theirs - own) for name, theirs in _functions(assignment).items()}
     name = max(found, key=found.__getitem__, default="")
-    return name if name and found[name] > max(FEW, len(here & own)) else ""
+    return name if name and found[name] > len(here & own) else ""
 
 
 @cache
 def _functions(assignment: Assignment) -> dict[str, set[str]]:
-    """The functions of the other homeworks of the course."""
-    others = Course(assignment.root, assignment.seed).assignments
-    return {one.name: set(one.functions) for one in others if one.name != assignment.name}
+    """The functions of the other homeworks of the course; of a broken one none is known."""
+    found = {}
+    for other in Course(assignment.root, assignment.seed).assignments:
+        if other.name != assignment.name:
+            with suppress(Broken):
+                found[other.name] = set(other.functions)
+    return found

@@ -75,6 +75,20 @@ def test_the_manifest_tells_every_file_and_version(assignment, released):
     assert about["versions"].keys() >= {"python", "autograder", "numpy", "torch", "otter-grader"}
 
 
+def test_a_template_for_classrooms_is_written_when_asked_for(hw1, released):
+    files = release_files(hw1, classroom=True)
+    student = {name: content for name, content in files.items() if name.startswith("student/")}
+    assert {
+        n.replace("classroom/", "student/", 1) for n in files if n.startswith("classroom/")
+    } == {
+        *student,
+        "student/.gitignore",
+        "student/.github/workflows/public-tests.yml",
+    }
+    assert json.loads(files["manifest.json"])["files"].keys() == files.keys() - {"manifest.json"}
+    assert not any(name.startswith("classroom/") for name in released(hw1))
+
+
 @EVERY
 def test_the_notebook_is_valid_and_bare(assignment, released):
     text = students(released(assignment))[f"{assignment.name}.ipynb"].decode()

@@ -197,6 +197,13 @@ def test_the_same_bytes_under_another_name_are_graded_again(asked, tmp_path):
     assert asked([renamed]) == []
 
 
+def test_what_is_kept_can_be_graded_again(asked, tmp_path):
+    """Also where its name was spoilt."""
+    asked([Submission("ada", "ada.py.txt", ADA.content)])
+    assert (tmp_path / "submissions" / "ada.py").read_bytes() == ADA.content
+    assert kept_submission(tmp_path, read_result(tmp_path, "ada")).file == "ada.py.txt"
+
+
 def test_a_submission_that_is_kept_is_what_was_graded_or_nothing(asked, tmp_path):
     asked([ADA])
     result, path = read_result(tmp_path, "ada"), tmp_path / "submissions" / "ada.py"

@@ -3,6 +3,7 @@
 import pytest
 from bundled import find
 
+from autograder.course.assignment import Assignment
 from autograder.submissions.remarks import remarks
 from autograder.submissions.submission import Source
 
@@ -47,3 +48,10 @@ def test_another_language_is_told_where_nothing_could_be_loaded():
 def test_what_is_odd_about_a_file_comes_first():
     found = source(*HW1.functions, oddities=("only an autosave copy was handed in",))
     assert remarks(found, HW1, HW1.functions, []) == ["only an autosave copy was handed in"]
+
+
+def test_a_broken_homework_spoils_no_other(tmp_path):
+    for name, text in (("hw1", "def f(x):\n    raise NotImplementedError\n"), ("hw2", "def (")):
+        (tmp_path / "assignments" / name).mkdir(parents=True)
+        (tmp_path / "assignments" / name / f"{name}.py").write_text(text)
+    assert remarks(source("g"), Assignment(tmp_path, "hw1", "seed"), [], []) == []
