@@ -1,26 +1,20 @@
 """What a release is made of: the hash of every file and the version of everything it depends on."""
 
 import hashlib
-import importlib.metadata
 import json
-import platform
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
-from autograder.course.bundled import DISTRIBUTION
-from autograder.results.provenance import grade_sha256, seed_fingerprint
+from autograder.results.provenance import grade_sha256, seed_fingerprint, versions
 
-VERSIONED = (
-    *(DISTRIBUTION, "hatchling", "jupytext", "matplotlib", "nbformat", "numpy", "otter-grader"),
-    "torch",
-)
+LIBRARIES = ("hatchling", "jupytext", "matplotlib", "nbformat")
 OWN_KEYS = {"assignment", "autograder_sha256", "files", "max_score", "versions"}
 
 
 def manifest(assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
     """manifest.json: it names no secret, but two releases with other seeds differ in it."""
-    versions = {package: importlib.metadata.version(package) for package in VERSIONED}
     about = {
         "assignment": assignment.name,
         "autograder_sha256": grade_sha256(assignment),
@@ -30,7 +24,7 @@ def manifest(assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
             "fingerprint": seed_fingerprint(assignment.seed),
             "of_course_toml": assignment.seed == assignment.facts.seed,
         },
-        "versions": {"python": platform.python_version()} | versions,
+        "versions": versions() | {name: version(name) for name in LIBRARIES},
     }
     return (json.dumps(about, indent=1) + "\n").encode()
 

@@ -6,17 +6,17 @@ nobody has to remember to add one to a list.
 
 import ast
 import hashlib
-import importlib.metadata
 import platform
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
 from autograder.course.authoring_errors import loading
 from autograder.course.bundled import DISTRIBUTION, PACKAGE
 
-VERSIONED = (DISTRIBUTION, "numpy", "otter-grader", "torch")
+LIBRARIES = ("numpy", "otter-grader", "torch")
 NAME = PACKAGE.name
 GRADE, PAGE = Path("results", "result.py"), Path("reports", "student_page.py")
 INIT = "__init__.py"
@@ -36,8 +36,8 @@ def grade_sha256(assignment: Assignment, package: Path = PACKAGE) -> str:
 @cache
 def versions() -> dict[str, str]:
     """What a grade depends on beside this package's own files."""
-    found = {package: importlib.metadata.version(package) for package in VERSIONED}
-    return {"python": platform.python_version()} | found
+    own = {"python": platform.python_version(), "autograder": version(DISTRIBUTION)}
+    return own | {name: version(name) for name in LIBRARIES}
 
 
 def seed_fingerprint(seed: str) -> str:

@@ -10,8 +10,8 @@ from examples import EXAMPLES, each
 from hypothesis import strategies as st
 
 from autograder.diagnosis.diagnosis import explanations
-from autograder.diagnosis.error_patterns import remark
 from autograder.diagnosis.kept_values import answer_of
+from autograder.diagnosis.remarks import remark
 from autograder.grading import failures, run_test
 from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.grader import Grader

@@ -91,7 +91,7 @@ def test_what_must_answer_at_once_imports_nothing_slow(command, environment, not
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["grade", "hw9", "."], "unknown assignment 'hw9'; there are: hw1_backprop"),
+        (["grade", "hw9", "."], "unknown assignment 'hw9'; there are: hw0_neurons"),
         (["grade", "hw1_backprop", "missing"], "missing: no such file or folder"),
         (["grade", "hw1_backprop"], "Missing argument"),
         (["grade", "hw1_backprop", ".", "--jobs", "0"], "0"),

@@ -62,7 +62,7 @@ def test_an_unknown_assignment_is_told_with_the_names_there_are(tmp_path):
         COURSE.assignment("hw9_nothing")
     told = str(caught.value)
     assert "hw9_nothing" in told
-    assert len(COURSE.assignments) == 4
+    assert len(COURSE.assignments) == 5
     assert all(assignment.name in told for assignment in COURSE.assignments)
     with pytest.raises(UnknownAssignment, match="none"):
         Course(empty_course(tmp_path)).assignment("hw1_backprop")

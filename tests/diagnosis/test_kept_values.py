@@ -142,8 +142,10 @@ def test_the_same_wrong_answer_has_the_same_hash_and_no_other_has():
     assert answer(wrong.astype(np.float32)) == first
     others = [answer(2 * wrong), answer(wrong.T), answer(-wrong), answer(wrong, wrong)]
     others += [answer(wrong, function="tanh"), answer(None), answer("text"), answer(wrong * np.nan)]
-    others += [answer([wrong, wrong.T]), answer([wrong.T, wrong])]
-    assert len({first, *others}) == 11
+    others += [answer([wrong, wrong.T])]
+    two = [np.zeros((3, 4)), np.zeros((3, 4))]
+    others += [answer_of(mismatch(got, expected=two), "one") for got in ([wrong] * 2, [-wrong] * 2)]
+    assert len({first, *others}) == 12
     assert first is not None
     assert None not in others
     assert answer(wrong, seed="another") != first

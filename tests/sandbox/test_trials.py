@@ -17,7 +17,7 @@ class Liar(SimpleNamespace):
     def __init__(self, *answers):
         limits = SimpleNamespace(test_seconds=5.0)
         cells = [("the file", SOURCE, False)]
-        super().__init__(kind="py", cells=cells, functions=["f"], limits=limits, used=1.0)
+        super().__init__(kind="py", cells=cells, functions=["f"], limits=limits, seconds_used=1.0)
         self.answers = list(answers)
 
     def transcribe(self):
