@@ -50,11 +50,20 @@ import otter
 grader = otter.Notebook()
 
 # %% [markdown]
-# The next cell is a small helper, complete as it is. An experiment below that needs a function
-# you have not written yet says so in one line and leaves its plot out.
+# The next cell is complete as it is. Its colours can be told apart by readers who are colour-blind,
+# and every curve has a marker of its own. An experiment below that needs a function you have not
+# written yet says so in one line and leaves its plot out.
 
 
 # %%
+plt.rcParams["axes.prop_cycle"] = plt.cycler(
+    color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
+    marker=["o", "s", "^", "D", "v", "P", "X"],
+    markevery=[0.1] * 7,  # a marker now and then, however many points a curve has
+)
+plt.rcParams |= {"lines.markersize": 4, "legend.fontsize": 9}
+
+
 class Experiment:
     """Guards the block of a `with`: what cannot run yet prints one line in place of its plot."""
 
@@ -72,9 +81,6 @@ class Experiment:
             print("Do the checks of the functions that it uses pass?")
         return True
 
-
-# Colours that people with any kind of colour vision can tell apart (Okabe and Ito).
-BLUE, ORANGE, GREEN, RED, PINK = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
 
 # %% [markdown]
 # ## Conventions
@@ -99,6 +105,10 @@ BLUE, ORANGE, GREEN, RED, PINK = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#C
 # - **Types.** Compute in float64; float32 results are accepted. Integer inputs are promoted to
 #   float.
 # - **Manners.** No function changes its arguments: `w += ...` writes into the array itself.
+
+# %% tags=["experiment"]
+# The colours of the pictures below, by name.
+BLUE, ORANGE, GREEN, RED, PINK = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
 
 # %% [markdown]
 # ## Before the questions: what learning promises

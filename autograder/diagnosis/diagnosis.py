@@ -14,7 +14,14 @@ import numpy as np
 from autograder.course.facts import Roles
 from autograder.course.misconception import Misconception
 from autograder.diagnosis.error_patterns import Diagnosis
-from autograder.diagnosis.evidence import Evidence, evidence_of, is_number, matches, right_answer
+from autograder.diagnosis.evidence import (
+    Evidence,
+    evidence_of,
+    is_number,
+    is_vast,
+    matches,
+    right_answer,
+)
 from autograder.diagnosis.manners import manner_of
 from autograder.diagnosis.once import Once
 from autograder.diagnosis.properties.families import property_of
@@ -50,6 +57,8 @@ def explanations(
     if not isinstance(mismatch, WrongValue):
         found = manner_of(mismatch)
         return [found] if found else []
+    if any(map(is_vast, [*mismatch.cases, *mismatch.context.others])):
+        return []
     evidence = evidence_of(mismatch)
     in_branch = [in_a_branch(m, evidence) for m in own] if evidence else []
     if any(in_branch):

@@ -26,6 +26,8 @@ GOES_ON = (
     "It goes on where it should refuse: check the argument first, and raise ValueError. "
     "An `else` at the end of the branches must not choose one of them."
 )
+# Nothing was shown to be right: the value of a second call is no value.
+NO_VALUE = (NOTHING, REMEMBERS)
 
 
 def manner_of(mismatch: Mismatch) -> Diagnosis | None:
@@ -36,7 +38,7 @@ def manner_of(mismatch: Mismatch) -> Diagnosis | None:
     if not found:
         return None
     slug, hint = found
-    return Diagnosis(f"{mismatch.function}.{slug}", hint, is_blank=hint == NOTHING)
+    return Diagnosis(f"{mismatch.function}.{slug}", hint, is_blank=hint in NO_VALUE)
 
 
 def slug_and_hint(mismatch: Mismatch) -> tuple[str, str] | None:

@@ -115,6 +115,7 @@ class Desk(Grader):
         self.assignment, self._tests = assignment, assignment.tests
         self._answer_cache, self._right_answers = AnswerCache(), RightAnswers(assignment)
         self._stand_ins = StandIns(assignment, Limits(), "none")  # none is ever asked
+        self._hints = "name"  # there is no source to repair
         self.functions = {}
         exec(assignment.solution.read_text(), self.functions)
         self.task = runs.Task(assignment, "sha", "strong", Limits())
@@ -178,7 +179,8 @@ def desk():
 
 
 def wrong(desk):
-    return desk.lied_to("relu", [lambda right: np.asarray(right) + 1], None)
+    """A mistake that has no name."""
+    return desk.lied_to("relu", [lambda right: np.sin(9 * np.asarray(right)) + 0.3], None)
 
 
 def lost(grade):
