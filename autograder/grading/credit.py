@@ -102,7 +102,7 @@ def once_for_one_mistake(own: list[Outcome], manners: set[str]) -> list[Outcome]
     failed = [o for o in own if not o.passed and o.test.hidden and o.reason in VALUES]
     values = [o for o in failed if not is_of(manners, o) and (o.hint or o.reason not in FORMS)]
     hints = {o.hint for o in values}
-    if len(hints) != 1 or "" in hints or any(is_blank(o) for o in values):
+    if len(hints) != 1 or "" in hints or all(is_blank(o) for o in values):
         return own
     left, result = min(HALF * worth(own), MOST_FOR_ONE_MISTAKE), []
     for outcome in own:

@@ -49,6 +49,14 @@ def test_a_blank_value_has_no_rebate():
     assert scores(own) == {"a": 0, "b": 4}
 
 
+def test_a_mistake_that_gives_zeros_at_one_input_is_no_blank_value():
+    slip, blank = (Diagnosis("f.slip", "h", is_blank=zero) for zero in (False, True))
+    own = [
+        outcome(n, 6, "wrong_value", "h", explanations=(d,)) for n, d in (("a", slip), ("b", blank))
+    ]
+    assert sum(scores(own).values()) == 6
+
+
 def test_what_raises_has_no_rebate():
     assert scores([outcome("a", 8, "exception", "h"), outcome("b", 4)]) == {"a": 0, "b": 4}
 
