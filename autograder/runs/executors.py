@@ -113,7 +113,8 @@ def _begin(own_cores: "SimpleQueue[int | None]") -> None:
 
 
 def _leave(*_: object) -> None:
-    """End now, and leave nothing behind."""
+    """End now, and leave nothing behind; the pool asks more than once."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     end_all()
     os._exit(1)
 

@@ -51,7 +51,12 @@ def leaking(solution, how):
     return f"{solution}\n\ndef relu(x):\n{wrong}    {body}\n"
 
 
-@pytest.mark.parametrize("how", LEAKS)
+# The kernel takes a second for a process that a signal ends, and there are dozens of them.
+SLOW = {"a signal": [pytest.mark.slow]}
+EVERY_LEAK = [pytest.param(how, id=how, marks=SLOW.get(how, [])) for how in LEAKS]
+
+
+@pytest.mark.parametrize("how", EVERY_LEAK)
 def test_a_hidden_test_says_one_of_few_things(how, grade, solution):
     """Whatever the submission does with the byte that it takes out of the input."""
     result = grade(leaking(solution, how))
