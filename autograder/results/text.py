@@ -1,10 +1,14 @@
 """Numbers and texts of results, as people may see them."""
 
+import re
 import unicodedata
 
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
-FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for the beginning of one
+# What a spreadsheet takes for the beginning of one: of a cell, or of what follows a semicolon or
+# a tab, which some take for the end of a cell.
+FORMULA = re.compile(r"(^|[;\t])(?=[ ]*[=+\-@\t])")
+QUOTED = re.compile(r"(^|[;\t])'(?=[ ]*[=+\-@\t])")
 
 
 def points(value: float) -> float:
@@ -15,12 +19,12 @@ def points(value: float) -> float:
 
 def inert(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return FORMULA.sub(r"\1'", cell)
 
 
 def active(cell: str) -> str:
     """What was meant by a cell that `inert` wrote."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return QUOTED.sub(r"\1", cell)
 
 
 def visible(text: str, limit: int = OUTPUT_LIMIT) -> str:

@@ -1,6 +1,7 @@
 """Result files: is what a submission chose inert, and is every file whole?"""
 
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ from autograder.results import result as facts
 from autograder.results.atomic_file import write_atomically
 from autograder.results.provenance import seed_fingerprint, versions
 from autograder.results.results_json import END, TESTS, NotAResult, Shared, from_json, to_json
-from autograder.results.text import inert, points, visible
+from autograder.results.text import active, inert, points, visible
 from autograder.runs.run_folder import read_result, result_path
 
 WORDS = st.text(max_size=20) | st.sampled_from([TESTS, END, ",\n  ", "\n", '"'])
@@ -59,8 +60,16 @@ def test_no_cell_is_a_formula(start):
     assert not inert(f"{start}cmd").startswith(start)
 
 
-def test_honest_cells_stay_as_they_are():
-    assert inert("Zoë O'Néil") == "Zoë O'Néil"
+@pytest.mark.parametrize("cell", ["a;=1+1;b", "a\t@x", "=a;-2", "; +1", "\t\t=1"])
+def test_nor_is_what_a_spreadsheet_takes_for_the_next_cell(cell):
+    parts = re.split("[;\t]", inert(cell))
+    assert not [part for part in parts if part.strip().startswith(("=", "+", "-", "@"))]
+    assert active(inert(cell)) == cell
+
+
+@pytest.mark.parametrize("name", ["Zoë O'Néil", "a; b", "Ada-Lea"])
+def test_honest_cells_stay_as_they_are(name):
+    assert inert(name) == name
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[31m", "\u202e", "\u200b", "\x00", "\ud800", "\x07"])
