@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-EXAMPLES = [200, pytest.param(10_000, marks=pytest.mark.nightly)]
+AT_NIGHT = [pytest.mark.nightly, pytest.mark.timeout(3600)]
+EXAMPLES = [200, pytest.param(10_000, marks=AT_NIGHT)]
+SLOW_EXAMPLES = [pytest.param(200, marks=pytest.mark.slow), EXAMPLES[1]]
 
 
 def each(count, *strategies, shrink=True):

@@ -1117,11 +1117,9 @@ with Experiment():
         (agreed[~is_right], "C1", "misread"),
         (shuffled, "0.5", "no digit"),
     ):
-        weights = np.full(len(values), 1 / len(values))
+        counts, _ = np.histogram(values, bins)
         label = f"{name} ({len(values)})"
-        axes[0].hist(
-            values, bins, weights=weights, histtype="step", lw=2, color=colour, label=label
-        )
+        axes[0].stairs(counts / len(values), bins, lw=2, color=colour, label=label)
     axes[0].set(title="agreement of 50 masks", xlabel="agreement", ylabel="share of the pictures")
     axes[0].legend(loc="upper left")
 

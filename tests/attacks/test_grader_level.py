@@ -139,8 +139,10 @@ def _parent(entry):
         return None
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("count", [40, pytest.param(200, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "count",
+    [pytest.param(40, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.nightly)],
+)
 def test_after_many_hostile_submissions_all_is_as_before(count, tier, temporary):
     """The table of what is promised: descriptors, children, folders, /dev/shm, memory."""
     grader = Grader(find("hw1_backprop"), Limits(load_seconds=2, test_seconds=1), tier)

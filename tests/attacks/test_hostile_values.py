@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from bundled import COURSE, find
-from examples import EXAMPLES, each
+from examples import SLOW_EXAMPLES, each
 from hypothesis import strategies as st
 
 from autograder.diagnosis.diagnosis import explanations
@@ -136,8 +136,7 @@ class Desk(Grader):
         return self.session
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("examples", EXAMPLES)
+@pytest.mark.parametrize("examples", SLOW_EXAMPLES)
 @pytest.mark.parametrize("name", [a.name for a in COURSE.assignments])
 def test_no_value_ends_the_grader(name, examples):
     """One function lies in each call as it likes; all others are right."""

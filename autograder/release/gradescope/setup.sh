@@ -28,7 +28,8 @@ pip=("$environment/bin/pip" install --no-cache-dir)
 "${pip[@]}" --no-deps --requirement "$root/source/requirements.txt"
 # The build for processors is a tenth of the other, which needs libraries for graphics cards.
 torch="torch==2.13.0"
-"${pip[@]}" --index-url https://download.pytorch.org/whl/cpu "$torch" || "${pip[@]}" "$torch"
+cpu=(--no-deps --index-url https://download.pytorch.org/whl/cpu)
+"${pip[@]}" "${cpu[@]}" "$torch" || "${pip[@]}" "$torch"
 "${pip[@]}" --no-deps --force-reinstall "$root"/source/mlp_homework_autograder-*.whl
 
 # Tests, references and seed are for the grader alone.

@@ -34,12 +34,21 @@ MEET = (N / K - 1) / (N - 1)  # the chance that two indices share a fold
 def folds(function: Callable, n: int, k: int, rng: Any) -> tuple[list[np.ndarray], Draw]:
     """The folds as arrays of integers, and the call. Raises Mismatch where they are none."""
     call = draw(FUNCTION, function, n, k, rng)
-    is_list = isinstance(call.value, (list, tuple, np.ndarray))
-    found = [np.asarray(fold) for fold in call.value] if is_list else []
-    if not is_list or not all(fold.ndim == 1 and fold.dtype.kind in "iu" for fold in found):
+    is_list = isinstance(call.value, (list, tuple)) or np.ndim(call.value) > 0
+    found = [as_fold(fold) for fold in call.value] if is_list else []
+    if not is_list or any(fold is None for fold in found):
         wrong = Difference("wrong_type", "should return a list of arrays of integers")
         raise WrongValue(FUNCTION, None, wrong, Case((n, k), None, call.value))
     return found, call
+
+
+def as_fold(fold: Any) -> np.ndarray | None:
+    """A fold as an array of integers; None if it is none, whatever else it may be."""
+    try:
+        array = np.asarray(fold)
+    except (TypeError, ValueError, OverflowError):  # a list of lists that are not of one length
+        return None
+    return array if array.ndim == 1 and array.dtype.kind in "iu" else None
 
 
 def cutting(function: Callable) -> dict[str, float]:
