@@ -4,6 +4,17 @@ No line of these is the only one of its function, but for a few; they are of no 
 """
 
 MISTAKES = {
+    "hw0_neurons": [
+        ("return np.where(X @ w + b > 0, 1.0, -1.0)", "return np.where(X @ w - b > 0, 1.0, -1.0)"),
+        ("w, b = w + y_i * x_i, b + y_i", "w, b = w + y_i * x_i, b - y_i"),
+        ("slopes = np.diff(values) / np.diff(knots)", "slopes = np.diff(knots) / np.diff(values)"),
+        ("np.tanh(0.5 * np.asarray(z))", "np.tanh(np.asarray(z))"),
+        ("error = np.subtract(mu, y)", "error = np.subtract(y, mu)"),
+        ("f = e / e.sum()", "f = e / e.mean()"),
+        ("return np.diag(f) - np.outer(f, f)", "return np.diag(f) + np.outer(f, f)"),
+        ("np.sqrt(B * lambd) * np.eye", "np.sqrt(lambd) * np.eye"),
+        ("squares += np.sum((", "squares += np.mean(("),
+    ],
     "hw1_backprop": [
         ("q = x + y\n", "q = x - y\n"),
         ('"df_dz": q}', '"df_dz": z}'),

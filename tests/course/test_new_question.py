@@ -60,8 +60,14 @@ def take_points(root, new):
         left -= 0.5
         return f"points={worth - 0.5}"
 
+    handout = root / "assignments" / HW / f"{HW}.py"
     for path in sorted((root / "solutions" / HW / "hidden_tests").glob("q[568].py")):
+        before = left
         path.write_text(re.sub(r"points=([\d.]+)", less, path.read_text()))
+        row = re.compile(rf"^(# \| {path.stem} \|.*\| )([\d.]+)( \|)$", re.MULTILINE)
+        text = handout.read_text()
+        worth = float(row.search(text)[2]) - (before - left)
+        handout.write_text(row.sub(rf"\g<1>{worth:g}\3", text))
     assert left == 0
 
 

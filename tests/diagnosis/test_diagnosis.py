@@ -227,6 +227,14 @@ PARTS = {
     "standard_dropout_forward.inverted": ("scaled_in_both_modes", "test_unscaled"),
     "early_stopping.first_epoch_is_a_miss": ("starts_with_the_first_as_best",),  # patience 1
     "spatial_dropout_forward.original_dropout": ("unscaled", "test_times_keep"),
+    "clip_gradients.each_array_and_the_largest_norm": ("largest_norm",),
+    "clip_gradients.largest_norm": ("each_array_and_the_largest_norm",),  # of the norm
+    "clip_gradients.norm_of_the_first": ("each_array_and_the_largest_norm",),  # the first is it
+    "clip_gradients.the_short_ones_are_scaled": ("never_scaled", "always_scaled"),
+    "leaky_relu_grad.plain_relu": ("integers_stay_integers",),
+    "warmup_cosine.counts_from_one": ("rises_from_zero",),
+    "warmup_cosine.ignores_warmup": ("cosine_from_the_first_step",),
+    "bernoulli_nll.ones_alone": ("logits_clipped",),  # with large logits, the same
 }
 
 
