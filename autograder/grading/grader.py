@@ -41,8 +41,8 @@ class Grader:
         self._hints = hints or assignment.facts.hints
         self._answer_cache = AnswerCache()
         self._right_answers = RightAnswers(assignment)
-        self._own_lines = OwnLines(assignment, self._right_answers)
         self._stand_ins = StandIns(assignment, limits, tier)
+        self._own_lines = OwnLines(assignment, self._right_answers, self._stand_ins)
         self._zygote = Zygote(tier, allowed=assignment.facts.allowed)
         self._tests = assignment.tests  # imports torch while the zygote starts
         warm_up_gradients()
@@ -115,6 +115,7 @@ class Grader:
             return self._own_lines.edits(session, function, outcomes)
         finally:
             session.close()
+            self._stand_ins.end()
 
     def _run(self, session: Session) -> list[Unit]:
         """All tests, and a second look at those that fail.

@@ -10,11 +10,11 @@ from functools import cached_property
 from autograder.course.assignment import Assignment
 from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
 from autograder.grading.credit import about
-from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.mending import Mending
 from autograder.grading.own_text import OwnText, blocks_in
 from autograder.grading.right_answers import RightAnswers
+from autograder.grading.stand_ins import StandIns
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Edit, lines_of
 
@@ -35,8 +35,11 @@ class Line:
 class OwnLines:
     """Finds the lines, one submission after the other."""
 
-    def __init__(self, assignment: Assignment, right_answers: RightAnswers) -> None:
+    def __init__(
+        self, assignment: Assignment, right_answers: RightAnswers, stand_ins: StandIns
+    ) -> None:
         self._assignment, self._right_answers = assignment, right_answers
+        self._stand_ins = stand_ins
         self._known: dict[tuple, Line | None] = {}
 
     @cached_property
@@ -57,8 +60,7 @@ class OwnLines:
     ) -> list[Edit]:
         own = [outcome for outcome in outcomes if about(outcome) == function]
         wrong = self._wrong_helpers(text, function, outcomes)
-        model = Model(self._assignment.right_ways, {}, self._right_answers)
-        return mending.edits(function, own, {name: model.ways(name)[0] for name in wrong})
+        return mending.edits(function, own, {n: self._stand_ins.function(n) for n in wrong})
 
     def _wrong_helpers(self, text: OwnText, function: str, outcomes: list[Outcome]) -> list[str]:
         """Functions asked for before this one that it mentions, and that failed themselves."""

@@ -4,6 +4,7 @@ A submission that calls a helper which was replaced for it chooses the sizes. In
 call has limits, and of all calls each helper has a budget.
 """
 
+import inspect
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.pool import Zygote
 from autograder.sandbox.session import Session
+from autograder.testing.single_precision import functions_in
 
 
 class StandIns:
@@ -29,15 +31,18 @@ class StandIns:
 
     def function(self, name: str) -> Callable:
         """The right function of this name. It raises CallFailed, also for want of time."""
+        signature = inspect.signature(functions_in(None, self._assignment.solution)[name])
 
-        def stand_in(*args: Any) -> Any:
+        def stand_in(*args: Any, **kwargs: Any) -> Any:
+            given = signature.bind(*args, **kwargs)
+            given.apply_defaults()
             left = self._limits.test_seconds - self._used[name]
             if left <= 0:
                 raise CallFailed("timeout", f"{name} was asked for too much", function=name)
             session = self._model()
             session.allow(left)
             try:
-                return session.call(name, args)
+                return session.call(name, given.args)
             finally:
                 self._used[name] += session.seconds_used
 

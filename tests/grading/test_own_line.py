@@ -8,6 +8,7 @@ from bundled import find
 from autograder.grading import failures, mending
 from autograder.grading.grader import Grader
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Session
 from autograder.submissions.submission import Submission
 
 HINTS = ("none", "name", "line")
@@ -137,6 +138,21 @@ def test_a_wrong_helper_that_is_asked_for_itself_stands_in_the_way_of_no_line(gr
     wrong = wrong.replace("dJ_dh = dJ_do @ cache", "dJ_dh = dJ_do + cache", 1)
     _, lines = told(grade, wrong, "mlp_backward")
     assert lines == {wrong[: wrong.index("dJ_dh = dJ_do + cache")].count("\n") + 1}
+
+
+def test_a_helper_that_is_lent_for_the_search_answers_behind_a_wall(grade, solution, monkeypatch):
+    """The submission chooses what it asks: never does the trusted side itself work on that."""
+    lent, real = [], Session.lend
+
+    def lend(session, functions):
+        lent.extend(functions.values())
+        return real(session, functions)
+
+    monkeypatch.setattr(Session, "lend", lend)
+    wrong = solution.replace("(np.asarray(x) > 0)", "(np.asarray(x) > 0.75)")
+    grade(wrong.replace("dJ_dh = dJ_do @ cache", "dJ_dh = dJ_do + cache", 1))
+    assert lent
+    assert {function.__qualname__.split(".")[0] for function in lent} <= {"StandIns", "SecondLook"}
 
 
 def test_where_repairs_lie_on_two_lines_the_stretch_is_told(grade):
