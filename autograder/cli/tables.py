@@ -1,12 +1,13 @@
 """What the command line shows of the results: tables on stdout."""
 
+from typing import TYPE_CHECKING
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from autograder.course.assignment import Assignment
-from autograder.release.gate import Verdict
 from autograder.reports.page import number, plural
 from autograder.results.not_graded import NotGraded
 from autograder.results.result import Result
@@ -19,6 +20,9 @@ from autograder.results.statistics import (
     to_look_at,
 )
 from autograder.results.text import visible
+
+if TYPE_CHECKING:  # `validate` alone loads the gate
+    from autograder.release.gate import Verdict
 
 MAX_ROWS = 40  # students; a larger class is read in the report
 MAX_TROUBLES = 10
@@ -143,7 +147,7 @@ def first_trouble(result: Result) -> str:
     return f"{worst.name}: {first}"
 
 
-def gate_table(verdicts: list[Verdict]) -> Table:
+def gate_table(verdicts: "list[Verdict]") -> Table:
     """What the release gate found: a row an assignment."""
     shown = Table(title="The release gate", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     shown.add_column("assignment", no_wrap=True)

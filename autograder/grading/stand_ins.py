@@ -14,7 +14,6 @@ from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.limits import Limits, Tier
 from autograder.sandbox.pool import Zygote
 from autograder.sandbox.session import Session
-from autograder.testing.single_precision import functions_in
 
 
 class StandIns:
@@ -31,6 +30,8 @@ class StandIns:
 
     def function(self, name: str) -> Callable:
         """The right function of this name. It raises CallFailed, also for want of time."""
+        from autograder.testing.single_precision import functions_in  # noqa: PLC0415 - imports torch
+
         signature = inspect.signature(functions_in(None, self._assignment.solution)[name])
 
         def stand_in(*args: Any, **kwargs: Any) -> Any:

@@ -88,6 +88,13 @@ def test_what_must_answer_at_once_imports_nothing_slow(command, environment, not
     assert {name.split(".")[0] for name in ran.stderr.split()} & set(not_imported) == set()
 
 
+@pytest.mark.parametrize("module", ["autograder.cli.tables", "autograder.runs.batch"])
+def test_torch_is_imported_where_it_computes_alone(module):
+    code = f"import sys, {module}; print('torch' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
