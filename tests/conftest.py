@@ -6,8 +6,8 @@ import pytest
 from bundled import find
 
 from autograder.grading.grader import Grader
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 

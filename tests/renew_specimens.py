@@ -18,10 +18,10 @@ from bundled import find
 
 from autograder.course.specimen import Specimen
 from autograder.grading.grader import Grader
-from autograder.release.specimen_submissions import submission_of
-from autograder.sandbox.limits import Limits
+from autograder.release.gate.specimen_submissions import submission_of
 from autograder.sandbox.tier import find_tier
-from autograder.submissions.file_names import is_clutter
+from autograder.sandbox.walls.limits import Limits
+from autograder.submissions.files.file_names import is_clutter
 from autograder.submissions.submission import read
 
 SPECIMENS = Path(__file__).parent / "specimens"

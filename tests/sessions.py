@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.sandbox.failure import CallFailed
-from autograder.sandbox.pool import Limits, Zygote
+from autograder.sandbox.processes.pool import Limits, Zygote
 from autograder.sandbox.session import Session
 
 PATIENCE = 60.0  # seconds for what ends by itself: the machine may be busy

@@ -46,7 +46,7 @@ def _complaint(error: Exception) -> click.ClickException | None:
     from autograder.release.wheel import CannotBuild  # noqa: PLC0415
     from autograder.runs.executors import ClusterError  # noqa: PLC0415
     from autograder.runs.run_folder import FolderError  # noqa: PLC0415
-    from autograder.sandbox.limits import SandboxError  # noqa: PLC0415
+    from autograder.sandbox.walls.limits import SandboxError  # noqa: PLC0415
 
     if isinstance(error, (ClusterError, FolderError)):
         return click.UsageError(str(error))

@@ -2,19 +2,19 @@
 
 import click
 
-from autograder.cli.adjust import adjust
-from autograder.cli.bundle import bundle
-from autograder.cli.demo import demo
-from autograder.cli.explain import explain
-from autograder.cli.grade import grade
-from autograder.cli.list_command import list_assignments
-from autograder.cli.new import new
-from autograder.cli.release import release
-from autograder.cli.report import report
-from autograder.cli.similar import similar
-from autograder.cli.term import term
-from autograder.cli.validate import validate
-from autograder.cli.written import written
+from autograder.cli.commands.adjust import adjust
+from autograder.cli.commands.bundle import bundle
+from autograder.cli.commands.demo import demo
+from autograder.cli.commands.explain import explain
+from autograder.cli.commands.grade import grade
+from autograder.cli.commands.list_command import list_assignments
+from autograder.cli.commands.new import new
+from autograder.cli.commands.release import release
+from autograder.cli.commands.report import report
+from autograder.cli.commands.similar import similar
+from autograder.cli.commands.term import term
+from autograder.cli.commands.validate import validate
+from autograder.cli.commands.written import written
 from autograder.course.bundled import DISTRIBUTION
 
 

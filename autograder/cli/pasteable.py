@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from autograder.course.assignment import Assignment
 from autograder.diagnosis.repair import changed_lines
-from autograder.grading.own_text import Block, blocks_in
+from autograder.grading.repair.own_text import Block, blocks_in
 from autograder.results.text import visible
 from autograder.sandbox.trials import Edit
 from autograder.submissions.submission import Submission, read

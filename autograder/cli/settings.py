@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from autograder.course.assignment import Assignment
     from autograder.course.course import Course
     from autograder.grading.settings import Settings
-    from autograder.sandbox.limits import Limits, Tier
+    from autograder.sandbox.walls.limits import Limits, Tier
 
 PathArgument = click.Path(path_type=Path)
 SHORTEST_SEED = 8
@@ -82,7 +82,7 @@ def settings_from(folder: Path | None, seed: str | None = None) -> "Settings":
 
 def limits_from_environment() -> "Limits":
     """The limits of submissions, with AUTOGRADER_LOAD_SECONDS and its like applied."""
-    from autograder.sandbox.limits import Limits  # noqa: PLC0415
+    from autograder.sandbox.walls.limits import Limits  # noqa: PLC0415
 
     given = {}
     for name, kind in Limits.__annotations__.items():

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from autograder.course.assignment import Assignment
 from autograder.reports.page import number, plural
-from autograder.results.not_graded import NotGraded
 from autograder.results.result import Result
 from autograder.results.statistics import (
     QuestionScores,
@@ -19,10 +18,11 @@ from autograder.results.statistics import (
     misconceptions,
     to_look_at,
 )
+from autograder.results.tables.not_graded import NotGraded
 from autograder.results.text import visible
 
 if TYPE_CHECKING:  # `validate` alone loads the gate
-    from autograder.release.gate import Verdict
+    from autograder.release.gate.gate import Verdict
 
 MAX_ROWS = 40  # students; a larger class is read in the report
 MAX_TROUBLES = 10

@@ -16,10 +16,10 @@ from autograder.course.authoring_errors import loading, parse
 from autograder.course.bundled import on_this_machine, portable
 from autograder.course.declared_tests import declared
 from autograder.course.facts import Facts, read_facts
-from autograder.course.fitting_draws import draw_fitting
-from autograder.course.kept_draws import KeptDraws
+from autograder.course.inputs.fitting_draws import draw_fitting
+from autograder.course.inputs.kept_draws import KeptDraws
+from autograder.course.inputs.seed import Drawing, Names, drawing_from
 from autograder.course.misconception import Misconception
-from autograder.course.seed import Drawing, Names, drawing_from
 
 if TYPE_CHECKING:
     from otter.test_files import TestCase

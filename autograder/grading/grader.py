@@ -13,17 +13,17 @@ from autograder.course.facts import Hints
 from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.credit import credited
 from autograder.grading.grade import Grade, Outcome
-from autograder.grading.own_line import OwnLines
+from autograder.grading.repair.own_line import OwnLines
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
 from autograder.grading.stand_ins import StandIns
 from autograder.grading.unit import Unit, units_of
-from autograder.sandbox.limits import Limits, Tier
-from autograder.sandbox.pool import Zygote
+from autograder.sandbox.processes.pool import Zygote
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Edit
+from autograder.sandbox.walls.limits import Limits, Tier
 from autograder.submissions.remarks import remarks
 from autograder.submissions.submission import Source, Submission, Unreadable, read
 

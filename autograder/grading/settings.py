@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from autograder.course.course import Course
-from autograder.sandbox.limits import Limits, Tier
+from autograder.sandbox.walls.limits import Limits, Tier
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.sandbox.failure import CallFailed
-from autograder.sandbox.limits import Limits, Tier
-from autograder.sandbox.pool import Zygote
+from autograder.sandbox.processes.pool import Zygote
 from autograder.sandbox.session import Session
+from autograder.sandbox.walls.limits import Limits, Tier
 
 
 class StandIns:

@@ -19,10 +19,10 @@ from autograder.course.course import Course
 from autograder.results.atomic_file import write_atomically
 from autograder.results.provenance import grade_sha256
 from autograder.results.result import Result, result_of
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.collect import of_student
-from autograder.submissions.names import printable
+from autograder.submissions.files.names import printable
 from autograder.submissions.submission import Submission
 
 GRADESCOPE, COURSE = Path("/autograder"), "course"

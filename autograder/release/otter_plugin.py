@@ -17,8 +17,8 @@ from autograder.grading.grade import Grade, Outcome
 from autograder.grading.grader import Grader
 from autograder.release.gradescope_run import bundled_homework
 from autograder.reports.page import exact, plural
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.tier import find_tier
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.collect import of_student
 
 KEPT, TESTS = "submission_to_grade", "tests"  # all there is in the folder, besides an empty file

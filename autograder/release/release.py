@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.release.archive import zipped
 from autograder.release.classroom import classroom_files
-from autograder.release.gate import Progress, Verdict, validate
+from autograder.release.gate.gate import Progress, Verdict, validate
 from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
 from autograder.release.leak_scan.scan import leaks
 from autograder.release.manifest import is_manifest, manifest

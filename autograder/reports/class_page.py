@@ -20,8 +20,8 @@ from autograder.reports.results_table import (
 from autograder.results import statistics
 from autograder.results.atomic_file import write_atomically
 from autograder.results.items import items
-from autograder.results.not_graded import NotGraded, read_not_graded
 from autograder.results.result import Result
+from autograder.results.tables.not_graded import NotGraded, read_not_graded
 
 
 def write_report(

@@ -28,7 +28,7 @@ from autograder.runs.run_folder import (
     result_path,
 )
 from autograder.runs.task import Graded, Task, accident, grade_one
-from autograder.sandbox.limits import Limits, Tier
+from autograder.sandbox.walls.limits import Limits, Tier
 from autograder.submissions.submission import Submission
 
 Busy = Callable[[list[tuple[str, float]]], None]  # told who is in a process, since how many seconds

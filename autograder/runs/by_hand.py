@@ -7,9 +7,9 @@ from autograder.course.handout import Handout, read_handout
 from autograder.reports.student_page import write_feedback
 from autograder.results.adjustments import Adjustments, read_adjustments
 from autograder.results.atomic_file import write_atomically
-from autograder.results.grades_csv import grades_csv
 from autograder.results.result import Result
 from autograder.results.results_json import to_json
+from autograder.results.tables.grades_csv import grades_csv
 from autograder.runs.run_folder import note_change, read_results, result_path
 
 

@@ -14,9 +14,9 @@ from multiprocessing.util import Finalize
 
 from autograder.course.assignment import Assignment
 from autograder.results.provenance import grade_sha256, page_sha256, versions
-from autograder.sandbox.limits import SandboxError, Tier
-from autograder.sandbox.process import end_all
+from autograder.sandbox.processes.process import end_all
 from autograder.sandbox.tier import find_tier
+from autograder.sandbox.walls.limits import SandboxError, Tier
 
 ANSWER_SECONDS = 10.0  # in which a cluster's scheduler has to answer
 

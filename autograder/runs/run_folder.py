@@ -15,7 +15,7 @@ from autograder.results.atomic_file import write_atomically
 from autograder.results.result import Result
 from autograder.results.results_json import NotAResult, from_json
 from autograder.results.text import inert
-from autograder.submissions.file_names import accepted, suffix_of
+from autograder.submissions.files.file_names import accepted, suffix_of
 from autograder.submissions.submission import Submission
 
 BYTES_A_SUBMISSION = 200_000

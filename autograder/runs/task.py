@@ -12,7 +12,7 @@ from autograder.grading.grader import Grader
 from autograder.reports.student_page import feedback
 from autograder.results.result import result_of
 from autograder.results.results_json import to_json
-from autograder.sandbox.limits import Limits, Tier
+from autograder.sandbox.walls.limits import Limits, Tier
 from autograder.submissions.submission import Submission
 
 NO_PAGE = "<!doctype html><title>No page</title><p>This page could not be made; the grade stands.\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.limits import SandboxError
+from autograder.sandbox.walls.limits import SandboxError
 
 MAX_ENTRIES = 8192  # of an array
 MAX_WORK = 4_000_000  # entries of all arrays, times every integer: any may be a number of rounds

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.sandbox.worker.cells import WHOLE
 
 TEXT_LIMIT = 2_000  # of what a submission says

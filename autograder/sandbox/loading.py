@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.failure import LoadProblem, text, texts
-from autograder.sandbox.pool import Child
+from autograder.sandbox.processes.deadline import Deadline
+from autograder.sandbox.processes.pool import Child
 
 MAX_PROBLEMS = 100
 MAX_CUTS = 1_000

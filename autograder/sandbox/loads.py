@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.failure import LoadProblem
 from autograder.sandbox.left_out import LeftOut, Place
 from autograder.sandbox.loading import Loading
-from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
+from autograder.sandbox.processes.deadline import Deadline
+from autograder.sandbox.processes.pool import Child, ChildDied, DeadlineExceeded, Limits, Zygote
 
 MAX_LOADS = 24  # that give no child: each leaves out one statement, or all that was cut off
 WORKER_LOADS = 6  # what one counts that costs the worker, too: it hung, or a signal ended it

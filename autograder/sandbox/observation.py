@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.failure import CallFailed, raised, refused
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 
 
 @dataclass(frozen=True)

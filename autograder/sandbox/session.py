@@ -10,11 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.callback import answer
-from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.failure import ENDED, CallFailed, LoadProblem, again
 from autograder.sandbox.loads import Loads
 from autograder.sandbox.observation import came_to
-from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded, Exit, Limits, Zygote
+from autograder.sandbox.processes.deadline import Deadline
+from autograder.sandbox.processes.pool import (
+    Child,
+    ChildDied,
+    DeadlineExceeded,
+    Exit,
+    Limits,
+    Zygote,
+)
 from autograder.sandbox.transcript import Transcript
 from autograder.sandbox.worker.wire import ORDERS, WireError, encode
 

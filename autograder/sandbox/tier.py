@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.sandbox.limits import Limits, SandboxError, Tier
-from autograder.sandbox.pool import Zygote
+from autograder.sandbox.processes.pool import Zygote
 from autograder.sandbox.session import CallFailed, Session
+from autograder.sandbox.walls.limits import Limits, SandboxError, Tier
 
 # Each returns if it gets out and raises OSError if it does not.
 CANARIES = """

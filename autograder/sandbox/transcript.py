@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autograder.sandbox.deadline import Deadline
-from autograder.sandbox.pool import Child, ChildDied, DeadlineExceeded
+from autograder.sandbox.processes.deadline import Deadline
+from autograder.sandbox.processes.pool import Child, ChildDied, DeadlineExceeded
 
 MOST_BYTES = 4 << 20  # of a part of the conversation; a longer one is not kept
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from autograder.sandbox.pool import ChildDied, DeadlineExceeded
+from autograder.sandbox.processes.pool import ChildDied, DeadlineExceeded
 from autograder.sandbox.session import Session
 from autograder.sandbox.worker.cells import LINE_END
 from autograder.sandbox.worker.wire import WireError

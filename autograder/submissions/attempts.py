@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 
 from autograder.course.assignment import Assignment
 from autograder.course.author_modules import CHECKS
-from autograder.submissions.file_names import is_autosave, is_clutter, rightly, suffix_of
+from autograder.submissions.files.file_names import is_autosave, is_clutter, rightly, suffix_of
+from autograder.submissions.files.zips import work_in_zip
 from autograder.submissions.submission import Submission, Unreadable, read
-from autograder.submissions.zips import work_in_zip
 
 PUBLIC_TESTS = "tests"  # comes with the handout, and students hand it in again
 DEFINITION = re.compile(r"^(?:async\s+)?def\s+(\w+)\s*\(", re.MULTILINE)

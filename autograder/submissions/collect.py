@@ -15,8 +15,10 @@ from pathlib import Path, PurePosixPath
 
 from autograder.course.assignment import Assignment
 from autograder.submissions.attempts import different, may_be_submission, that_count, unwrapped
-from autograder.submissions.file_kinds import by_name
-from autograder.submissions.file_names import AUTOSAVES, accepted, stem_of
+from autograder.submissions.files.file_kinds import by_name
+from autograder.submissions.files.file_names import AUTOSAVES, accepted, stem_of
+from autograder.submissions.files.names import printable
+from autograder.submissions.files.zips import entries_in, path_in_zip, read_zip
 from autograder.submissions.folder_layout import (
     files_in,
     is_export,
@@ -25,9 +27,7 @@ from autograder.submissions.folder_layout import (
 )
 from autograder.submissions.identity import distinct
 from autograder.submissions.lms_exports import METADATA, Origin, origin, submitters
-from autograder.submissions.names import printable
 from autograder.submissions.submission import Submission, Unreadable
-from autograder.submissions.zips import entries_in, path_in_zip, read_zip
 
 MAX_FILE_BYTES = 64 << 20
 EXPORT_MEMBERS, EXPORT_BYTES = 100_000, 4 << 30

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from autograder.submissions.attempts import may_be_submission
-from autograder.submissions.file_names import AUTOSAVES, accepted, stem_of
+from autograder.submissions.files.file_names import AUTOSAVES, accepted, stem_of
+from autograder.submissions.files.names import printable
 from autograder.submissions.lms_exports import METADATA, origin
-from autograder.submissions.names import printable
 
 WRITTEN = ("errors", "feedback", "results", "submissions")  # the folders of a run
 SPOILT = re.compile(r"(?P<owner>.+?)\.(?:ipynb|py|zip)\W.*", re.IGNORECASE)  # by its last suffix

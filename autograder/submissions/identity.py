@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from autograder.submissions.names import clean, printable
+from autograder.submissions.files.names import clean, printable
 from autograder.submissions.submission import Submission
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.submissions.file_kinds import conflict_in
+from autograder.submissions.files.file_kinds import conflict_in
 from autograder.submissions.outputs import without_outputs
 
 MAX_BYTES = 20 << 20

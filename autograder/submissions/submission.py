@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 
 from autograder.sandbox.worker.cells import WHOLE
 from autograder.submissions import notebook
-from autograder.submissions.file_kinds import ZIP, Unreadable, by_content
-from autograder.submissions.file_names import SUFFIXES, is_autosave, rightly, suffix_of
-from autograder.submissions.zips import sole_member
+from autograder.submissions.files.file_kinds import ZIP, Unreadable, by_content
+from autograder.submissions.files.file_names import SUFFIXES, is_autosave, rightly, suffix_of
+from autograder.submissions.files.zips import sole_member
 
 MAX_CODE_BYTES = 2 << 20
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 from autograder.sandbox.worker.cells import CELL_MARKER, LINE_END
+from autograder.submissions.files.zips import sole_member
 from autograder.submissions.notebook import NotANotebook, all_cells, parsed, source_of
 from autograder.submissions.submission import Submission, Unreadable, form_of, text_of
-from autograder.submissions.zips import sole_member
 
 TAG = "written"
 TAGS = re.compile(r"\btags=\[([^\]]*)\]")

@@ -5,8 +5,8 @@ Called by the tests of a course, and by `diagnosis`, `grading` and `cli`, which 
 exceptions.
 """
 
+from autograder.course.inputs.seed import generator
 from autograder.course.misconception import misconception
-from autograder.course.seed import generator
 from autograder.sandbox.failure import CallFailed, again
 from autograder.testing import bounds
 from autograder.testing.branches import answering, check_arguments

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from autograder.course.seed import note
+from autograder.course.inputs.seed import note
 from autograder.sandbox.callback import leaves
 from autograder.sandbox.failure import CallFailed, again
 from autograder.sandbox.observation import Observation

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.failure import CallFailed
-from autograder.sandbox.pool import Limits
+from autograder.sandbox.processes.pool import Limits
 from autograder.sandbox.session import Session
 from autograder.testing.comparison import same
 

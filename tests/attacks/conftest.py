@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.cli.settings import wanted_tier
-from autograder.sandbox.pool import SandboxError, Zygote
+from autograder.sandbox.processes.pool import SandboxError, Zygote
 from autograder.sandbox.tier import escapes, find_tier, survey
 
 from .attempt import served_as_if_alone

@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.sandbox.bubble import PLAIN_UID
+from autograder.sandbox.walls.bubble import PLAIN_UID
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 TO_LOCK = Path(__file__)  # whoever runs the tests can read it

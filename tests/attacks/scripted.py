@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.sandbox.failure import STANDARD_ERRORS, CallFailed, failed_as
 from autograder.sandbox.observation import came_to
-from autograder.sandbox.pool import Limits
+from autograder.sandbox.processes.pool import Limits
 from autograder.sandbox.session import Session
 from autograder.sandbox.transcript import Transcript
 from autograder.sandbox.worker import globalrandom

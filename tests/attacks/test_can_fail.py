@@ -10,7 +10,7 @@ import pytest
 
 from autograder.sandbox import callback, failure, observation
 from autograder.sandbox.failure import CallFailed
-from autograder.sandbox.pool import Child, Zygote
+from autograder.sandbox.processes.pool import Child, Zygote
 from autograder.sandbox.session import Session
 
 from . import test_attacks as tests

@@ -12,7 +12,7 @@ from bundled import find
 from autograder.grading.grader import Grader
 from autograder.results.result import result_of
 from autograder.results.results_json import to_json
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 CANARY = "canary-of-the-submission"

@@ -19,8 +19,8 @@ from autograder.grading.recorded import RecordedFunction
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.stand_ins import StandIns
 from autograder.runs import task as runs
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.remote_function import RemoteFunction
+from autograder.sandbox.walls.limits import Limits
 from autograder.sandbox.worker.wire import Handle, Unsupported
 from autograder.submissions.submission import Submission
 from autograder.testing.comparison import Difference

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.sandbox.limits import ChildLimits, Limits
-from autograder.sandbox.pool import Zygote
+from autograder.sandbox.processes.pool import Zygote
+from autograder.sandbox.walls.limits import ChildLimits, Limits
 from autograder.sandbox.worker import scratch
 
 from .attempt import X, ask, send_home

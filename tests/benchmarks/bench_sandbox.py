@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.sandbox.pool import Limits, SandboxError, Zygote
+from autograder.sandbox.processes.pool import Limits, SandboxError, Zygote
 from autograder.sandbox.session import Session
 
 SOLUTION = Path(__file__).parents[2] / "solutions" / "hw1_backprop" / "solution.py"

@@ -7,9 +7,9 @@ from measure import HW1
 
 from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.grader import Grader
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 from autograder.sandbox.tier import find_tier
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission, read
 
 ROUNDS = 5

@@ -16,7 +16,7 @@ from autograder.course.bundled import BUNDLED
 from autograder.grading.settings import Settings
 from autograder.results.provenance import seed_fingerprint
 from autograder.results.results_json import to_json
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 
 
 def run(*arguments, **environment):

@@ -18,7 +18,7 @@ from autograder.course.authoring_errors import Broken
 from autograder.course.bundled import BUNDLED
 from autograder.course.course import Course, NoCourse, UnknownAssignment, course_in, nearest_course
 from autograder.course.facts import Facts, Roles, read_facts
-from autograder.course.seed import drawing_from, generator
+from autograder.course.inputs.seed import drawing_from, generator
 
 SEED = "one-that-nobody-may-see"
 LOAD = """

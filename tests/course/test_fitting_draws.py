@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course.authoring_errors import Broken
-from autograder.course.fitting_draws import draw_fitting
-from autograder.course.seed import drawing_from, generator, note
+from autograder.course.inputs.fitting_draws import draw_fitting
+from autograder.course.inputs.seed import drawing_from, generator, note
 
 ANSWERS = Path("course", "solutions", "hw9", "solution.py")
 

@@ -6,9 +6,10 @@ import shutil
 import pytest
 from bundled import find
 
-from autograder.course import assignment, kept_draws
+from autograder.course import assignment
 from autograder.course.assignment import Assignment
-from autograder.course.kept_draws import KeptDraws
+from autograder.course.inputs import kept_draws
+from autograder.course.inputs.kept_draws import KeptDraws
 
 AGAIN = {("hw2_stability", "matrix_product"): 3, ("hw2_stability", "growth_rate"): 1}
 

@@ -11,9 +11,9 @@ from scratch import ROOT, copy_repository
 HW = "hw1_backprop"
 GATE = """
 from autograder.course.course import course_in
-from autograder.release.gate import validate
+from autograder.release.gate.gate import validate
 from autograder.runs import batch, executors
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.sandbox.tier import find_tier
 from pathlib import Path
 

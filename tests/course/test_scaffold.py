@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from autograder.cli.main import main
 from autograder.course.course import course_in
 from autograder.course.scaffold import TEMPLATES, CannotMake, new_homework
-from autograder.release.completeness import incomplete
+from autograder.release.gate.completeness import incomplete
 
 
 def run(*arguments):

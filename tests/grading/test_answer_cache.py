@@ -6,7 +6,7 @@ from autograder.grading import answer_cache
 from autograder.grading.grader import Grader
 from autograder.grading.run_test import run_test
 from autograder.sandbox import session, transcript
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 SIGMOID = "return 0.5 * (1.0 + np.tanh(0.5 * np.asarray(x, dtype=float)))"

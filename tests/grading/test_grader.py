@@ -9,9 +9,9 @@ from bundled import COURSE
 from autograder.course.author_modules import load
 from autograder.grading import grader as grading
 from autograder.grading.failures import explain, reason_of
-from autograder.release.gate import specimens_of
+from autograder.release.gate.gate import specimens_of
 from autograder.sandbox.failure import CallFailed
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 STUBS = "import numpy as np\n"

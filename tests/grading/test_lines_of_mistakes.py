@@ -16,7 +16,7 @@ from one_line_mistakes import MISTAKES
 
 from autograder.course.assignment import Assignment
 from autograder.grading.grader import Grader
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]

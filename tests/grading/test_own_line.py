@@ -5,10 +5,11 @@ import json
 import pytest
 from bundled import find
 
-from autograder.grading import failures, mending
+from autograder.grading import failures
 from autograder.grading.grader import Grader
-from autograder.sandbox.limits import Limits
+from autograder.grading.repair import mending
 from autograder.sandbox.session import Session
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 HINTS = ("none", "name", "line")

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.diagnosis.repair import Stretch
-from autograder.grading.own_text import OwnText, blocks_in
+from autograder.grading.repair.own_text import OwnText, blocks_in
 
 BEFORE = "import numpy as np\n"
 FUNCTION = '''

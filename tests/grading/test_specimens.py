@@ -8,7 +8,7 @@ A specimen is a folder: the submission, and expected.json with `says` (what the 
 import pytest
 from bundled import SPECIMENS, id_of
 
-from autograder.release.specimen_submissions import submission_of
+from autograder.release.gate.specimen_submissions import submission_of
 
 OF_CHANCE = "hw3_dropout"  # its tests draw thousands of masks
 

@@ -7,7 +7,7 @@ from bundled import find
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
 from autograder.grading.stand_ins import StandIns
 from autograder.sandbox.failure import CallFailed
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 
 LAYERS = 40
 SIDE = 2000

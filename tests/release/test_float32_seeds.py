@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from bundled import COURSE, SPECIMENS
 
-from autograder.release.in_process import functions_of
-from autograder.release.many_seeds import failed
-from autograder.release.specimen_submissions import submission_of
+from autograder.release.gate.in_process import functions_of
+from autograder.release.gate.many_seeds import failed
+from autograder.release.gate.specimen_submissions import submission_of
 
 SENTENCES = ["lecture halls smell of chalk", "autumn 2026", "winter term"]
 FLOAT32 = [one for one in SPECIMENS if one.name == "float32_throughout"]

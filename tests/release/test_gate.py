@@ -4,9 +4,9 @@ import classroom
 from bundled import find
 from msgspec.structs import replace
 
-from autograder.release import gate, many_seeds
-from autograder.release.gate import STUB, Verdict, expect_score, validate
-from autograder.release.many_seeds import (
+from autograder.release.gate import gate, many_seeds
+from autograder.release.gate.gate import STUB, Verdict, expect_score, validate
+from autograder.release.gate.many_seeds import (
     FAIR,
     SOLUTION,
     Failure,
@@ -17,7 +17,7 @@ from autograder.release.many_seeds import (
 from autograder.results.results_json import to_json
 from autograder.runs.batch import Job
 from autograder.runs.task import Graded
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 

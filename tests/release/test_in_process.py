@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from autograder.release.in_process import NotHere, functions_of
+from autograder.release.gate.in_process import NotHere, functions_of
 from autograder.submissions.submission import Submission
 
 SOURCE = b"""

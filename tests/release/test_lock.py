@@ -22,7 +22,8 @@ NOT_IN_IT = {"hatchling", "torch"}  # a release needs the one, and setup.sh take
 IMPORTED = """
 import json, sys
 from importlib.metadata import packages_distributions
-from autograder.cli import grade, tables
+from autograder.cli import tables
+from autograder.cli.commands import grade
 from autograder.course.bundled import BUNDLED
 from autograder.course.course import Course
 from autograder.course.handout import read_handout
@@ -31,7 +32,7 @@ from autograder.release import gradescope_run, otter_plugin
 from autograder.reports import charts, class_page, student_page
 from autograder.results.result import result_of
 from autograder.runs import batch, executors, preload
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.sandbox.tier import find_tier
 from autograder.submissions.submission import Submission
 

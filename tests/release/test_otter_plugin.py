@@ -19,9 +19,9 @@ from bundled import SPECIMENS, find, id_of
 from autograder.grading.grade import Grade, Outcome
 from autograder.grading.grader import Grader
 from autograder.release import otter_plugin
+from autograder.release.gate.specimen_submissions import submission_of
 from autograder.release.gradescope_bundle import GradescopeOptions, autograder_zip
-from autograder.release.specimen_submissions import submission_of
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 OTTER = Path(sysconfig.get_path("scripts")) / "otter"

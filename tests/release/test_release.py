@@ -19,7 +19,7 @@ from autograder.cli.main import main
 from autograder.release import gradescope_bundle as bundle
 from autograder.release import release as releases
 from autograder.release import wheel as wheels
-from autograder.release.gate import Verdict
+from autograder.release.gate.gate import Verdict
 from autograder.release.manifest import OWN_KEYS, is_manifest
 from autograder.release.release import release_files, write
 from autograder.results.provenance import grade_sha256, seed_fingerprint
@@ -320,7 +320,7 @@ def test_hidden_numbers_of_the_seed_that_is_released_are_found(gate, tmp_path, h
 
 TERMINAL = """if 1:
     import sys
-    import autograder.release.gate, autograder.release.release
+    import autograder.release.gate.gate, autograder.release.release
     names = (name.split(".") for name in sys.modules)
     print([n for n in names if n[0] in ("rich", "click") or n[:2] == ["autograder", "cli"]])
 """

@@ -13,8 +13,8 @@ from autograder.results.adjustments import (
     same_answer,
     write_adjustments,
 )
-from autograder.results.grades_csv import grades_csv
 from autograder.results.results_json import Shared, from_json, to_json
+from autograder.results.tables.grades_csv import grades_csv
 
 FIRST, SECOND = (passed(*case) for case in cases_of_hw1()[:2])
 ADA = result_of("ada", [failed(FIRST, "f has the wrong value", answer="5e5e"), SECOND])

@@ -7,9 +7,9 @@ import pytest
 from classroom import result_of
 from msgspec.structs import replace
 
-from autograder.results.gradebook import roster_for, write_gradebook
-from autograder.results.grades_csv import grades_csv
-from autograder.results.roster import RosterError, read_roster
+from autograder.results.tables.gradebook import roster_for, write_gradebook
+from autograder.results.tables.grades_csv import grades_csv
+from autograder.results.tables.roster import RosterError, read_roster
 
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,hw1_backprop (987),Final Score

@@ -3,13 +3,13 @@
 import pytest
 from classroom import result_of, written
 
-from autograder.results.not_graded import (
+from autograder.results.tables.not_graded import (
     NotGraded,
     read_not_graded,
     sent_nothing,
     write_not_graded,
 )
-from autograder.results.roster import read_roster
+from autograder.results.tables.roster import read_roster
 
 CANVAS = """\
 Student,ID,SIS Login ID

@@ -77,7 +77,7 @@ def hashes(root):
         ("autograder/reports/student_page.py", {"page"}),
         ("autograder/reports/templates/student_page.css", {"page"}),
         ("assignments/hw1_backprop/hw1_backprop.py", {"page"}),
-        ("autograder/cli/grade.py", set()),
+        ("autograder/cli/commands/grade.py", set()),
         ("autograder/runs/batch.py", set()),
         ("autograder/reports/class_page.py", set()),
         ("autograder/release/release.py", set()),

@@ -5,7 +5,7 @@ from concurrent.futures import Executor, Future
 import pytest
 
 from autograder.runs import batch, task
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 
 
 class Here(Executor):

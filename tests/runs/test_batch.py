@@ -17,12 +17,12 @@ from msgspec.structs import replace
 
 from autograder.grading.grade import Grade
 from autograder.results.atomic_file import write_atomically
-from autograder.results.grades_csv import grades_csv
 from autograder.results.results_json import from_json, to_json
+from autograder.results.tables.grades_csv import grades_csv
 from autograder.runs import batch, task
 from autograder.runs.executors import processes
 from autograder.runs.run_folder import kept_submission, read_result
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.collect import collect
 from autograder.submissions.submission import Submission, read
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from autograder.results.grades_csv import grades_csv
 from autograder.results.results_json import from_json
+from autograder.results.tables.grades_csv import grades_csv
 from autograder.runs import batch, executors
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 pytestmark = pytest.mark.slow

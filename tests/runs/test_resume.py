@@ -13,14 +13,15 @@ from pathlib import Path
 import pytest
 from classroom import passed, result_of
 
-from autograder.results.grades_csv import grades_csv
 from autograder.results.result import result_of as result_of_grade
+from autograder.results.tables.grades_csv import grades_csv
 from autograder.runs.run_folder import FolderError, note_change, opened
 from autograder.submissions.collect import collect
 
 MAIN = "from autograder.cli.main import main; main()"
 IMPORT_HANGS = (
-    "import time, autograder.cli.grade as command;command.import_module = lambda _: time.sleep(90)"
+    "import time, autograder.cli.commands.grade as command;"
+    "command.import_module = lambda _: time.sleep(90)"
 )
 
 

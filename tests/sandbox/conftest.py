@@ -6,7 +6,7 @@ import sys
 import pytest
 from sessions import load, load_cells, zygote  # noqa: F401 - fixtures
 
-from autograder.sandbox.bubble import HERE
+from autograder.sandbox.walls.bubble import HERE
 
 sys.path.append(str(HERE))
 

@@ -8,7 +8,7 @@ from loader import Loader
 from sessions import LIMITS, PATIENCE
 from stopwatch import MOST_SECONDS, Stopwatch
 
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.walls.limits import Limits
 
 TRAINING = "for epoch in range(10**12): W = epoch"
 ASLEEP = "import time\ntime.sleep(10**6)"

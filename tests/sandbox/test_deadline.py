@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from sessions import HANGS, LIMITS
 
-from autograder.sandbox.deadline import FAR, Deadline
-from autograder.sandbox.meter import Meter, Usage, own_time
+from autograder.sandbox.processes.deadline import FAR, Deadline
+from autograder.sandbox.processes.meter import Meter, Usage, own_time
 
 BEFORE = Usage(cpu=1.0, queued={7: 2.0})
 
@@ -33,7 +33,7 @@ def test_own_time(what, now, own):
 @pytest.fixture
 def punctual(monkeypatch):
     """This process never stands in a queue."""
-    monkeypatch.setattr("autograder.sandbox.deadline.queued_here", lambda: 0.0)
+    monkeypatch.setattr("autograder.sandbox.processes.deadline.queued_here", lambda: 0.0)
 
 
 class Faked:
@@ -102,7 +102,7 @@ def test_a_deadline_can_be_shortened():
 
 def test_we_may_be_late_to_listen(monkeypatch):
     ours = iter([3.0, 4.5])
-    monkeypatch.setattr("autograder.sandbox.deadline.queued_here", lambda: next(ours))
+    monkeypatch.setattr("autograder.sandbox.processes.deadline.queued_here", lambda: next(ours))
     deadline = Deadline(2.0)
     deadline.spend(deadline.left(Faked(deadline, 0.5)))
     assert deadline.used < 0.6
@@ -235,6 +235,6 @@ def f():
 @pytest.mark.slow
 def test_threads_that_crowd_each_other_gain_nothing(load, monkeypatch):
     """They would, if the time that each of them stands in a queue were given on top."""
-    monkeypatch.setattr("autograder.sandbox.deadline.FAR", 1_000)
+    monkeypatch.setattr("autograder.sandbox.processes.deadline.FAR", 1_000)
     session = load(HANGS_IN_MANY_THREADS, "f", limits=HANGS)
     assert session.failure("f").reason == "timeout"

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.sandbox.places import PACKAGES, places
+from autograder.sandbox.walls.places import PACKAGES, places
 
 ROOT = Path(__file__).parents[2]
 INSTALLED = Path(np.__file__).resolve().parents[1]
 ANSWERS = """if 1:
     import sys, time
-    from autograder.sandbox.places import places
-    from autograder.sandbox.pool import Limits, Zygote
+    from autograder.sandbox.walls.places import places
+    from autograder.sandbox.processes.pool import Limits, Zygote
     from autograder.sandbox.session import Session
     source = "import matplotlib\\nimport numpy as np\\ndef f(): return np.ones(3).sum()"
     print(places().packages["numpy"])

@@ -6,7 +6,7 @@ import struct
 import pyseccomp
 import pytest
 
-from autograder.sandbox import seccomp
+from autograder.sandbox.walls import seccomp
 
 ALLOWED, KILLED = pyseccomp.ALLOW, pyseccomp.KILL_PROCESS
 ARCHITECTURES = {"X86_64": pyseccomp.Arch.X86_64, "AARCH64": pyseccomp.Arch.AARCH64}

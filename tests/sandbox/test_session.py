@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from sessions import HANGS, LIMITS
 
-from autograder.sandbox import limits
 from autograder.sandbox.failure import STANDARD_ERRORS
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import MOST_TESTS
+from autograder.sandbox.walls import limits
 from autograder.sandbox.worker.wire import Unsupported
 
 

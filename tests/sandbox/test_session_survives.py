@@ -11,11 +11,11 @@ import pytest
 from sessions import HANGS, LIMITS, PATIENCE
 
 from autograder.cli.settings import limits_from_environment
-from autograder.sandbox.deadline import Deadline
-from autograder.sandbox.limits import Exit
 from autograder.sandbox.loading import Loading
-from autograder.sandbox.pool import ChildDied, Limits, SandboxError
+from autograder.sandbox.processes.deadline import Deadline
+from autograder.sandbox.processes.pool import ChildDied, Limits, SandboxError
 from autograder.sandbox.session import MAX_HANGS, PATIENT_HANGS
+from autograder.sandbox.walls.limits import Exit
 
 
 @pytest.mark.parametrize(

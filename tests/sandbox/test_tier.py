@@ -10,12 +10,13 @@ from attacks.plain import as_plain_user
 from sessions import LIMITS, PATIENCE
 
 from autograder.cli.settings import wanted_tier
-from autograder.sandbox import bubble, seccomp, tier
-from autograder.sandbox.limits import SandboxError
-from autograder.sandbox.places import places
-from autograder.sandbox.pool import Zygote
+from autograder.sandbox import tier
+from autograder.sandbox.processes.pool import Zygote
 from autograder.sandbox.session import Session
 from autograder.sandbox.tier import escapes, find_tier, survey
+from autograder.sandbox.walls import bubble, seccomp
+from autograder.sandbox.walls.limits import SandboxError
+from autograder.sandbox.walls.places import places
 
 TIERS = ["strong", "medium"]
 PLOT = """

@@ -15,9 +15,9 @@ import pytest
 from bundled import find
 
 from autograder.submissions.collect import NotFound, collect, of_student, one
+from autograder.submissions.files.zips import sole_member
 from autograder.submissions.identity import distinct
 from autograder.submissions.submission import Submission, Unreadable, read
-from autograder.submissions.zips import sole_member
 
 HW1 = find("hw1_backprop")
 

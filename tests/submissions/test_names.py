@@ -2,8 +2,8 @@
 
 import pytest
 
+from autograder.submissions.files.names import clean
 from autograder.submissions.identity import distinct
-from autograder.submissions.names import clean
 from autograder.submissions.submission import Submission
 
 

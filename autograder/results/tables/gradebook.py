@@ -13,7 +13,14 @@ from pathlib import Path
 
 from autograder.results.atomic_file import write_atomically
 from autograder.results.result import Result
-from autograder.results.roster import SPLIT_NAME, Roster, RosterError, Row, alike, read_roster
+from autograder.results.tables.roster import (
+    SPLIT_NAME,
+    Roster,
+    RosterError,
+    Row,
+    alike,
+    read_roster,
+)
 from autograder.results.text import inert
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")

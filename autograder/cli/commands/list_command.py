@@ -22,7 +22,7 @@ def list_assignments(course_folder: Path | None) -> None:
     """Show assignments, their questions and points, and what they lack."""
     from rich.console import Console  # noqa: PLC0415 - `--help` needs no table
 
-    from autograder.release.completeness import incomplete  # noqa: PLC0415
+    from autograder.release.gate.completeness import incomplete  # noqa: PLC0415
 
     assignments = course_from(course_folder).assignments
     Console(highlight=False).print(assignment_table(assignments))

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograder.sandbox.deadline import Deadline
-from autograder.sandbox.limits import ChildLimits, Exit
-from autograder.sandbox.meter import Meter, Usage
+from autograder.sandbox.processes.deadline import Deadline
+from autograder.sandbox.processes.meter import Meter, Usage
+from autograder.sandbox.walls.limits import ChildLimits, Exit
 from autograder.sandbox.worker import wire
 
 if TYPE_CHECKING:
-    from autograder.sandbox.pool import Zygote
+    from autograder.sandbox.processes.pool import Zygote
 
 CREDENTIALS = struct.Struct("3i")  # the kernel's: process, user, group
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli.commands.report import rebuild
 from autograder.cli.errors import own_errors
-from autograder.cli.report import rebuild
 from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
 
 if TYPE_CHECKING:

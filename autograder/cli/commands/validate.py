@@ -19,7 +19,7 @@ def validate(assignment: tuple[str, ...], jobs: int | None, course_folder: Path 
     refuse_other_systems()
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.cli.progress import gate_progress  # noqa: PLC0415
-    from autograder.release import gate  # noqa: PLC0415
+    from autograder.release.gate import gate  # noqa: PLC0415
     from autograder.runs.batch import Job  # noqa: PLC0415
     from autograder.runs.executors import default_jobs  # noqa: PLC0415
     from autograder.sandbox.tier import find_tier  # noqa: PLC0415

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from autograder.cli.commands.grade import grade_and_show
 from autograder.cli.errors import own_errors, refuse_other_systems
-from autograder.cli.grade import grade_and_show
 from autograder.cli.settings import assignment_from, settings_from, with_course
 
 FOLDER = Path("demo")

@@ -18,9 +18,9 @@ import numpy as np
 from autograder.course.assignment import Assignment
 from autograder.course.author_modules import load_afresh
 from autograder.course.authoring_errors import loading
-from autograder.course.seed import Names, drawing_from
-from autograder.release.in_process import NotHere, alone, functions_of
-from autograder.release.specimen_submissions import fair_variants
+from autograder.course.inputs.seed import Names, drawing_from
+from autograder.release.gate.in_process import NotHere, alone, functions_of
+from autograder.release.gate.specimen_submissions import fair_variants
 from autograder.results.results_json import from_json
 from autograder.runs.batch import Job, grade_all
 from autograder.submissions.submission import Submission

@@ -9,9 +9,9 @@ import socket
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from autograder.sandbox.child import Child, ChildDied, DeadlineExceeded
-from autograder.sandbox.limits import ChildLimits, Exit, Limits, SandboxError, Tier
-from autograder.sandbox.process import Process
+from autograder.sandbox.processes.child import Child, ChildDied, DeadlineExceeded
+from autograder.sandbox.processes.process import Process
+from autograder.sandbox.walls.limits import ChildLimits, Exit, Limits, SandboxError, Tier
 from autograder.sandbox.worker import wire
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from autograder.results.atomic_file import write_atomically
 from autograder.results.result import Result
-from autograder.results.roster import Roster
+from autograder.results.tables.roster import Roster
 from autograder.results.text import inert
 
 FILE = "not_graded.csv"

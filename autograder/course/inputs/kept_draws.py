@@ -15,9 +15,9 @@ from tempfile import NamedTemporaryFile
 
 from platformdirs import user_cache_path
 
-from autograder.course.seed import Names
+from autograder.course.inputs.seed import Names
 
-ENGINE = Path(__file__).parent.parent
+ENGINE = Path(__file__).parents[2]
 ENGINE_PARTS = ("course", "testing")  # what decides whether inputs are fair
 LIBRARIES = ("numpy", "torch")
 OLD = 30 * 24 * 3600  # seconds without use

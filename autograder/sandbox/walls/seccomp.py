@@ -11,7 +11,7 @@ import functools
 import tempfile
 from typing import Any
 
-from autograder.sandbox.limits import SandboxError
+from autograder.sandbox.walls.limits import SandboxError
 
 GROUPS = {
     "other processes": "ptrace process_vm_readv process_vm_writev kcmp "

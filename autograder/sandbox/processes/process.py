@@ -11,8 +11,8 @@ import weakref
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.sandbox import bubble
-from autograder.sandbox.limits import SandboxError, Tier
+from autograder.sandbox.walls import bubble
+from autograder.sandbox.walls.limits import SandboxError, Tier
 from autograder.sandbox.worker import scratch
 
 START_SECONDS = 60.0

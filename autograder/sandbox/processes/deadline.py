@@ -6,7 +6,7 @@ use, its meter is read, and what it did not use itself is given on top.
 
 from typing import Protocol
 
-from autograder.sandbox.meter import Usage, own_time, queued_here
+from autograder.sandbox.processes.meter import Usage, own_time, queued_here
 
 FAR = 12  # times the own time: the end on any machine, whatever the meter says
 GRACE = 0.25  # seconds for one whom no meter can read: it starts, or has just ended

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from autograder.course.authoring_errors import Broken
-from autograder.course.seed import Drawing, Inputs, Names, drawing_from
+from autograder.course.inputs.seed import Drawing, Inputs, Names, drawing_from
 
 ATTEMPTS = 100  # at worst; a homework takes two, as a rule
 HOPELESS = (

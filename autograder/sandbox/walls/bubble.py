@@ -13,12 +13,12 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from autograder.sandbox import seccomp
-from autograder.sandbox.limits import SandboxError, Tier
-from autograder.sandbox.places import WORKER_FILES, Places, places
+from autograder.sandbox.walls import seccomp
+from autograder.sandbox.walls.limits import SandboxError, Tier
+from autograder.sandbox.walls.places import WORKER_FILES, Places, places
 
 PLAIN_UID = 64_737  # of no user and no service: its processes share it with each other only
-HERE = Path(__file__).parent / "worker"
+HERE = Path(__file__).parents[1] / "worker"
 WORKER_FOLDER = "/worker"  # inside the bubble
 FOLDER_BYTES = 64 << 20
 DEVICES = ("/dev/null", "/dev/urandom")

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from autograder.course.assignment import Assignment
-from autograder.release.completeness import incomplete
-from autograder.release.leak_scan.scan import leaks
-from autograder.release.many_seeds import (
+from autograder.release.gate.completeness import incomplete
+from autograder.release.gate.many_seeds import (
     FAIR,
     NAMED,
     SEEDS,
@@ -19,8 +18,9 @@ from autograder.release.many_seeds import (
     under_many_seeds,
     unstable,
 )
-from autograder.release.mutants import mutant
-from autograder.release.specimen_submissions import fair_variants
+from autograder.release.gate.mutants import mutant
+from autograder.release.gate.specimen_submissions import fair_variants
+from autograder.release.leak_scan.scan import leaks
 from autograder.release.student_files import student_files
 from autograder.results.result import Result, TestResult
 from autograder.results.results_json import from_json

@@ -16,7 +16,7 @@ from autograder.cli.settings import (
 
 if TYPE_CHECKING:
     from autograder.course.facts import Hints
-    from autograder.release.gate import Verdict
+    from autograder.release.gate.gate import Verdict
 
 
 @click.command()

@@ -21,7 +21,7 @@ from autograder.cli.settings import (
 if TYPE_CHECKING:
     from autograder.course.assignment import Assignment
     from autograder.grading.settings import Settings
-    from autograder.results.roster import Roster
+    from autograder.results.tables.roster import Roster
     from autograder.submissions.submission import Submission
 
 
@@ -64,7 +64,7 @@ def grade(
     where a stopped run was.
     """
     refuse_other_systems()
-    from autograder.results.gradebook import RosterError, roster_for  # noqa: PLC0415
+    from autograder.results.tables.gradebook import RosterError, roster_for  # noqa: PLC0415
     from autograder.submissions.collect import NotFound, collect  # noqa: PLC0415
 
     settings = settings_from(course_folder)
@@ -105,14 +105,14 @@ def grade_and_show(
     from autograder.course.handout import read_handout  # noqa: PLC0415
     from autograder.reports.class_page import write_report  # noqa: PLC0415
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
-    from autograder.results.gradebook import write_gradebook  # noqa: PLC0415
-    from autograder.results.grades_csv import grades_csv  # noqa: PLC0415
-    from autograder.results.not_graded import (  # noqa: PLC0415
+    from autograder.results.provenance import seed_fingerprint  # noqa: PLC0415
+    from autograder.results.tables.gradebook import write_gradebook  # noqa: PLC0415
+    from autograder.results.tables.grades_csv import grades_csv  # noqa: PLC0415
+    from autograder.results.tables.not_graded import (  # noqa: PLC0415
         NotGraded,
         sent_nothing,
         write_not_graded,
     )
-    from autograder.results.provenance import seed_fingerprint  # noqa: PLC0415
     from autograder.runs import batch, executors, run_folder  # noqa: PLC0415
     from autograder.runs.by_hand import adjustments_in, told  # noqa: PLC0415
 

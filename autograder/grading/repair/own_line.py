@@ -11,8 +11,8 @@ from autograder.course.assignment import Assignment
 from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
 from autograder.grading.credit import about
 from autograder.grading.grade import Outcome
-from autograder.grading.mending import Mending
-from autograder.grading.own_text import OwnText, blocks_in
+from autograder.grading.repair.mending import Mending
+from autograder.grading.repair.own_text import OwnText, blocks_in
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.stand_ins import StandIns
 from autograder.sandbox.session import Session

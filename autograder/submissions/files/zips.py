@@ -12,9 +12,9 @@ from collections.abc import Callable
 from mmap import mmap
 from pathlib import PurePosixPath
 
-from autograder.submissions.file_kinds import Unreadable
-from autograder.submissions.file_names import is_autosave, is_clutter, is_code, suffix_of
-from autograder.submissions.names import printable
+from autograder.submissions.files.file_kinds import Unreadable
+from autograder.submissions.files.file_names import is_autosave, is_clutter, is_code, suffix_of
+from autograder.submissions.files.names import printable
 
 MAX_MEMBERS = 200
 MAX_UNPACKED_BYTES = 50 << 20

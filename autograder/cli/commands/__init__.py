@@ -1,0 +1,1 @@
+"""The commands of `autograder`, one module each; slow imports are made when a command runs."""
