@@ -72,6 +72,7 @@ def test_a_hidden_test_says_one_of_few_things(how, grade, solution):
     assert own or how == "a refusal"
 
 
+@pytest.mark.slow
 def test_nothing_is_gained_by_another_answer_at_the_second_time(grade, solution):
     """A spoilt helper costs its own points; what answers wrongly first stays wrong."""
     spoilt = solution + "\n\ndef relu_grad(x):\n    return np.asarray(x) * 0 + 7.0\n"

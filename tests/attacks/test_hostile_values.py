@@ -251,6 +251,7 @@ def held(value, seen):
     return []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["hw2_stability", "hw3_dropout"])
 def test_nothing_of_a_submission_stays_in_what_tests_hold(name):
     """A worker says where generators are, and what became of arguments: it says what it likes."""

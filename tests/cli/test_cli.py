@@ -152,6 +152,7 @@ def test_nobody_vanishes(tmp_path, solution):
     assert "Without a row in the grades" in (out / "report.html").read_text()
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing_but_errors(tmp_path, solution):
     submissions = tmp_path / "submissions"
     submissions.mkdir()
@@ -284,6 +285,7 @@ def test_the_course_is_the_one_that_is_named_else_the_nearest(course, tmp_path, 
     assert run("list", "--course", BUNDLED, AUTOGRADER_COURSE=str(course)).output == bundled
 
 
+@pytest.mark.slow
 def test_a_class_of_another_course_is_graded_and_explained(course, tmp_path, monkeypatch):
     """From grade to explain, with a homework that the engine has never seen."""
     monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
@@ -314,6 +316,7 @@ def test_a_class_of_another_course_is_graded_and_explained(course, tmp_path, mon
     )
 
 
+@pytest.mark.slow
 def test_results_are_of_one_seed_which_is_known_by_its_fingerprint(course, tmp_path, monkeypatch):
     """Told by `grade` and the report; `explain` shows no other inputs than those graded on."""
     monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
@@ -428,6 +431,7 @@ def test_the_package_is_the_command_too():
     assert ran.stdout.startswith("Usage: autograder ")
 
 
+@pytest.mark.slow
 def test_a_folder_called_solutions_where_one_stands_changes_nothing(
     tmp_path, solution, monkeypatch
 ):

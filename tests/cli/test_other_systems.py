@@ -10,6 +10,8 @@ from scratch import ROOT
 from autograder.results.atomic_file import write_atomically
 from autograder.results.results_json import to_json
 
+pytestmark = pytest.mark.slow  # each starts a process that imports everything
+
 # Libraries look at the system, too: they have seen the true one before it changes.
 ELSEWHERE = """
 import asyncio, concurrent.futures.process, ctypes.util, multiprocessing.forkserver, sys, tempfile

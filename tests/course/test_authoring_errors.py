@@ -75,6 +75,7 @@ def run(tree, tmp_path):
         (tree / place).write_bytes(content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "place", "added"),
     [

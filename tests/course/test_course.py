@@ -38,6 +38,7 @@ def empty_course(folder):
     return folder
 
 
+@pytest.mark.slow
 def test_a_folder_called_solutions_elsewhere_gets_in_no_ones_way(tmp_path):
     """A student, or an instructor, may well stand in such a folder."""
     raises = "raise RuntimeError('of another solutions/')\n"
@@ -118,6 +119,7 @@ def digest(value):
     return hashlib.sha256(b"\0".join(parts)).digest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [assignment.name for assignment in COURSE.assignments])
 def test_two_seeds_in_one_process_keep_their_inputs_apart(name):
     """Do the tests of the first stay as they were after those of the second were loaded?"""

@@ -68,6 +68,7 @@ def test_the_perceptron_makes_no_more_mistakes_than_novikoff_allows(module):
     assert np.array_equal(module.perceptron_predict(X, w, b), y)
 
 
+@pytest.mark.slow
 @both
 def test_any_two_indices_meet_equally_often(module):
     """5,000 partitions of 7 into 3; each share within 5 standard deviations."""

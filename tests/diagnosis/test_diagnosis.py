@@ -199,6 +199,7 @@ def test_a_function_that_is_gone_leaves_no_answer_to_the_next():
         assert diagnosis.attempt(lambda x, n=number: x + n, args) == 3.0 + number
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
 def test_random_perturbations_of_right_answers_get_no_hint(assignment):
     rng = np.random.default_rng(1)

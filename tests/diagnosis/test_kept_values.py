@@ -54,6 +54,7 @@ def test_a_failed_public_test_keeps_its_values_and_a_hidden_one_never(grade, hw1
     assert all(set(extra) - {"property"} == names for extra in hidden)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("assignment", ["hw1_backprop", "hw2_stability", "hw4_optimization"])
 def test_no_result_of_a_hidden_test_holds_a_number(grade, assignment, grader_of):
     """Every function returns one matrix: whatever fails, a hidden test says no value of it."""

@@ -117,6 +117,7 @@ def test_one_that_answers_otherwise_runs_the_tests_of_that(new_grader, changed, 
     assert not any(name.startswith(("q1.", "q3.")) for name in runs)
 
 
+@pytest.mark.slow
 def test_no_memory_changes_a_grade(new_grader, changed):
     """Each, after all the others and again, gets what it gets alone."""
     submissions = [changed(*change) for change in CHANGES.values()]
@@ -126,13 +127,14 @@ def test_no_memory_changes_a_grade(new_grader, changed):
         assert [found(grader.grade(each)) for each in submissions] == alone
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("otherwise", "name"),
     [
         ("None", "sigmoid"),
         (DIES, "mlp_forward_batch"),
-        pytest.param("None", "mlp_forward_batch", marks=pytest.mark.slow),
-        pytest.param(DIES, "sigmoid", marks=pytest.mark.slow),
+        ("None", "mlp_forward_batch"),
+        (DIES, "sigmoid"),
     ],
 )
 def test_one_that_counts_its_calls_is_called_as_often(new_grader, solution, right, name, otherwise):
@@ -148,6 +150,7 @@ def test_one_that_counts_its_calls_is_called_as_often(new_grader, solution, righ
     assert [found(grader.grade(submission(text))) for text in texts] == alone
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("impatient")
 def test_one_that_hangs_in_the_middle_of_what_is_known(new_grader, solution, right, monkeypatch):
     monkeypatch.setattr(session, "MAX_ALL_HANGS", 2)
@@ -159,6 +162,7 @@ def test_one_that_hangs_in_the_middle_of_what_is_known(new_grader, solution, rig
     assert found(grader.grade(own)) == alone
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("impatient")
 def test_what_a_session_in_trouble_came_to_says_nothing_of_the_next(
     new_grader, changed, right, monkeypatch

@@ -63,6 +63,7 @@ def test_an_early_value_that_is_wrong_does_not_spoil_the_later_ones(grade, solut
     assert hidden == ["q4.h"]
 
 
+@pytest.mark.slow
 def test_two_wrong_functions_that_call_each_other_do_not_rescue_each_other(grade):
     result = grade(
         STUBS
@@ -159,6 +160,7 @@ def test_a_changed_argument_costs_its_own_test(grade, solution):
     assert "q3.softmax" not in lost
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "told"),
     [
@@ -316,6 +318,7 @@ def test_the_same_submission_gets_the_same_grade(grade, solution):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "assignment",
     # What holds a submission is the engine: in every run one homework stands for all.

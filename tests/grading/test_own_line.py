@@ -176,6 +176,7 @@ def test_repairs_that_lie_far_apart_tell_nothing(grade):
     assert told(grade, text) == ("", {None})
 
 
+@pytest.mark.slow
 def test_who_never_ends_when_edited_gets_no_line_and_the_same_grade(grade):
     loop = "while i < 3:\n        i = i + 1\n    return e / e.sum() ** i"
     text = SOFTMAX.format(f"i = 0\n    {SHIFTED}\n    {loop}")

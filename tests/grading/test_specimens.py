@@ -13,13 +13,21 @@ from autograder.release.gate.specimen_submissions import submission_of
 OF_CHANCE = "hw3_dropout"  # its tests draw thousands of masks
 
 
-def is_slow(specimen):
-    """Whether it hangs in many calls, or draws again for one test after the other.
+# They hang, search long for a line, or draw again for one test after the other. Sessions that hang,
+# lines and tests carried forward are tested in every run, too.
+TAKE_LONG = {
+    *("arguments_changed_where_few_look", "buffers_of_integers", "column_vectors"),
+    *("default_values_changed", "lists_for_arrays", "loop_overwrites", "needs_torch"),
+    *("never_ends", "nesterov_on_a_wrong_momentum", "one_hot_branch_raises", "returns_lists"),
+    *("sigmoid_branch_raises", "spatial_crashes", "tanh_branch_raises", "train_flag_forgotten"),
+    *("trains_in_eight_cells", "waits_for_input_and_for_ever"),
+}
 
-    In every run tests of sessions hang, and others of each homework have tests carried forward.
-    """
+
+def is_slow(specimen):
     draws_again = len(specimen.expected["carried"]) > 1
-    return specimen.name == "never_ends" or (specimen.assignment.name == OF_CHANCE and draws_again)
+    of_chance = specimen.assignment.name == OF_CHANCE
+    return specimen.name in TAKE_LONG or (of_chance and draws_again)
 
 
 def case_of(specimen):
@@ -44,6 +52,10 @@ def test_specimen(specimen, grader_of):
     if "note" in expected:
         told = " ".join([result.note, *map(str, result.problems)])
         assert expected["note"] in told
+
+
+def test_those_that_take_long_are_there():
+    assert {specimen.name for specimen in SPECIMENS} >= TAKE_LONG
 
 
 def test_there_are_enough_of_them():

@@ -25,6 +25,7 @@ def test_every_homework_but_the_first_has_one():
     assert {one.assignment.name for one in FLOAT32} >= wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SENTENCES)
 @pytest.mark.parametrize("specimen", FLOAT32, ids=lambda one: one.assignment.name)
 def test_ordinary_sentences_cost_float32_nothing(specimen, seed):

@@ -140,6 +140,7 @@ def solved(hw1):
     return files | {"hw1_backprop.ipynb": json.dumps(book).encode()}
 
 
+@pytest.mark.slow
 def test_the_model_answer_gets_an_entry_a_test(hw1, graded):
     results = graded(solved(hw1))
     assert results["score"] == 100, results["log"]
@@ -182,6 +183,7 @@ def sigmoid(x):
 """
 
 
+@pytest.mark.slow
 def test_a_submission_reads_nothing_of_the_grader(image, graded):
     results = graded({"nosy.py": NOSY.format(root=image)})
     told = [test["output"] for test in results["tests"] if "read" in test["output"]]

@@ -367,6 +367,7 @@ def test_paths_of_the_machine_are_found(found, monkeypatch, hw1, tmp_path):
         assert "names a folder of somebody's machine" in found("README.md", f"\nsee {path}\n")
 
 
+@pytest.mark.slow
 def test_a_seed_of_several_words_is_found_across_lines(hw1, monkeypatch):
     secrets = secrets_of(replace(hw1, seed="Kv7-my private seed 2026"))
     for text in ("# Kv7-my\n# private seed\n# 2026\n", "kv7-my private\tSEED 2026"):
@@ -429,6 +430,7 @@ def test_leaks_names_the_file(hw1, files, secrets, monkeypatch):
     assert all(finding.startswith("tests/q9.py ") for finding in found)
 
 
+@pytest.mark.slow
 def test_the_secrets_are_those_of_the_seed_that_is_used(hw1):
     """Also of the second seed in one process, and of the first one after that."""
     seeds = ("winter-term-3f9a71", "summer-term-c04d8e")

@@ -100,6 +100,7 @@ def test_every_python_on_every_system_gets_one_version_of_each(locked, version, 
     assert len(locked["numpy"]) > 1, "no version of NumPy is for all of them"
 
 
+@pytest.mark.slow
 def test_grading_imports_nothing_else(locked):
     done = subprocess.run([sys.executable, "-c", IMPORTED], check=True, capture_output=True)
     imported = {plain(name) for name in json.loads(done.stdout.splitlines()[-1])}

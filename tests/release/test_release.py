@@ -50,6 +50,7 @@ def students(files):
     return {n.removeprefix(start): c for n, c in files.items() if n.startswith(start)}
 
 
+@pytest.mark.slow
 @EVERY
 def test_a_release_is_complete_and_the_same_every_time(assignment, released, monkeypatch, tmp_path):
     files = released(assignment)
@@ -75,6 +76,7 @@ def test_the_manifest_tells_every_file_and_version(assignment, released):
     assert about["versions"].keys() >= {"python", "autograder", "numpy", "torch", "otter-grader"}
 
 
+@pytest.mark.slow
 def test_a_template_for_classrooms_is_written_when_asked_for(hw1, released):
     files = release_files(hw1, classroom=True)
     student = {name: content for name, content in files.items() if name.startswith("student/")}
@@ -294,6 +296,7 @@ def test_a_release_says_that_its_seed_is_the_same_every_term(gate, tmp_path, hw1
     assert told == {"fingerprint": seed_fingerprint(hw1.seed), "of_course_toml": True}
 
 
+@pytest.mark.slow
 def test_another_seed_changes_what_gradescope_gets_alone(hw1, released):
     before = released(hw1)
     files = release_files(replace(hw1, seed="winter-term-3f9a71"))
@@ -301,6 +304,7 @@ def test_another_seed_changes_what_gradescope_gets_alone(hw1, released):
     assert changed == {"autograder.zip", "manifest.json"}
 
 
+@pytest.mark.slow
 def test_hidden_numbers_of_the_seed_that_is_released_are_found(gate, tmp_path, hw1, monkeypatch):
     """After a release with another seed in the same process."""
     gate()
@@ -361,6 +365,7 @@ def test_a_missing_package_is_told_without_a_traceback(gate, tmp_path, monkeypat
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content"),
     [("data.csv", "naïve".encode("latin-1")), ("digits.npz", b"PK"), ("more.zip", b"PK")],

@@ -104,6 +104,7 @@ def otter_check(otter, folder, name, *questions):
     return result.stdout
 
 
+@pytest.mark.slow
 def test_otter_check_passes_a_right_answer_and_fails_a_wrong_one(hw1, tmp_path):
     folder = lay(tmp_path, student_files(hw1))
     path = folder / "hw1_backprop.py"

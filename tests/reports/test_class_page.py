@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from classroom import HANDOUT, HW1, cases_of_hw1, failed, passed, random_class, result_of
 from msgspec.structs import replace
 
@@ -170,6 +171,7 @@ def test_the_matrix_is_no_trap_for_the_keyboard(visit, folder):
 IS_LAID_OUT = "document.querySelector('.matrix td').checkVisibility()"
 
 
+@pytest.mark.slow
 def test_a_class_of_500_opens_at_once(visit, tmp_path):
     """Few bytes and few elements a cell, and while the names are folded no cell is laid out.
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from classroom import HANDOUT, HINTS, cases_of_hw1, failed, passed, random_class, result_of
 from msgspec.structs import replace
 
@@ -187,6 +188,7 @@ def test_a_form_is_one_mistake_with_one_card():
     assert feedback(result, HANDOUT).count("charged once, 2 points") == 1
 
 
+@pytest.mark.slow
 def test_the_form_is_told_as_the_grader_tells_it(grade, solution, hw1):
     spoilt = solution + "\n_right = relu\ndef relu(x):\n    return _right(x)[..., None]\n"
     result = result_of_grade(grade(spoilt), hw1, "strong", "")

@@ -128,6 +128,7 @@ def test_the_seed_counts_and_is_not_told():
     assert seed_fingerprint(HW1.seed) not in HW1.seed
 
 
+@pytest.mark.slow
 def test_every_module_that_grading_imports_is_counted():
     """Following imports on paper finds at least what Python imports."""
     code = (

@@ -278,6 +278,7 @@ def test_results_of_a_class_share_what_is_the_same():
     assert other.student == "bob"
 
 
+@pytest.mark.slow
 def test_those_that_take_long_are_named(hw1, solution, monkeypatch):
     """The parent tells who has been in a process, and for how long, while nothing else happens."""
     monkeypatch.setattr(batch, "LOOK_SECONDS", 0.1)
@@ -312,6 +313,7 @@ ACCIDENTS = {"fail": ("Grader", fail), "die": ("Grader", die)}
 ACCIDENTS |= {"no_result": ("result_of", no_result)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accidents", [{"bob": "fail", "dan": "no_result"}, {"bob": "die"}])
 def test_an_accident_of_ours_costs_no_points_and_no_neighbour(
     accidents, hw1, solution, tmp_path, monkeypatch

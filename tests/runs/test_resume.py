@@ -117,6 +117,7 @@ def finish_here(some, hw1, run_here, tmp_path):
     return go_on
 
 
+@pytest.mark.slow
 def test_a_killed_run_is_resumed(some, undisturbed, tmp_path, finish_here):
     before = set(descendants())
     stop(some, tmp_path, signal.SIGKILL, results=1)
@@ -124,6 +125,7 @@ def test_a_killed_run_is_resumed(some, undisturbed, tmp_path, finish_here):
     no_more_than(before)
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(some, undisturbed, tmp_path, finish_here):
     output = stop(some, tmp_path, signal.SIGINT, results=3)
     assert "the same command goes on" in output
@@ -141,6 +143,7 @@ def temporary(monkeypatch):
         yield Path(folder)
 
 
+@pytest.mark.slow
 def test_ctrl_c_waits_for_no_endless_loop_and_leaves_nothing(
     temporary, solution, tmp_path, monkeypatch
 ):
@@ -189,6 +192,7 @@ def test_a_run_killed_at_any_moment_is_resumed(many, undisturbed, tmp_path, mome
     assert finish(many, tmp_path) == undisturbed(many)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seconds", "program"),
     [

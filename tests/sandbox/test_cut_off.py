@@ -113,6 +113,7 @@ def told(session):
     return [(problem.cell, problem.line, problem.lost) for problem in session.problems]
 
 
+@pytest.mark.slow
 def test_eight_training_cells_cost_nothing(load_cells):
     """Also not their time again in the child that comes after a crash."""
     source = "import os\ndef end(): os._exit(1)\n"
@@ -174,6 +175,7 @@ def test_a_cell_that_waits_for_input_costs_nothing(load_cells, source):
     assert not any(problem.lost for problem in session.problems)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_cut_off_is_left_out(load_cells):
     """The old way, for one who blocks the signals."""
     source = "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64))\nwhile 1: pass"

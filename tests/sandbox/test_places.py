@@ -56,6 +56,7 @@ def by_pth(packages, _):
     return []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [by_path, by_links, by_pth], ids=lambda way: way.__name__)
 def test_numpy_is_found_outside_of_where_packages_are_installed(bare, tmp_path, tier, way):
     python, packages = bare

@@ -55,6 +55,7 @@ def test_an_edit_is_undone_before_the_next_one(made):
     assert np.array_equal(own, X.var(axis=0, ddof=1))
 
 
+@pytest.mark.slow
 def test_hardly_any_edit_is_no_python(made):
     everything(made, trials.Call([{"x": X}, 1], None, observed=False))
     broken = []
@@ -70,6 +71,7 @@ def test_hardly_any_edit_is_no_python(made):
     assert len(broken) < len(made._made) / 50, broken[:9]
 
 
+@pytest.mark.slow
 def test_the_same_answers_travel_once(made):
     (first, *_) = everything(made, trials.Call([{"x": X}, 1], "var", observed=False))
     assert len(first["new"]) < len(first["came"]) / 2

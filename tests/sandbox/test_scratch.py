@@ -42,6 +42,7 @@ def clashes(folder):
         (folder / "x" / f"{number}" / "y" / "file").write_text("text")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fill", [deep, locked, links, clashes])
 def test_empty(fill, tmp_path):
     """Is everything removed that is inside, and nothing that is outside?"""
@@ -56,6 +57,7 @@ def test_empty(fill, tmp_path):
     assert (precious / "file").read_text() == "text"
 
 
+@pytest.mark.slow
 def test_is_full(tmp_path):
     """Are bytes, entries and what is too deep to be counted noticed?"""
     assert not is_full(str(tmp_path), 1 << 20, 10)

@@ -41,6 +41,7 @@ def test_a_killed_child_costs_one_call(load, how, reason, told):
     assert session.problems == []
 
 
+@pytest.mark.slow
 def test_a_function_that_hangs_gets_less_time_and_is_given_up(load, monkeypatch):
     """A hang costs one test, but a submission of hangs must not take the night."""
     monkeypatch.setattr("autograder.sandbox.session.IMPATIENT_SECONDS", 0.05)
@@ -50,6 +51,7 @@ def test_a_function_that_hangs_gets_less_time_and_is_given_up(load, monkeypatch)
     assert session.failure("f", 0).message == "f is not called: too many calls did not finish"
 
 
+@pytest.mark.slow
 def test_a_function_that_hung_may_still_answer(load, monkeypatch):
     session = load("def f(n):\n    while n: pass", "f", limits=HANGS)
     for _ in range(PATIENT_HANGS + 1):
@@ -87,6 +89,7 @@ def test_a_submission_may_be_beyond_loading(load):
     assert session.failure("f").reason in ("crash", "missing")
 
 
+@pytest.mark.slow
 def test_memory_limit_can_be_set(load):
     """Is a lower limit on memory obeyed, and named?"""
     source = "import numpy as np\ndef f(): return float(np.ones(80 << 20).sum())"

@@ -54,6 +54,7 @@ def test_all_canaries_escape_without_walls():
     assert done.stdout.strip() == str(tier.CANARIES.count("\ndef ")), done.stderr
 
 
+@pytest.mark.slow
 def test_plots_and_late_imports_work(reached):
     """Can a submission draw with text, and import what was not imported before?"""
     zygote = Zygote(reached)
