@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from multiprocessing.queues import SimpleQueue
-from multiprocessing.util import Finalize
+from multiprocessing.util import Finalize, get_temp_dir
 
 from autograder.course.assignment import Assignment
 from autograder.results.provenance import grade_sha256, page_sha256, versions
@@ -80,7 +81,8 @@ def processes(jobs: int) -> Iterator[Executor]:
     cores = sorted(os.sched_getaffinity(0))
     for number in range(jobs):
         own_cores.put(cores[number % len(cores)] if jobs >= len(cores) else None)
-    executor = ProcessPoolExecutor(jobs, forks(), initializer=_begin, initargs=(own_cores,))
+    begin = (own_cores, get_temp_dir())
+    executor = ProcessPoolExecutor(jobs, forks(), initializer=_begin, initargs=begin)
     try:
         yield executor
     except BaseException:  # Ctrl-C: a loop without end need not reach its deadline
@@ -91,8 +93,8 @@ def processes(jobs: int) -> Iterator[Executor]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(own_cores: "SimpleQueue[int | None]") -> None:
-    """Leave Ctrl-C to the parent; end when it is gone, be it by kill -9.
+def _begin(own_cores: "SimpleQueue[int | None]", shared: str) -> None:
+    """Leave Ctrl-C to the parent; end when it is gone, be it by kill -9, and clear away for it.
 
     Where every core has a job anyway, each job keeps to one. Judge and judged take turns: on one
     core they need not wake another up, nor move what it has in its cache.
@@ -107,6 +109,8 @@ def _begin(own_cores: "SimpleQueue[int | None]") -> None:
 
     def watch() -> None:
         multiprocessing.parent_process().join()
+        end_all()
+        shutil.rmtree(shared, ignore_errors=True)  # the socket by which processes are asked for
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
