@@ -3,17 +3,23 @@
 import os
 import re
 import resource
+import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from bundled import find
+from msgspec.structs import replace
 
 from autograder.grading.grader import Grader
-from autograder.results.result import result_of
-from autograder.results.results_json import to_json
+from autograder.results.results_json import from_json, to_json
+from autograder.runs.batch import Job, grade_all
+from autograder.sandbox.tier import find_tier
 from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
+
+from .plain import as_plain_user
 
 CANARY = "canary-of-the-submission"
 # What a hidden test may say of a call that failed: of all this, a submission chooses one, and a
@@ -140,12 +146,14 @@ def _parent(entry):
         return None
 
 
-@pytest.mark.parametrize(
-    "count",
-    [pytest.param(40, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.nightly)],
-)
-def test_after_many_hostile_submissions_all_is_as_before(count, tier, temporary):
+SOME, MANY = pytest.param(40, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.nightly)
+
+
+@pytest.mark.parametrize("wanted", [None, "medium"])
+@pytest.mark.parametrize("count", [SOME, MANY])
+def test_after_many_hostile_submissions_all_is_as_before(count, wanted, temporary):
     """The table of what is promised: descriptors, children, folders, /dev/shm, memory."""
+    tier = find_tier(wanted)
     grader = Grader(find("hw1_backprop"), Limits(load_seconds=2, test_seconds=1), tier)
     grader.grade(Submission("ada", "a.py", grader.assignment.solution.read_bytes()))
     texts = [HOSTILE[n % len(HOSTILE)] + f"\n# {n}" for n in range(count)]
@@ -160,23 +168,38 @@ def test_after_many_hostile_submissions_all_is_as_before(count, tier, temporary)
     assert grown < memory + 64
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="this is a plain user already")
 @pytest.mark.slow
-def test_an_honest_class_has_the_same_results_among_hostile_ones(tier, hw1, solution):
-    """To the byte, but for the seconds."""
-    honest = [solution + f"\n# {n}\n" for n in range(5)]
-    honest += [solution + f"\ndef relu(x):\n    return x + {n}\n" for n in range(5)]
+def test_all_is_as_before_for_a_plain_user_too():
+    arguments = ["-q", "-n", "0", "-p", "no:cacheprovider", "-m", "slow"]
+    arguments += ["-k", "test_after_many_hostile", __file__]
+    done = as_plain_user([sys.executable, "-m", "pytest", *arguments])
+    assert "2 passed" in done.stdout, done.stdout[-3000:] + done.stderr[-3000:]
 
-    def results(texts):
-        grader = Grader(hw1, Limits(), tier)
+
+@pytest.mark.parametrize(
+    "count",
+    [pytest.param(10, marks=pytest.mark.slow), pytest.param(50, marks=pytest.mark.nightly)],
+)
+def test_an_honest_class_has_the_same_results_among_hostile_ones(count, tier, hw1, solution):
+    """To the byte, but for the seconds, with two jobs."""
+    job = Job(hw1, tier, Limits(), 2)
+
+    def results_of(students):
+        """By student, the result as text."""
+        submissions = [Submission(name, f"{name}.py", text.encode()) for name, text in students]
         found = {}
-        for number, text in enumerate(texts):
-            made = grader.grade(Submission("s", "s.py", text.encode()))
-            made.seconds = 0.0
-            found[text] = to_json(result_of(made, hw1, tier, "sha"))
-            assert made.status == "graded", number  # eve as well
-        grader.close()
+        for graded in grade_all(job, submissions):
+            result = from_json(graded.result)
+            assert result.about.status == "graded", result.student
+            about = replace(result.about, seconds=0.0)
+            found[result.student] = to_json(replace(result, about=about))
         return found
 
-    alone = results(honest)
-    among = results([one for pair in zip(HOSTILE, honest, strict=True) for one in pair])
-    assert {text: among[text] for text in honest} == alone
+    honest = [(f"ada{n}", f"{solution}\n# {n}\n") for n in range(count // 2)]
+    wrong = f"{solution}\ndef relu(x):\n    return x + "
+    honest += [(f"bob{n}", f"{wrong}{n}\n") for n in range(count // 2)]
+    hostile = [(f"eve{n}", f"{HOSTILE[n % len(HOSTILE)]}\n# {n}") for n in range(count)]
+    among = results_of(chain.from_iterable(zip(hostile, honest, strict=True)))
+    assert len(among) == 2 * count
+    assert {name: among[name] for name, _ in honest} == results_of(honest)

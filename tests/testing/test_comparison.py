@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.worker.wire import Unsupported
-from autograder.testing.comparison import difference, identical
+from autograder.testing.comparison import difference, excess, identical, within
 
 GRADIENT = np.random.default_rng(0).normal(size=(3, 4))
 SQUARE = np.random.default_rng(1).normal(size=(4, 4))
@@ -90,6 +90,31 @@ def test_a_tiny_gradient_is_not_lost_in_the_absolute_tolerance():
     assert difference(1e-12 * GRADIENT, 1e-12 * GRADIENT) is None
 
 
+BOUND = 1.1e-5  # of a number alone: rtol, and atol of itself as the largest
+
+
+@pytest.mark.parametrize("expected", [3.0, -0.02, 5e8, np.float32(3.0)])
+@pytest.mark.parametrize(("share", "is_right"), [(0.999, True), (-0.999, True), (1.001, False)])
+def test_the_bound_of_a_number(expected, share, is_right):
+    got = float(expected) * (1 + share * BOUND)
+    assert within(float(expected), got) is is_right
+    assert within(np.array(expected, float), np.array(got)) is is_right
+
+
+def test_a_number_that_is_no_float_is_compared_as_well():
+    assert within(3.0, np.float32(3.00001))
+    assert not within(3.0, np.float32(3.0001))
+    assert not within(2.0, 3)
+
+
+def test_the_error_in_units_of_the_tolerance():
+    expected, atol = np.array([0.0, -2.0]), 2e-6
+    got = np.add(expected, [2 * atol, 3 * (2e-5 + atol)])
+    assert excess(expected, got) == pytest.approx([2, 3])
+    assert excess(expected, expected).tolist() == [0, 0]
+    assert excess(np.zeros(2), np.array([0.0, 1.0])).tolist() == [0, np.inf]
+
+
 def test_zero_is_zero():
     assert difference(np.zeros(3), np.zeros(3)) is None
     assert difference(np.zeros(3), np.full(3, 1e-300)).reason == "wrong_value"
@@ -107,6 +132,15 @@ def test_empty_arrays_agree():
         ({"W1": GRADIENT}, {"W1": GRADIENT, "W2": GRADIENT}),
         ({"W1": GRADIENT}, {"W1": -GRADIENT}),
         ((GRADIENT, 2.0), (GRADIENT, 2)),
+        ([GRADIENT], []),
+        ([GRADIENT], [GRADIENT, GRADIENT]),
+        (GRADIENT, GRADIENT[:2]),
+        (GRADIENT[:2], GRADIENT),
+        (np.array([1, 2]), np.array([1, 3])),
+        (np.array([1, 2]), np.array([1, 1])),
+        (2.0, 3.0),
+        (3.0, 2.0),
+        (True, False),
         (GRADIENT, None),
         ("relu", "tanh"),
     ],
@@ -114,3 +148,18 @@ def test_empty_arrays_agree():
 def test_a_changed_argument_is_noticed(before, after):
     assert identical(before, before)
     assert not identical(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (float("nan"), float("nan")),
+        (np.array([np.nan, 3.0]), np.array([np.nan, np.nextafter(3.0, 4.0)])),
+        ([abs], [len]),
+        ([np.random.default_rng(1)], [np.random.default_rng(2)]),
+    ],
+    ids=["nan", "the last bit beside nan", "functions", "generators"],
+)
+def test_what_came_through_untouched(before, after):
+    """Functions and generators travel as handles: what a call did to them is not seen here."""
+    assert identical(before, after)
