@@ -4,7 +4,7 @@ A property is said of a function only if it fits every input, those of other tes
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -85,13 +85,20 @@ class Evidence:
 
 def evidence_of(mismatch: WrongValue) -> Evidence | None:
     """What is known of a wrong value; None if there is nothing to compare."""
-    known = [c for c in [*mismatch.cases, *mismatch.context.others] if is_number(c.expected)]
+    asked = [*mismatch.cases, *mismatch.context.others]
+    known = [countable(case) for case in asked if is_number(case.expected)]
     wrong = [case for case in known if not case.follows and not same(case.expected, case.got)]
     if not wrong or not all(is_number(case.got) for case in wrong):
         return None
     wrong.sort(key=lambda case: -np.size(case.got))  # where the most is asked first
     right = [case for case in known if same(case.expected, case.got)]
     return Evidence(mismatch.function, mismatch.key, wrong, right, mismatch.context)
+
+
+def countable(case: Case) -> Case:
+    """The same with floats for truth values and unsigned numbers, which cannot be subtracted."""
+    is_other = is_number(case.got) and np.asarray(case.got).dtype.kind in "bu"
+    return replace(case, got=np.asarray(case.got, float)[()]) if is_other else case
 
 
 def telling(got: Any) -> int:

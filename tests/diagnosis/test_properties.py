@@ -107,6 +107,20 @@ def step(w, grad, lr):
 STEP = Cases("step", step, [(normal(3), normal(3), lr) for lr in (0.1, 0.5, 2.0)])
 
 
+def masked(dh, mask):
+    return dh * mask
+
+
+MASKED = Cases("masked", masked, [(normal(9), normal(9) > 0) for _ in range(3)])
+
+
+@pytest.mark.parametrize("dtype", [bool, np.uint8, np.int64])
+def test_truth_values_and_unsigned_numbers_are_no_fault_of_ours(dtype):
+    """The one cannot be subtracted, the other runs backwards through zero."""
+    assert hint_of(MASKED, lambda dh, mask: (masked(dh, mask) > 0).astype(dtype)) == ""
+    assert "as the argument mask" in hint_of(MASKED, lambda dh, mask: mask.astype(dtype))
+
+
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [

@@ -132,11 +132,15 @@ def clean(tmp_path_factory):
     venv.create(folder / "venv", with_pip=True, symlinks=True)
     (folder / "requirements.txt").write_text("\n".join(REQUIREMENTS))
     (oldest,) = [f"{line.split(',')[0].replace('>', '=')}.*" for line in REQUIREMENTS[:1]]
-    pip = [folder / "venv" / "bin" / "pip", "install", "--quiet", "-r", "requirements.txt", oldest]
-    subprocess.run(pip, check=True, cwd=folder)
+    pip = [folder / "venv" / "bin" / "pip", "install", "--quiet", "--no-compile"]
+    subprocess.run([*pip, "-r", "requirements.txt", oldest], check=True, cwd=folder)
     return folder / "venv" / "bin"
 
 
+FETCHES = pytest.mark.timeout(1200)  # a hundred packages, on a machine that may be busy
+
+
+@FETCHES
 @pytest.mark.slow
 def test_a_student_needs_no_torch_and_nothing_of_ours(clean, tmp_path):
     for package in ("torch", "autograder", "solutions"):
@@ -145,6 +149,7 @@ def test_a_student_needs_no_torch_and_nothing_of_ours(clean, tmp_path):
         assert b"No module named" in done.stderr
 
 
+@FETCHES
 @pytest.mark.slow
 @EVERY
 def test_in_a_clean_python_the_module_passes_every_check(assignment, clean, tmp_path):
@@ -154,6 +159,7 @@ def test_in_a_clean_python_the_module_passes_every_check(assignment, clean, tmp_
     assert "All tests passed!" in otter_check(clean / "otter", folder, assignment.name)
 
 
+@FETCHES
 @pytest.mark.slow
 @EVERY
 def test_in_a_clean_python_the_notebook_passes_every_check(assignment, clean, tmp_path):
