@@ -147,10 +147,15 @@ def text(value: Any) -> str:
     return value[:TEXT_LIMIT] if isinstance(value, str) else ""
 
 
+def too_much(limits: Limits) -> str:
+    """Why a value is refused when all that was returned before is a lot."""
+    return f"more than {limits.all_returned_mib} MiB of arrays in all calls together"
+
+
 def refused(name: str, why: Any, limits: Limits) -> CallFailed:
     """A value that may not travel, as CallFailed."""
-    # The reason is the worker's claim: only the one text that we know may pass for ours.
-    too_large = f"more than {limits.returned_mib} MiB of arrays"
-    told = f": {too_large}" if why == too_large else ""
+    # The reason is the worker's claim: only the texts that we know may pass for ours.
+    too_large = (f"more than {limits.returned_mib} MiB of arrays", too_much(limits))
+    told = f": {why}" if why in too_large else ""
     message = f"{name} returned a value that cannot be graded{told}"
     return CallFailed("wrong_type", message, "" if told else text(why), name)

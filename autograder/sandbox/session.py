@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.callback import answer
-from autograder.sandbox.failure import ENDED, CallFailed, LoadProblem, again
+from autograder.sandbox.failure import ENDED, CallFailed, LoadProblem, again, too_much
 from autograder.sandbox.loads import Loads
 from autograder.sandbox.observation import came_to
 from autograder.sandbox.processes.deadline import Deadline
@@ -31,6 +31,7 @@ MAX_HANGS = 6  # and one that hung this often is not called again
 MAX_ALL_HANGS = 16  # nor is any, once this many calls hung: a submission may not take the night
 MOST_TESTS = 20  # whose time all calls of a submission may use together
 MAX_CALLBACKS = 10_000  # in one call
+ANY_BYTES = 1 << 20  # an answer that is never too much
 OUR_SECONDS = 30.0  # spent on callbacks of one submission; from then on they cost its own time
 
 
@@ -56,6 +57,7 @@ class Session:
         self._our_seconds_left, self._used = OUR_SECONDS, 0.0
         self._deadline = Deadline(self.limits.test_seconds)
         self._hangs: Counter[str] = Counter()
+        self._transcript, self._received, self._latest = Transcript(), 0, 0  # bytes
         self.words_wanted = True  # the submission's own, with an exception
         self.allow(self.limits.test_seconds)
         self.transcribe()
@@ -70,6 +72,7 @@ class Session:
 
     def transcribe(self, known: Iterable[bytes | ChildDied | DeadlineExceeded] = ()) -> Transcript:
         """Begin a part of the conversation; `known` are the answers to `exchange` in it so far."""
+        self._received += self._transcript.received
         self._next_id, self._transcript = 1, Transcript(known)
         return self._transcript
 
@@ -97,7 +100,9 @@ class Session:
         """Send frames, and read one. Raises ChildDied or DeadlineExceeded."""
         if asked:
             self._child.send_frame(asked, self._deadline)
-        return self._child.receive_frame(self._deadline)
+        answer = self._child.receive_frame(self._deadline)
+        self._received += len(answer)
+        return answer
 
     def ask(self, request: dict[str, Any]) -> Any:
         """What the child says to a request that is no call; it may lie.
@@ -145,6 +150,9 @@ class Session:
             first, callbacks = self._ask(name, calls)
             for number, (args, observe) in enumerate(calls, start=first):
                 reply = self._reply(number, callbacks)
+                if self._is_too_much():
+                    reply = {"op": "refused", "why": too_much(self.limits)}
+                    self._transcript.give_up()  # the next who answers so may have room left
                 outcomes.append(self._came_to(name, args, reply, observe=observe))
         except DeadlineExceeded:
             self._child = None
@@ -219,7 +227,14 @@ class Session:
         self._transcript.ask(self._child, frame, self._deadline)
 
     def _receive(self) -> dict[str, Any]:
-        return self._child.message(self._transcript.hear(self._child, self._deadline))
+        frame = self._transcript.hear(self._child, self._deadline)
+        self._latest = len(frame)
+        return self._child.message(frame)
+
+    def _is_too_much(self) -> bool:
+        """Whether the latest answer is large, and what we would have to hold by now more so."""
+        all_bytes = self._received + self._transcript.received
+        return self._latest > ANY_BYTES and all_bytes > self.limits.all_returned_mib << 20
 
     def _death(self, name: str, death: ChildDied) -> CallFailed:
         if death.exit.out_of_time:

@@ -32,6 +32,7 @@ class Transcript:
         self._asked: list[bytes] = []
         self._begins_test = False
         self.size = 0  # bytes asked and heard
+        self.received = 0  # bytes heard of the child itself
 
     def begin_test(self) -> None:
         self._begins_test = True
@@ -44,9 +45,13 @@ class Transcript:
 
     def hear(self, child: Child, deadline: Deadline) -> bytes:
         """The next frame of the child. Raises ChildDied or DeadlineExceeded."""
-        answer = self._known.popleft() if self._known else child.receive_frame(deadline)
-        if isinstance(answer, Exception):
-            raise answer
+        if self._known:
+            answer = self._known.popleft()
+            if isinstance(answer, Exception):
+                raise answer
+        else:
+            answer = child.receive_frame(deadline)
+            self.received += len(answer)
         asked = b"".join(self._asked)
         self.size += len(asked) + len(answer)
         if self.size > MOST_BYTES:

@@ -94,6 +94,22 @@ def test_values_that_cannot_travel(load):
     assert isinstance(session.ask("strange"), Unsupported)
 
 
+def test_what_all_calls_return_together_has_an_end(load):
+    """Each answer may be in order; hundreds of them would be the grader's memory."""
+    source = """if 1:
+        import numpy as np
+        def large(): return np.zeros(200_000)
+        def small(): return np.zeros(9)
+    """
+    session = load(source, "large", "small", limits=replace(LIMITS, returned_mib=2))
+    assert all(session.call("large", ()).shape == (200_000,) for _ in range(5))
+    told = session.failure("large").message
+    assert told.endswith("cannot be graded: more than 8 MiB of arrays in all calls together")
+    session.transcribe()
+    assert session.failure("large").message == told
+    assert session.call("small", ()).shape == (9,)
+
+
 def test_functions_as_arguments(load):
     """Can a submission call functions of ours, back and forth, and survive their errors?"""
     source = """if 1:

@@ -64,7 +64,12 @@ class Limits:
     load_seconds: float = 10.0
     test_seconds: float = 5.0
     memory_mib: int = field(default_factory=memory_that_fits)
-    returned_mib: int = 64
+    returned_mib: int = 64  # by one call
+
+    @property
+    def all_returned_mib(self) -> int:
+        """What all calls of a submission may return together; right answers return up to 8."""
+        return 4 * self.returned_mib
 
     @property
     def child(self) -> ChildLimits:
