@@ -73,7 +73,8 @@ def test_refused(group, ask):
 
 def test_every_name_is_that_of_a_call():
     """A name that is misspelt would refuse nothing."""
-    names = [name for group in seccomp.GROUPS.values() for name in group.split()]
+    groups = (*seccomp.GROUPS.values(), *seccomp.OF_A_PROCESS.values(), seccomp.OF_A_CLOCK)
+    names = [name for group in groups for name in group.split()]
     found = {
         n for n in names for a in ARCHITECTURES.values() if pyseccomp.resolve_syscall(a, n) >= 0
     }
@@ -116,7 +117,12 @@ def test_by_argument(above, ask):
     assert ask("open", 0, 0o20200001 | above) in (EPERM, None)
     assert ask("clone", 17 | above) == EPERM
     assert ask("clone", 0x10000 | 0x10000000 | above) == EPERM
-    assert ask("prlimit64", 1234 | above, 7) == EPERM
+    for name in seccomp.OF_A_PROCESS[0].split():
+        assert ask(name, 1234 | above, 7) == EPERM, name
+    for name in seccomp.OF_A_PROCESS[1].split():
+        assert ask(name, 0, 1234 | above) == EPERM, name
+    for name in seccomp.OF_A_CLOCK.split():
+        assert ask(name, (~1234 << 3 | 2) & 0xFFFF_FFFF | above) == EPERM, name
 
 
 def test_good_uses(ask):
@@ -124,7 +130,12 @@ def test_good_uses(ask):
     assert ask("fcntl", 3, 3) == ALLOWED
     assert ask("ioctl", 3, 0x5401) == ALLOWED
     assert ask("prctl", 15, 0) == ALLOWED
-    assert ask("prlimit64", 0, 7) == ALLOWED
+    for name in seccomp.OF_A_PROCESS[0].split():
+        assert ask(name, 0, 7) == ALLOWED, name
+    for name in seccomp.OF_A_PROCESS[1].split():
+        assert ask(name, 1, 0) == ALLOWED, name
+    for name in seccomp.OF_A_CLOCK.split():
+        assert {ask(name, clock, 7) for clock in range(12)} == {ALLOWED}, name
     assert ask("clone", 0x3D0F00) == ALLOWED  # as pthread_create calls it
 
 

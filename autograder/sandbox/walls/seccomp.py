@@ -31,6 +31,8 @@ GROUPS = {
     "chown fchown lchown fchownat utime utimes futimesat utimensat "
     "setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr",
     "what one process tells another by a file that both can read": "flock",
+    "what one process tells another by what it takes of the machine, or by its rights": "sysinfo "
+    "capget",
     "space that is taken sooner than it is counted": "fallocate",
     "scheduling": "setpriority ioprio_set sched_setscheduler sched_setparam sched_setattr "
     "sched_setaffinity setsid setpgid migrate_pages move_pages",
@@ -49,6 +51,17 @@ KEPT = {
     456: "futex_requeue",
     462: "mseal",
 }
+
+# What of another process these tell, by its number in this argument, that can move as it likes: a
+# message to whoever runs at the same time.
+OF_A_PROCESS = {
+    0: "getpgid getsid get_robust_list sched_getaffinity sched_getattr sched_getparam "
+    "sched_getscheduler sched_rr_get_interval prlimit64",
+    1: "getpriority ioprio_get",
+}
+# So do clocks; those of other processes have negative numbers.
+OF_A_CLOCK = "clock_gettime clock_getres clock_nanosleep timer_create"
+NEGATIVE = 0x8000_0000
 
 CLONE_THREAD = 0x10000
 CLONE_NEW = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
@@ -87,7 +100,11 @@ def deny_known(rules: Any, lib: Any) -> None:
     for group in GROUPS.values():
         for name in group.split():
             rules.add_rule(denied, name)
-    rules.add_rule(denied, "prlimit64", lib.Arg(0, lib.NE, 0))
+    for argument, names in OF_A_PROCESS.items():
+        for name in names.split():
+            rules.add_rule(denied, name, lib.Arg(argument, lib.NE, 0))
+    for name in OF_A_CLOCK.split():
+        rules.add_rule(denied, name, lib.Arg(0, lib.MASKED_EQ, NEGATIVE, NEGATIVE))
     rules.add_rule(denied, "clone", lib.Arg(0, lib.MASKED_EQ, CLONE_THREAD, 0))
     for flag in CLONE_NEW:
         rules.add_rule(denied, "clone", lib.Arg(0, lib.MASKED_EQ, flag, flag))

@@ -6,7 +6,9 @@ One that returns has got through; a stopped one raises OSError.
 import ctypes
 import fcntl
 import os
+import platform
 import struct
+import time
 
 import numpy as np
 
@@ -95,3 +97,67 @@ def space_beyond_the_end(world):
     fd = os.open("space", os.O_CREAT | os.O_RDWR)
     offset = ctypes.c_long(0), ctypes.c_long(60 << 20)
     return checked(libc.fallocate(fd, KEEP_SIZE, *offset))
+
+
+def call(number, *args):
+    """A system call by its number: on x86-64, on aarch64."""
+    words = [arg if isinstance(arg, bytes) else ctypes.c_long(arg) for arg in args]
+    result = libc.syscall(ctypes.c_long(number[platform.machine() != "x86_64"]), *words)
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+    return result
+
+
+def clock_of(pid):
+    """The clock of the processor time of another process, as the kernel numbers them."""
+    return (~pid << 3) | 2
+
+
+def memory_that_is_free(world):
+    """Own. Reads how much memory and load there is: what a neighbour takes of it is a message."""
+    return call((99, 179), bytes(128))
+
+
+def time_of_neighbour(world):
+    """Own. Reads a neighbour's clock of processor time, which that can move as it likes."""
+    return time.clock_gettime_ns(clock_of(world["neighbour"]))
+
+
+def resolution_of_that_clock(world):
+    """Own. Asks how fine the clock of a neighbour is, and so whether that is there."""
+    return time.clock_getres(clock_of(world["neighbour"]))
+
+
+def timer_on_neighbour(world):
+    """Own. Sets a timer that runs while a neighbour works."""
+    return call((222, 107), clock_of(world["neighbour"]), 0, bytes(8))
+
+
+def cores_of_neighbour(world):
+    """Own. Asks on which cores a neighbour may run."""
+    return os.sched_getaffinity(world["neighbour"])
+
+
+def scheduling_of_neighbour(world):
+    """Own. Asks by which rule a neighbour is scheduled."""
+    return os.sched_getscheduler(world["neighbour"])
+
+
+def group_of_neighbour(world):
+    """Own. Asks for the group and the session of a number: whether a thread has it is a bit."""
+    return os.getpgid(world["neighbour"]), os.getsid(world["neighbour"])
+
+
+def priority_of_neighbour(world):
+    """Own. Asks how nice a neighbour is."""
+    return os.getpriority(os.PRIO_PROCESS, world["neighbour"])
+
+
+def rights_of_neighbour(world):
+    """Own. Asks which capabilities a neighbour has."""
+    return call((125, 90), struct.pack("Ii", 0x20080522, world["neighbour"]), bytes(24))
+
+
+def locks_of_neighbour(world):
+    """Own. Asks where in a neighbour's memory its list of locks lies."""
+    return call((274, 100), world["neighbour"], bytes(8), bytes(8))
