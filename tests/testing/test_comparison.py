@@ -8,6 +8,7 @@ from autograder.testing.comparison import difference, excess, identical, within
 
 GRADIENT = np.random.default_rng(0).normal(size=(3, 4))
 SQUARE = np.random.default_rng(1).normal(size=(4, 4))
+SINGLE = GRADIENT.astype(np.float32)
 PAIR = [SQUARE, GRADIENT]
 
 
@@ -129,6 +130,9 @@ def test_empty_arrays_agree():
     [
         (GRADIENT, GRADIENT + 1e-9),
         (GRADIENT, GRADIENT.astype(np.float32)),
+        (SINGLE, SINGLE.astype(float)),
+        (1e-9 * GRADIENT, 1e-9 * GRADIENT + 1e-15),
+        (np.zeros(3), np.full(3, 1e-13)),
         ({"W1": GRADIENT}, {"W1": GRADIENT, "W2": GRADIENT}),
         ({"W1": GRADIENT}, {"W1": -GRADIENT}),
         ((GRADIENT, 2.0), (GRADIENT, 2)),
