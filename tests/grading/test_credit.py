@@ -87,3 +87,75 @@ def test_a_public_test_that_another_function_made_fail_is_right():
     assert scores([public, outcome("a", 4)])["p"] == 1
     assert scores([public, outcome("a", 4, "wrong_value")])["p"] == 0
     assert scores([public])["p"] == 0
+
+
+def test_only_a_wrong_function_before_it_excuses_a_public_test():
+    """Not the function itself, nor one that is right; and no test that is hidden."""
+    for hidden, other, is_right in (
+        (False, "wrong_value", True),
+        (False, None, False),
+        (True, "wrong_value", False),
+    ):
+        failed = outcome("t", 1, "wrong_value", functions=["g", "f"], hidden=hidden)
+        helper = outcome("g", 2, other, functions=["g"])
+        assert (scores([failed, outcome("a", 4), helper])["t"] == 1) is is_right
+    own = outcome("t", 1, "wrong_value", functions=["g", "f"], hidden=False)
+    middle = outcome("h", 2, "wrong_value", functions=["h"])
+    assert scores([own, outcome("a", 4), middle])["t"] == 0
+
+
+def test_what_passes_uses_up_nothing_of_what_a_mistake_may_cost():
+    own = [
+        outcome("a", 3),
+        outcome("b", 5, "wrong_value", "h"),
+        outcome("c", 4, "wrong_value", "h"),
+    ]
+    assert scores(own) == {"a": 3, "b": 0, "c": 3}
+    charged = {o.test.name: o.charged for o in credited(own, {}, [])}
+    assert charged == {"a": "", "b": "", "c": "once"}
+
+
+def test_what_failed_uses_up_nothing_of_what_the_form_costs():
+    found = credited([outcome("a", 3, "wrong_value"), outcome("b", 3)], SLIP, [])
+    assert [o.score for o in found] == [0, 1]
+    assert found[0].message.endswith("; f returns a list where an array is asked for")
+
+
+def test_of_a_value_of_another_form_no_diagnosis_is_asked():
+    own = [outcome("a", 3, "wrong_value", "h"), outcome("b", 3, "wrong_shape"), outcome("c", 2)]
+    assert sum(scores(own).values()) == 4
+    own[1] = outcome("b", 3, "wrong_shape", "g")
+    assert sum(scores(own).values()) == 2
+
+
+def test_a_failed_manner_is_no_value():
+    own = [outcome("a", 4, "wrong_value", "h"), outcome("f.arguments", 2, "wrong_value", "g")]
+    assert sum(scores(own).values()) == 0 + 3
+    own = [outcome("f.arguments", 2, "wrong_value"), outcome("b", 4)]
+    assert sum(scores(own).values()) == 4
+
+
+def explained(*hints):
+    return tuple(Diagnosis(f"f.{hint}", hint) for hint in hints)
+
+
+def test_the_one_hint_that_fits_all_failures_stands_at_each():
+    def told(first, second):
+        own = [outcome("a", 4, "wrong_value", explanations=explained(*first))]
+        own.append(outcome("b", 4, "wrong_value", explanations=explained(*second)))
+        return [o.hint for o in credited([*own, outcome("c", 1, "exception")], {}, [])]
+
+    assert told(("z", "m"), ("m", "a")) == ["m", "m", ""]
+    assert told(("m", "a"), ("m", "a")) == ["", "", ""]
+    assert told(("m",), ("a",)) == ["", "", ""]
+    assert told(("m",), ()) == ["m", "", ""]
+
+
+def test_manners_are_told_beside_which_function_they_do_not_count():
+    own = [outcome("q1.g", 4, "wrong_value", functions=["f", "g"])]
+    own += [outcome("q1.g.arguments", 1, functions=["g"])]
+    own += [outcome("q1.g.public", 1, functions=["g"], hidden=False)]
+    _, manners, public = credited(own, {}, ["arguments"])
+    assert manners.message == "counts only beside a right value of g, and there is none yet"
+    assert manners.charged == "beside"
+    assert public.score == 1
