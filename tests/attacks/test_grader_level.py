@@ -125,7 +125,7 @@ def standing():
     return {
         "descriptors": len(os.listdir("/proc/self/fd")),
         "children": len(children),
-        "temporary": sorted(os.listdir(tempfile.gettempdir())),
+        "temporary": len(os.listdir(tempfile.gettempdir())),  # a fresh zygote names its anew
         "shared memory": shared,
     }, pages * resource.getpagesize() >> 20
 
@@ -146,7 +146,7 @@ def _parent(entry):
         return None
 
 
-SOME, MANY = pytest.param(40, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.nightly)
+SOME, MANY = pytest.param(20, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.nightly)
 
 
 @pytest.mark.parametrize("wanted", [None, "medium"])
