@@ -18,7 +18,7 @@ from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
 from autograder.grading.stand_ins import StandIns
-from autograder.grading.unit import Unit, units_of
+from autograder.grading.unit import Unit, constants, units_of
 from autograder.sandbox.processes.pool import Zygote
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -77,7 +77,8 @@ class Grader:
             by_name = {name: outcome for unit in units for name, outcome in unit.outcomes.items()}
             slips = {name: slip for unit in units for name, slip in unit.slips.items()}
             outcomes = [by_name[test.name] for test in self._tests]
-            outcomes = credited(outcomes, slips, self.assignment.facts.manners)
+            manners = self.assignment.facts.manners
+            outcomes = credited(outcomes, slips, manners, constants(units))
             outcomes = self._hinted(session, outcomes)
         finally:
             session.close()

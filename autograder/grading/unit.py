@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from autograder.course.assignment import Test
 from autograder.grading.grade import Outcome
+from autograder.grading.numbers import is_one_number
 from autograder.grading.recorded import (
     Answered,
     RecordedFunction,
     ReplayedFunction,
     Transform,
+    value_of,
 )
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -66,3 +68,22 @@ def units_of(tests: Iterable[Test]) -> list[Unit]:
     for test in tests:
         found.setdefault((test.question, test.hidden, *test.functions), []).append(test)
     return [Unit(own) for own in found.values()]
+
+
+def constants(units: Iterable[Unit]) -> set[str]:
+    """The functions that gave one number to all that hidden tests asked of them."""
+    about: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.tests[0].hidden:
+            about.setdefault(unit.functions[-1], []).append(unit)
+    return {
+        function
+        for function, own in about.items()
+        if all(unit.records for unit in own)  # they are kept where a test failed
+        and is_one_number(
+            value_of(answered.outcome)
+            for unit in own
+            for answered in unit.records.get(function, [])
+            if not isinstance(answered.outcome, Exception)
+        )
+    }

@@ -1,7 +1,5 @@
 """A second look gives what is due, and no second guess."""
 
-import pytest
-
 
 def lost(result):
     found = {}
@@ -84,7 +82,6 @@ def mlp_backward(cache):
 """
 
 
-@pytest.mark.xfail(strict=True, reason="zeros for everything follow from helpers that give zeros")
 def test_zeros_do_not_follow_from_zeros(grade):
     """Helpers and what is computed from them collude: nobody has done anything."""
     assert lost(grade(ZEROS)).get("mlp_backward", 0) > 13
