@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from autograder.course.assignment import Test
 from autograder.grading.grade import Outcome
@@ -39,6 +40,12 @@ class Unit:
     @property
     def failed(self) -> list[Test]:
         return [test for test in self.tests if not self.outcomes[test.name].passed]
+
+    @property
+    def remembers(self) -> bool:
+        """Whether a failure is by something that is kept between calls."""
+        found = chain.from_iterable(outcome.explanations for outcome in self.outcomes.values())
+        return any(one.id.endswith(".remembers") for one in found)
 
     def copy(self) -> "Unit":
         """Another one, whose outcomes may change."""
