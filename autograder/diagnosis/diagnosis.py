@@ -47,6 +47,9 @@ def explanations(
 
     `roles` are the course's words for the arguments that an error pattern looks for.
     """
+    if isinstance(mismatch, WrongValue) and mismatch.context.remembers:
+        found = manner_of(mismatch)  # what a mistake of that kind gives depends on who asked before
+        return [found] if found else []
     explains = EXPLAINS.get(type(mismatch), lambda *_: False)
     own = [m for m in misconceptions if m.function == mismatch.function]
     matching = [m for m in own if explains(m.wrong, mismatch)]

@@ -1,8 +1,10 @@
 """What is said of a function that does something beside its value, or does not do it."""
 
+import numpy as np
+
 from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.diagnosis.laws import law_of
-from autograder.testing.comparison import identical
+from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import (
     BrokenLaw,
     ChangedArgument,
@@ -26,7 +28,7 @@ GOES_ON = (
     "It goes on where it should refuse: check the argument first, and raise ValueError. "
     "An `else` at the end of the branches must not choose one of them."
 )
-# Nothing was shown to be right: the value of a second call is no value.
+# Nothing was shown to be right, unless a first call was.
 NO_VALUE = (NOTHING, REMEMBERS)
 
 
@@ -38,7 +40,16 @@ def manner_of(mismatch: Mismatch) -> Diagnosis | None:
     if not found:
         return None
     slug, hint = found
-    return Diagnosis(f"{mismatch.function}.{slug}", hint, is_blank=hint in NO_VALUE)
+    is_blank = hint in NO_VALUE and not is_right_somewhere(mismatch)
+    return Diagnosis(f"{mismatch.function}.{slug}", hint, is_blank)
+
+
+def is_right_somewhere(mismatch: Mismatch) -> bool:
+    """Whether a value is right at some input, and not by being zero."""
+    if not isinstance(mismatch, WrongValue):
+        return False
+    cases = [*mismatch.cases, *mismatch.context.others]
+    return any(same(case.expected, case.got) and np.any(case.expected) for case in cases)
 
 
 def slug_and_hint(mismatch: Mismatch) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 Points are counted by function, the last one that a test asks for: that is the one it is about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from autograder.grading.failures import explained
@@ -19,12 +19,15 @@ VALUES = {"wrong_value", "wrong_shape", "wrong_type", "not_finite"}
 
 
 def credited(
-    outcomes: list[Outcome], slips: dict[str, Difference], manners: Iterable[str]
+    outcomes: list[Outcome],
+    slips: dict[str, Difference],
+    manners: Iterable[str],
+    constants: Collection[str],
 ) -> list[Outcome]:
     """The outcomes with the points that they keep or lose for the sake of the whole function.
 
     `slips` are functions whose results had to be read; `manners` are properties that only pay
-    beside a right value.
+    beside a right value; `constants` are functions that return one number, whatever they are asked.
     """
     by_function: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
@@ -32,7 +35,10 @@ def credited(
     wrong, manners = {about(o) for o in outcomes if not o.passed}, set(manners)
     final = {}
     for function, own in by_function.items():
-        judged = manners_beside_values(with_common_hint(by_another(own, wrong)), manners)
+        judged = with_common_hint(by_another(own, wrong))
+        if function in constants:
+            judged = nothing_for_a_constant(judged)
+        judged = manners_beside_values(judged, manners)
         charged = once_for_one_mistake(judged, manners)
         if function in slips:
             charged = once_for_form(charged, function, slips[function])
@@ -74,12 +80,18 @@ def manners_beside_values(own: list[Outcome], manners: set[str]) -> list[Outcome
     if not values or any(outcome.passed for outcome in values):
         return own
     told = f"counts only beside a right value of {about(own[0])}, and there is none yet"
-    return [
-        Outcome(o.test, "wrong_value", told, function=about(o), charged="beside")
-        if is_of(manners, o) and o.test.hidden and o.passed
-        else o
-        for o in own
-    ]
+    return [beside(o, told) if is_of(manners, o) and o.test.hidden and o.passed else o for o in own]
+
+
+def nothing_for_a_constant(own: list[Outcome]) -> list[Outcome]:
+    """One number for everything is right by chance, wherever it is: nobody has done anything."""
+    told = f"counts only beside another value: {about(own[0])} returns one number for everything"
+    return [beside(o, told) if o.passed else o for o in own]
+
+
+def beside(outcome: Outcome, told: str) -> Outcome:
+    """What passed, and does not count, for the sake of other tests of its function."""
+    return Outcome(outcome.test, "wrong_value", told, function=about(outcome), charged="beside")
 
 
 def with_common_hint(own: list[Outcome]) -> list[Outcome]:
@@ -100,6 +112,7 @@ def once_for_one_mistake(own: list[Outcome], manners: set[str]) -> list[Outcome]
     another form than the one that was diagnosed.
     """
     failed = [o for o in own if not o.passed and o.test.hidden and o.reason in VALUES]
+    failed = [o for o in failed if o.charged != "beside"]
     values = [o for o in failed if not is_of(manners, o) and (o.hint or o.reason not in FORMS)]
     hints = {o.hint for o in values}
     if len(hints) != 1 or "" in hints or all(is_blank(o) for o in values):

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import zip_longest
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.evidence import matches
+from autograder.grading.numbers import followed, zeros_like
 from autograder.grading.recorded import (
     RecordedFunction,
     generators,
@@ -33,7 +33,6 @@ from autograder.sandbox.worker.wire import Handle
 from autograder.testing.comparison import identical, is_real, same
 from autograder.testing.form import read
 
-FEW = 20  # numbers of an array
 TELLING = 3  # different numbers, of a function that follows
 ROOM = 16  # a sum over the batch that is missing is no bomb
 
@@ -46,8 +45,8 @@ class Model:
     """The right ways of a homework, with a student's `helpers` in place of its own.
 
     `used` are those whose values were other than the right ones. What follows from helpers that
-    return a constant, or nan, shows nothing of the way: `telling` are functions that were seen to
-    follow with several numbers.
+    return a constant, or nan, shows nothing of the way, nor does what would be the same with zeros
+    in their place: `telling` are functions that were seen to follow with several numbers.
     """
 
     def __init__(
@@ -58,6 +57,7 @@ class Model:
             exec(compiled(path, path.stat().st_mtime_ns), self._namespace)  # noqa: S102 - ours
         self._right_answers = right_answers
         self.used: set[str] = set()
+        self._are_silent = False
         self._numbers: dict[str, set[float]] = defaultdict(set)
         for name, remote in helpers.items():
             self._namespace[name] = self._helper(name, self._namespace[name], remote)
@@ -82,6 +82,8 @@ class Model:
             given = signature.bind(*args, **kwargs).args
             for_own, states = copy.deepcopy(given), states_of(given)
             right = own(*for_own)
+            if self._are_silent:
+                return zeros_like(right)
             seen = remote.observe(*given)
             got = seen.value
             if not is_no_larger(right, got):
@@ -101,10 +103,10 @@ class Model:
         right = self._right_answers.of(function, args)
         if right is NOT_KNOWN:
             return outcome
-        for by_own, given in self._by_own(function, args):
+        for by_own, by_zeros, given in self._by_own(function, args):
             got = value_of(outcome)
             expected = None if isinstance(right, ValueError) else right
-            self._numbers[function].update(followed(expected, by_own, got))
+            self._numbers[function].update(followed(expected, by_own, by_zeros, got))
             if isinstance(right, ValueError) or is_random(args):
                 if merged(by_own, by_own, got) is by_own:
                     return right if isinstance(right, ValueError) else drawn(args, outcome, right)
@@ -115,8 +117,10 @@ class Model:
                 outcome = replace(outcome, args=list(args))
         return outcome
 
-    def _by_own(self, function: str, args: tuple) -> Iterator[tuple[Any, tuple]]:
-        """What each right way gives with the helpers, and what it leaves of the arguments."""
+    def _by_own(self, function: str, args: tuple) -> Iterator[tuple[Any, Any, tuple]]:
+        """What each right way gives with the helpers, and with zeros in their place; and what it
+        leaves of the arguments.
+        """
         for way in self.ways(function):
             given = copy.deepcopy(args)
             try:
@@ -124,30 +128,18 @@ class Model:
                     by_own = way(*given)
             except Exception:  # noqa: BLE001, S112 - of a helper: then nothing can be said
                 continue
-            yield by_own, given
+            yield by_own, self._by_zeros(way, args), given
 
-
-def followed(right: Any, by_own: Any, got: Any) -> Iterator[float]:
-    """Numbers of the entries of a result that are not right, but follow from the helpers."""
-    if isinstance(by_own, dict) and isinstance(got, dict):
-        expected = right if isinstance(right, dict) else {}
-        for key in by_own.keys() & got.keys():
-            yield from followed(expected.get(key), by_own[key], got[key])
-    elif isinstance(by_own, (tuple, list)) and isinstance(got, (tuple, list)):
-        expected = right if isinstance(right, (tuple, list)) else []
-        for one, own, mine in zip_longest(expected, by_own, got):
-            yield from followed(one, own, mine)
-    elif not same(right, got) and matches(by_own, got):
-        yield from numbers_in(by_own)
-
-
-def numbers_in(value: Any) -> Iterator[float]:
-    """A few numbers of a result, finite and not 0, as far as two of them can be told apart."""
-    arrays = [leaf for leaf in leaves([value]) if isinstance(leaf, (float, np.ndarray, np.generic))]
-    for array in arrays:
-        if is_real(array):
-            few = np.ravel(array)[:FEW].astype(float)
-            yield from (float(f"{number:.5e}") for number in few if np.isfinite(number) and number)
+    def _by_zeros(self, way: Callable, args: tuple) -> Any:
+        """What a way gives if all that the helpers give is zero; None if it cannot do so."""
+        self._are_silent = True
+        try:
+            with np.errstate(all="ignore"):
+                return way(*copy.deepcopy(args))
+        except Exception:  # noqa: BLE001 - zeros may be no value for it
+            return None
+        finally:
+            self._are_silent = False
 
 
 def states_of(args: tuple) -> list[dict]:

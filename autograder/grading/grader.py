@@ -18,7 +18,7 @@ from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
 from autograder.grading.stand_ins import StandIns
-from autograder.grading.unit import Unit, units_of
+from autograder.grading.unit import Unit, constants, units_of
 from autograder.sandbox.processes.pool import Zygote
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -77,7 +77,8 @@ class Grader:
             by_name = {name: outcome for unit in units for name, outcome in unit.outcomes.items()}
             slips = {name: slip for unit in units for name, slip in unit.slips.items()}
             outcomes = [by_name[test.name] for test in self._tests]
-            outcomes = credited(outcomes, slips, self.assignment.facts.manners)
+            manners = self.assignment.facts.manners
+            outcomes = credited(outcomes, slips, manners, constants(units))
             outcomes = self._hinted(session, outcomes)
         finally:
             session.close()
@@ -121,12 +122,18 @@ class Grader:
         """All tests, and a second look at those that fail.
 
         Public tests are run first: what they show the student is what the submission chose, and
-        must not be what a hidden test has asked it before.
+        must not be what a hidden test has asked it before. What a function remembers of its tests
+        is forgotten after them, for it would spoil all that call it.
         """
         self._right_answers.begin()
         look = SecondLook(self.assignment, self._right_answers, self._stand_ins, session)
         in_order = sorted(self._tests, key=lambda test: test.hidden)
-        units = [self._run_unit(session, unit, look) for unit in units_of(in_order)]
+        units = []
+        for unit in units_of(in_order):
+            units.append(self._run_unit(session, unit, look))
+            if units[-1].remembers:
+                session.close()
+                session.load()
         look.at_helpers(units)
         look.at_gaps(units)
         return units

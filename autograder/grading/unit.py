@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from autograder.course.assignment import Test
 from autograder.grading.grade import Outcome
+from autograder.grading.numbers import is_one_number
 from autograder.grading.recorded import (
     Answered,
     RecordedFunction,
     ReplayedFunction,
     Transform,
+    value_of,
 )
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -37,6 +40,12 @@ class Unit:
     @property
     def failed(self) -> list[Test]:
         return [test for test in self.tests if not self.outcomes[test.name].passed]
+
+    @property
+    def remembers(self) -> bool:
+        """Whether a failure is by something that is kept between calls."""
+        found = chain.from_iterable(outcome.explanations for outcome in self.outcomes.values())
+        return any(one.id.endswith(".remembers") for one in found)
 
     def copy(self) -> "Unit":
         """Another one, whose outcomes may change."""
@@ -66,3 +75,22 @@ def units_of(tests: Iterable[Test]) -> list[Unit]:
     for test in tests:
         found.setdefault((test.question, test.hidden, *test.functions), []).append(test)
     return [Unit(own) for own in found.values()]
+
+
+def constants(units: Iterable[Unit]) -> set[str]:
+    """The functions that gave one number to all that hidden tests asked of them."""
+    about: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.tests[0].hidden:
+            about.setdefault(unit.functions[-1], []).append(unit)
+    return {
+        function
+        for function, own in about.items()
+        if all(unit.records for unit in own)  # they are kept where a test failed
+        and is_one_number(
+            value_of(answered.outcome)
+            for unit in own
+            for answered in unit.records.get(function, [])
+            if not isinstance(answered.outcome, Exception)
+        )
+    }

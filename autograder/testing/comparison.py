@@ -121,7 +121,8 @@ def identical(before: Any, after: Any) -> bool:
     if type(before) is not type(after):
         return False
     is_nan = isinstance(before, float) and np.isnan(before) and np.isnan(after)
-    return bool(is_nan or before == after)
+    is_unseen = isinstance(before, Handle)  # it stays with the submission, under another number
+    return bool(is_nan or is_unseen or before == after)
 
 
 def _untouched(before: np.ndarray, after: np.ndarray) -> bool:

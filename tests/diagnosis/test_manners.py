@@ -1,5 +1,6 @@
 """Hints beside the value: state, arguments written into, refusals, and laws of random numbers."""
 
+from itertools import count
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from autograder.course.facts import Roles
 from autograder.diagnosis.diagnosis import explanations, told
 from autograder.diagnosis.laws import of_moments
+from autograder.sandbox.worker.wire import Handle
 from autograder.testing.mismatch import BrokenLaw, ChangedArgument, NotRaised, NotRepeatable
 from autograder.testing.reference_cases import Cases
 
@@ -34,6 +36,27 @@ def test_a_function_that_remembers_is_told_so():
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_a_function_that_forgets_is_not(wrong):
     assert "remembers" not in hint_of(CASES.mismatch(wrong, None))
+
+
+def test_a_result_that_stays_with_the_submission_is_no_memory():
+    """It comes back under a number, which is another each time."""
+    numbers = count()
+    cases = Cases("double", lambda x: (2 * x, None), [(X,), (X + 1,)])
+    found = cases.mismatch(lambda x: (3 * x + 1, Handle(next(numbers))), 0)
+    assert "remembers" not in hint_of(found)
+
+
+def test_a_function_that_is_right_at_first_is_no_blank():
+    """Random numbers, which are right nowhere, are told so, too; they have done nothing."""
+    seen, rng = [], np.random.default_rng(0)
+
+    def adding(x):
+        seen.append(x)
+        return 2 * x + len(seen) - 1
+
+    for wrong, is_blank in ((adding, False), (lambda x: rng.normal(size=x.shape), True)):
+        (found,) = explanations(CASES.mismatch(wrong, None), [], Roles())
+        assert found.is_blank is is_blank
 
 
 def test_a_number_that_is_nan_twice_is_the_same_twice():

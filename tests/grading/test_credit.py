@@ -22,8 +22,9 @@ def outcome(name, points, reason=None, hint="", functions=("f",), hidden=True, *
     return Outcome(test, reason, hint=hint, **more)
 
 
-def scores(outcomes, slips=None):
-    return {o.test.name: o.score for o in credited(outcomes, slips or {}, ["arguments"])}
+def scores(outcomes, slips=None, constants=()):
+    found = credited(outcomes, slips or {}, ["arguments"], constants)
+    return {o.test.name: o.score for o in found}
 
 
 @pytest.mark.parametrize(("points", "cost"), [(4, 4), (6, 6), (10, 6)])
@@ -65,6 +66,17 @@ def test_what_raises_has_no_rebate():
 def test_manners_pay_only_beside_a_right_value(reason):
     found = scores([outcome("q1.a", 4, reason), outcome("q1.f.arguments", 1)])
     assert found["q1.f.arguments"] == (0 if reason else 1)
+
+
+def test_one_number_for_everything_is_worth_nothing():
+    own = [outcome("a", 4, "wrong_value"), outcome("b", 1), outcome("p", 1, hidden=False)]
+    assert scores(own, constants={"f"}) == {"a": 0, "b": 0, "p": 0}
+    assert scores(own, constants={"g"}) == {"a": 0, "b": 1, "p": 1}
+
+
+def test_a_constant_that_is_a_named_mistake_keeps_half():
+    own = [outcome("a", 6, "wrong_value", "h"), outcome("b", 2)]
+    assert sum(scores(own, constants={"f"}).values()) == 4
 
 
 def test_a_name_of_two_parts_may_be_of_manners():

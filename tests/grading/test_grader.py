@@ -352,3 +352,20 @@ def test_nothing_of_a_submission_stays_not_even_for_the_garbage_collector(
         assert sum(session() is not None for session in sessions) <= KEPT
     finally:
         gc.enable()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("assignment", "function", "body"),
+    [
+        ("hw2_stability", "random_matrices(rng, count=100, n=4, var=1.0)", "(count, n, n)"),
+        ("hw2_stability", "xavier_normal(rng, n_in, n_out)", "(n_out, n_in)"),
+        ("hw2_stability", "product_experiment(rng, count=100, n=4, var=1.0)", "count"),
+        ("hw3_dropout", "dropout_backward(dout, mask, p)", "dout.shape"),
+    ],
+)
+@pytest.mark.parametrize("number", [0.0, 1.0])
+def test_one_number_for_everything_gets_nothing(assignment, function, body, number, grade):
+    """Zeros have mean 0, the shape asked for, and rows that are not correlated."""
+    text = f"import numpy as np\ndef {function}: return np.full({body}, {number})\n"
+    assert score(grade(text, assignment=assignment)) == 0

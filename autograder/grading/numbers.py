@@ -1,0 +1,70 @@
+"""The numbers in results: what tells a way that was gone from a constant."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis.evidence import is_number, matches
+from autograder.sandbox.callback import leaves
+from autograder.testing.comparison import is_real, same
+
+FEW = 20  # numbers of an array
+
+
+def followed(right: Any, by_own: Any, by_zeros: Any, got: Any) -> Iterator[float]:
+    """Numbers of the entries of a result that are not right, but follow from the helpers, and
+    would not from zeros.
+    """
+    if isinstance(by_own, dict) and isinstance(got, dict):
+        expected, without = (one if isinstance(one, dict) else {} for one in (right, by_zeros))
+        for key in by_own.keys() & got.keys():
+            yield from followed(expected.get(key), by_own[key], without.get(key), got[key])
+    elif isinstance(by_own, (tuple, list)) and isinstance(got, (tuple, list)):
+        known = [one if isinstance(one, (tuple, list)) else [] for one in (right, by_zeros)]
+        for one, without, own, mine in zip_longest(*known, by_own, got):
+            yield from followed(one, own, without, mine)
+    elif not same(right, got) and matches(by_own, got) and not matches(by_zeros, got):
+        yield from numbers_in(by_own)
+
+
+def zeros_like(value: Any) -> Any:
+    """A result of the same form in which every number is 0."""
+    if isinstance(value, dict):
+        return {key: zeros_like(entry) for key, entry in value.items()}
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(zeros_like, value))
+    is_number = isinstance(value, (float, int, np.ndarray, np.generic))
+    return value * 0 if is_number and is_real(value) else value
+
+
+def numbers_in(value: Any) -> Iterator[float]:
+    """A few numbers of a result, finite and not 0, as far as two of them can be told apart."""
+    arrays = [leaf for leaf in leaves([value]) if isinstance(leaf, (float, np.ndarray, np.generic))]
+    for array in arrays:
+        if is_real(array):
+            few = np.ravel(array)[:FEW].astype(float)
+            yield from (float(f"{number:.5e}") for number in few if np.isfinite(number) and number)
+
+
+def is_one_number(results: Iterable[Any]) -> bool:
+    """Whether each entry of these results is one and the same number in all of them."""
+    found: dict[tuple, set[float]] = defaultdict(set)
+    for result in results:
+        for entry, value in entries(result):
+            if np.size(value):
+                found[entry] |= {float(np.min(value)), float(np.max(value))}
+            if len(found[entry]) > 1:
+                return False
+    return bool(found)
+
+
+def entries(value: Any, place: tuple = ()) -> Iterator[tuple[tuple, Any]]:
+    """The arrays and numbers of a result, each with its place in it."""
+    if isinstance(value, (dict, tuple, list)):
+        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from entries(entry, (*place, key))
+    elif is_number(value):
+        yield place, value
