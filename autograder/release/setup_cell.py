@@ -1,7 +1,8 @@
 """The first cell of a notebook and of its `.py` twin: it fetches what a file needs that is alone.
 
 It is tagged as an experiment, and a grader runs of such cells what stands at the left margin and
-defines or imports something: so that is little, and quick.
+defines or imports something: so that is little, and quick. There is no `sys` in it: who has that
+may look up any name, and is helped by nothing that is kept of others (`grading/repair/own_text`).
 """
 
 import re
@@ -17,7 +18,6 @@ SETUP = """\
 # Where this file is alone, as on Colab and Kaggle, this cell fetches the other files of the
 # homework; where Otter is missing, it installs that. What is there already stays as it is.
 import os
-import sys
 from pathlib import Path
 
 if "__file__" in globals():  # run as `python FOLDER/{name}.py`: the other files lie beside it
@@ -33,6 +33,7 @@ if not Path("tests").is_dir():
                 path.write_bytes(source.read_bytes())
 
 if not Path("tests").is_dir():
+    import sys
     import zipfile
     from urllib.request import urlretrieve
 
@@ -64,6 +65,7 @@ try:
     import otter
 except ImportError:
     import subprocess
+    import sys
 
     install = [sys.executable, "-m", "pip", "install", "--quiet", "{otter}"]
     subprocess.run(install, check=True)
