@@ -56,12 +56,16 @@ def _complaint(error: Exception) -> click.ClickException | None:
 
 
 def refuse_other_systems() -> None:
-    """Raise where no submission can be confined at all: elsewhere than on Linux."""
+    """Raise where no submission can be confined at all: elsewhere than on Linux.
+
+    What it tells works in PowerShell, too.
+    """
     if sys.platform != "linux":
         told = "This needs Linux: no other system confines the code of a submission as it has to."
+        image = "$(docker build -q -f .devcontainer/Dockerfile .)"
+        command = click.get_current_context().command_path
         raise click.ClickException(
-            f"{told}\nIn a container: docker run --rm -it -v .:/work -w /work python:3.11 bash, "
-            "then the commands of README.md."
+            f'{told}\nIn a container: docker run --rm -v "${{PWD}}:/work" {image} {command} ...'
         )
 
 

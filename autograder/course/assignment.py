@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from autograder.course.author_modules import load, load_afresh, load_public
+from autograder.course.author_modules import is_there, load, load_afresh, load_public
 from autograder.course.authoring_errors import loading, parse
 from autograder.course.bundled import on_this_machine, portable
 from autograder.course.declared_tests import declared
@@ -20,6 +20,7 @@ from autograder.course.inputs.fitting_draws import draw_fitting
 from autograder.course.inputs.kept_draws import KeptDraws
 from autograder.course.inputs.seed import Drawing, Names, drawing_from
 from autograder.course.misconception import Misconception
+from autograder.course.torch_once import ready
 
 if TYPE_CHECKING:
     from otter.test_files import TestCase
@@ -136,9 +137,8 @@ class Assignment:
     @cached_property
     def _drawn(self) -> tuple[dict[str, ModuleType], dict[Names, int]]:
         """The hidden tests, and how often which names had drawn before they were fair."""
-        import torch  # noqa: PLC0415 - slow to import, and only graders need it
-
-        torch.set_num_threads(1)  # tensors are tiny, and the other cores grade, too
+        if not is_there(self.secrets, "reference"):
+            ready()
 
         def read() -> dict[str, ModuleType]:
             return load_afresh(self.secrets, "hidden_tests", self.questions)
@@ -162,7 +162,7 @@ class Assignment:
 
         Raises Broken, as all below do, if a file of the assignment cannot be used.
         """
-        from otter.test_files import test_case  # noqa: PLC0415 - slow to import
+        from autograder.course.otter_alone import test_case  # noqa: PLC0415 - slow to import
 
         tests = []
         for q, question in enumerate(self.questions, start=1):

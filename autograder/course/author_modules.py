@@ -25,6 +25,24 @@ def load(folder: Path, name: str) -> ModuleType:
         return importlib.import_module(module)
 
 
+def load_replaced(folder: Path, name: str) -> ModuleType:
+    """The module in whose place another one was put. Raises Broken."""
+    path = folder / f"{name}.py"
+    with loading(path):
+        return _run(path, f"{_package(folder)}.replaced_{name}")
+
+
+def put(folder: Path, name: str, module: ModuleType) -> None:
+    """Have whoever imports the module `name` of the homework get this one."""
+    sys.modules[f"{_package(folder)}.{name}"] = module
+    setattr(sys.modules[_package(folder)], name, module)
+
+
+def is_there(folder: Path, name: str) -> bool:
+    """Whether the module was imported, or another one put in its place."""
+    return f"{_package(folder)}.{name}" in sys.modules
+
+
 def load_afresh(folder: Path, part: str, names: list[str]) -> dict[str, ModuleType]:
     """Modules `names` of the folder `part`, run again, with all that they share. Raises Broken."""
     inside = f"{_package(folder)}.{part}"
@@ -35,14 +53,18 @@ def load_afresh(folder: Path, part: str, names: list[str]) -> dict[str, ModuleTy
 
 def load_public(path: Path) -> ModuleType:
     """A file of public tests, which needs NumPy, Otter and its checks alone. Raises Broken."""
-    from autograder.course import public_checks  # noqa: PLC0415 - Otter is slow to import
+    from autograder.course import otter_alone, public_checks  # noqa: F401, PLC0415 - Otter is slow
 
     sys.modules[CHECKS] = public_checks
     with loading(path):
-        spec = importlib.util.spec_from_file_location(f"public_tests_{path.stem}", path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
+        return _run(path, f"public_tests_{path.stem}")
+
+
+def _run(path: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _package(folder: Path) -> str:

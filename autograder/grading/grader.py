@@ -26,6 +26,7 @@ from autograder.sandbox.trials import Edit
 from autograder.sandbox.walls.limits import Limits, Tier
 from autograder.submissions.remarks import remarks
 from autograder.submissions.submission import Source, Submission, Unreadable, read
+from autograder.testing.known_answers import KnownAnswers
 
 __all__ = ["Grader", "GraderError"]
 
@@ -43,12 +44,16 @@ class Grader:
         self._right_answers = RightAnswers(assignment)
         self._stand_ins = StandIns(assignment, limits, tier)
         self._own_lines = OwnLines(assignment, self._right_answers, self._stand_ins)
+        self._known_answers = KnownAnswers(assignment.secrets, assignment.seed)
+        self._graded = 0
         self._zygote = Zygote(tier, allowed=assignment.facts.allowed)
-        self._tests = assignment.tests  # imports torch while the zygote starts
-        warm_up_gradients()
+        self._tests = assignment.tests  # while the zygote starts
+        if self._known_answers.is_new:
+            self._known_answers.learn(assignment.hidden_modules)
         self._zygote.wait_ready()
 
     def close(self) -> None:
+        self._known_answers.keep()
         self._zygote.close()
         self._stand_ins.close()
 
@@ -62,6 +67,9 @@ class Grader:
         except Unreadable as reason:
             grade = Grade(submission, "unreadable", str(reason))
         grade.seconds = time.perf_counter() - start
+        self._graded += 1
+        if self._graded.bit_count() == 1:  # 1, 2, 4, 8: who ends this process may not close it
+            self._known_answers.keep()
         return grade
 
     def _grade(self, submission: Submission) -> Grade:
@@ -156,14 +164,3 @@ class Grader:
             (f in session.defined for f in unit.functions),
         )
         return self._answer_cache.conclude((*names, *defined), session, work).copy()
-
-
-def warm_up_gradients() -> None:
-    """Have torch import now what its first gradient needs: a test would pay for it with its time.
-
-    That is half a thousand modules, and takes seconds where the machine is busy.
-    """
-    import torch  # noqa: PLC0415 - slow to import
-
-    one = torch.ones(1, requires_grad=True)
-    torch.autograd.grad(one.clone(), one, torch.ones(1))

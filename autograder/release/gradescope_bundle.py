@@ -17,7 +17,7 @@ from autograder.release.gradescope_run import COURSE
 from autograder.release.wheel import build_wheel
 
 HERE = PACKAGE / "release" / "gradescope"
-SCRIPTS = ("setup.sh", "run_autograder")
+SCRIPTS = ("install.sh", "setup.sh", "run_autograder")
 TEMPLATES = (*SCRIPTS, "not_graded.json", "requirements.txt")
 OTTER_PLUGIN = "autograder.release.otter_plugin.Isolated"
 OTTER_TESTS = '''\

@@ -1,7 +1,8 @@
-"""The first cell of a notebook: it fetches what a notebook needs that was opened alone.
+"""The first cell of a notebook and of its `.py` twin: it fetches what a file needs that is alone.
 
 It is tagged as an experiment, and a grader runs of such cells what stands at the left margin and
-defines or imports something: so that is little, and quick.
+defines or imports something: so that is little, and quick. There is no `sys` in it: who has that
+may look up any name, and is helped by nothing that is kept of others (`grading/repair/own_text`).
 """
 
 import re
@@ -14,10 +15,13 @@ ON_GITHUB = re.compile(
     r"https://github\.com/(?P<repository>[^/]+/[^/]+)/raw/(?:refs/heads/)?(?P<folder>.+/)[^/]+"
 )
 SETUP = """\
-# Where this notebook is alone, as on Colab and Kaggle, this cell fetches the other files of the
+# Where this file is alone, as on Colab and Kaggle, this cell fetches the other files of the
 # homework; where Otter is missing, it installs that. What is there already stays as it is.
-import sys
+import os
 from pathlib import Path
+
+if "__file__" in globals():  # run as `python FOLDER/{name}.py`: the other files lie beside it
+    os.chdir(Path(__file__).parent)
 
 if not Path("tests").is_dir():
     inputs = Path("/kaggle/input")  # where Kaggle unpacks what you add as input
@@ -29,6 +33,7 @@ if not Path("tests").is_dir():
                 path.write_bytes(source.read_bytes())
 
 if not Path("tests").is_dir():
+    import sys
     import zipfile
     from urllib.request import urlretrieve
 
@@ -46,8 +51,8 @@ if not Path("tests").is_dir():
         given = list(files.upload())
     if not given:
         raise FileNotFoundError(
-            "Put the student.zip that you were given beside this notebook (on Kaggle: Add Input),"
-            " then run this cell again."
+            "Put the student.zip that you were given beside this file (on Kaggle: Add Input),"
+            " then run it again."
         )
     with zipfile.ZipFile(given[0]) as archive:
         for name in archive.namelist():
@@ -60,6 +65,7 @@ try:
     import otter
 except ImportError:
     import subprocess
+    import sys
 
     install = [sys.executable, "-m", "pip", "install", "--quiet", "{otter}"]
     subprocess.run(install, check=True)

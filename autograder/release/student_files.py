@@ -22,6 +22,7 @@ OTTER = "otter-grader==7.0.0"
 REQUIREMENTS = ("numpy>=1.26,<3", "matplotlib>=3.8,<4", OTTER, "notebook>=7,<8")
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CHECKS = "public_checks.py"
+FIRST_CODE = re.compile(r"^# %%(?!.*\[markdown\])", re.MULTILINE)
 PICTURE = re.compile(r"(!\[[^\]]*\])\(([\w.-]+\.(?:svg|png|jpg))\)")
 
 
@@ -32,6 +33,7 @@ def student_files(assignment: Assignment, url: str = "") -> dict[str, bytes]:
     """
     files = files_in(assignment.folder, assignment.folder)
     files[f"{assignment.name}.ipynb"] = notebook(assignment, url).encode()
+    files[assignment.handout.name] = module(assignment, url).encode()
     files[CHECKS] = (PACKAGE / "course" / CHECKS).read_bytes()
     if page_of(assignment).exists():
         files["README.md"] = readme(assignment).encode()
@@ -57,6 +59,14 @@ def notebook(assignment: Assignment, url: str = "") -> str:
     document.nbformat, document.nbformat_minor = 4, 5
     nbformat.validate(document)
     return nbformat.writes(document) + "\n"
+
+
+def module(assignment: Assignment, url: str = "") -> str:
+    """The handout as it is, with the same first cell."""
+    text = assignment.handout.read_text(encoding="utf-8")
+    marker = f'# %% tags=["{EXPERIMENT_TAG}"]'
+    setup = f"{marker}\n{setup_cell(assignment.name, OTTER, url)}\n\n"
+    return FIRST_CODE.sub(lambda found: setup + found[0], text, count=1)
 
 
 def embed_pictures(cell: nbformat.NotebookNode, folder: Path) -> None:

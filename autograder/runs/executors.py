@@ -19,6 +19,7 @@ from autograder.sandbox.processes.process import end_all
 from autograder.sandbox.tier import find_tier
 from autograder.sandbox.walls.limits import SandboxError, Tier
 
+FEW = 10  # submissions, that may all do without torch: what is right asks for nothing new
 ANSWER_SECONDS = 10.0  # in which a cluster's scheduler has to answer
 
 
@@ -44,23 +45,25 @@ def hired(
     jobs: int | None = None,
     scheduler: str | None = None,
     unsandboxed: bool = False,
+    count: int,
 ) -> Iterator[tuple[Executor | None, Tier, int]]:
-    """Who grades: a cluster's executor, or None for processes of this machine; the tier all of them
-    reach; and how many they are.
+    """Who grades `count` submissions: a cluster's executor, or None for processes of this machine;
+    the tier all of them reach; and how many they are.
     """
     if scheduler is None:
-        warm_up()
+        warm_up(with_torch=count > FEW)
         yield None, find_tier(wanted, allow_unsandboxed=unsandboxed), jobs or default_jobs()
         return
     with cluster(scheduler, assignment, wanted, unsandboxed=unsandboxed) as found:
         yield found
 
 
-def warm_up() -> None:
-    """Begin to import torch, once for all processes to come: they are forks of one that did no
-    more than that. This process has threads, and threads do not survive a fork.
+def warm_up(*, with_torch: bool = True) -> None:
+    """Begin to import what is slow, once for all processes to come: they are forks of one that did
+    no more than that. This process has threads, and threads do not survive a fork.
     """
-    forks().set_forkserver_preload(["autograder.runs.preload"])
+    torch = ["autograder.runs.preload_torch"] if with_torch else []
+    forks().set_forkserver_preload([*torch, "autograder.runs.preload"])
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is this process's affair alone
     try:
         forkserver.ensure_running()
@@ -70,9 +73,9 @@ def warm_up() -> None:
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Executor]:
-    """Processes of this machine, which need not import torch any more."""
+    """Processes of this machine, which need not import what is slow any more."""
     warm_up()
-    # Wait for torch with a process that needs nothing of this one: if Ctrl-C came while a worker
+    # Wait for that with a process that needs nothing of this one: if Ctrl-C came while a worker
     # is about to start, that would complain of semaphores that are gone.
     first = forks().Process(target=len, args=("",))
     first.start()

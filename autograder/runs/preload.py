@@ -2,10 +2,6 @@
 
 import gc
 
-import otter.test_files  # noqa: F401
-import torch
-import torch.fx.experimental.symbolic_shapes  # noqa: F401 - the first gradient imports it
-
 import autograder.runs.executors
 import autograder.runs.task  # noqa: F401
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from autograder.course.assignment import Assignment
 from autograder.course.author_modules import CHECKS
+from autograder.sandbox.worker.cells import experiment_lines
 from autograder.submissions.files.file_names import is_autosave, is_clutter, rightly, suffix_of
 from autograder.submissions.files.zips import work_in_zip
 from autograder.submissions.submission import Submission, Unreadable, read
@@ -82,7 +83,10 @@ def _lines(file: Submission) -> frozenset[str] | None:
         source = read(file)
     except Unreadable:
         return None
-    return _code("\n".join(text for _, text, experiment in source.cells if not experiment))
+    text = "\n".join(text for _, text, experiment in source.cells if not experiment)
+    left_out = experiment_lines(text.split("\n")) if source.kind == "py" else ()
+    kept = (line for n, line in enumerate(text.split("\n"), start=1) if n not in left_out)
+    return _code("\n".join(kept))
 
 
 def _code(text: str) -> frozenset[str]:

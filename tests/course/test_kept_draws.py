@@ -8,7 +8,7 @@ from bundled import find
 
 from autograder.course import assignment
 from autograder.course.assignment import Assignment
-from autograder.course.inputs import kept_draws
+from autograder.course.inputs import kept_draws, kept_file
 from autograder.course.inputs.kept_draws import KeptDraws
 
 AGAIN = {("hw2_stability", "matrix_product"): 3, ("hw2_stability", "growth_rate"): 1}
@@ -69,12 +69,15 @@ def test_who_has_no_cache_does_without(tmp_path, monkeypatch, secrets):
 
 def test_what_nobody_used_for_long_is_forgotten(cache, secrets):
     cache.mkdir(parents=True)
-    for name, age in (("old.json", kept_draws.OLD + 60), ("new.json", 60)):
+    for name, age in (("old.json", kept_file.OLD + 60), ("new.json", 60)):
         (cache / name).touch()
         now = (cache / name).stat().st_mtime
         os.utime(cache / name, (now - age, now - age))
     KeptDraws(secrets).keep("a seed", AGAIN)
-    assert {path.name for path in cache.iterdir()} == {"new.json", KeptDraws(secrets)._file.name}
+    assert {path.name for path in cache.iterdir()} == {
+        "new.json",
+        KeptDraws(secrets)._file.path.name,
+    }
 
 
 def test_a_homework_is_drawn_from_what_is_kept(cache, monkeypatch):

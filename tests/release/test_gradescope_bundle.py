@@ -25,12 +25,12 @@ def test_the_zip_is_what_gradescope_asks_for(hw1, uploaded):
     with zipfile.ZipFile(uploaded) as archive:
         modes = {info.filename: info.external_attr >> 16 & 0o777 for info in archive.infolist()}
         otter = json.loads(archive.read("otter_config.json"))
-    assert modes["setup.sh"] == modes["run_autograder"] == 0o755
-    scripts = {"setup.sh", "run_autograder"}
-    assert {mode for name, mode in modes.items() if name not in scripts} == {0o600}
+    assert {"setup.sh", "run_autograder"} <= {*bundle.SCRIPTS}
+    assert {modes[name] for name in bundle.SCRIPTS} == {0o755}
+    assert {mode for name, mode in modes.items() if name not in bundle.SCRIPTS} == {0o600}
     assert {f"tests/{question}.py" for question in hw1.questions} <= modes.keys()
     assert otter["points_possible"] == 100
-    for name in scripts:
+    for name in bundle.SCRIPTS:
         subprocess.run(["bash", "-n", bundle.HERE / name], check=True)
 
 

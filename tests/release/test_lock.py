@@ -17,8 +17,8 @@ from scratch import ROOT
 from autograder.release.student_files import OTTER, REQUIREMENTS
 
 LOCK = ROOT / "autograder" / "release" / "gradescope" / "requirements.txt"
-SETUP = LOCK.with_name("setup.sh")
-NOT_IN_IT = {"hatchling", "torch"}  # a release needs the one, and setup.sh takes the other
+INSTALL = LOCK.with_name("install.sh")
+NOT_IN_IT = {"hatchling", "torch"}  # a release needs the one, and install.sh takes the other
 IMPORTED = """
 import json, sys
 from importlib.metadata import packages_distributions
@@ -78,8 +78,8 @@ def test_it_names_all_that_the_package_needs_at_versions_that_it_takes(locked, w
             assert version in wanted[name].specifier, need
 
 
-def test_setup_takes_the_torch_of_the_package(wanted):
-    assert f'torch="{wanted["torch"]}"' in SETUP.read_text()
+def test_the_image_takes_the_torch_of_the_package(wanted):
+    assert f'torch="{wanted["torch"]}"' in INSTALL.read_text()
 
 
 def test_students_get_the_otter_that_we_grade_with(wanted):

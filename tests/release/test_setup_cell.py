@@ -3,7 +3,10 @@
 The hosts are simulated by what a notebook finds there.
 """
 
+import ast
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -11,9 +14,11 @@ from types import ModuleType
 import nbformat
 import pytest
 
+from autograder.grading.repair.own_text import LOOKS_UP
 from autograder.release.archive import zipped
 from autograder.release.setup_cell import SETUP, setup_cell
 from autograder.release.student_files import OTTER, student_files
+from autograder.sandbox.worker.cells import python_cells
 
 UPLOADED = "student (1).zip"
 
@@ -33,8 +38,15 @@ def alone(tmp_path, monkeypatch, files):
     return folder
 
 
-def run(source):
-    exec(source, {"__name__": "__main__"})
+def lay(folder, files):
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def run(source, **names):
+    exec(source, {"__name__": "__main__", **names})
 
 
 def is_complete(folder, files):
@@ -60,7 +72,7 @@ def test_it_fetches_from_the_address_of_the_release(alone, files, tmp_path):
 
 @pytest.mark.parametrize("address", ["", "file:///no/such/student.zip", "no address"])
 def test_without_any_it_says_what_to_do(alone, address, capsys):
-    with pytest.raises(FileNotFoundError, match="beside this notebook"):
+    with pytest.raises(FileNotFoundError, match="beside this file"):
         run(setup_cell("hw1_backprop", OTTER, address))
     assert (f"{address} cannot be fetched" in capsys.readouterr().out) is bool(address)
 
@@ -85,10 +97,7 @@ def test_on_colab_it_asks_once(alone, files, monkeypatch):
 def test_on_kaggle_it_takes_what_was_added_as_input(alone, files, tmp_path):
     """Kaggle unpacks a zip that is added."""
     inputs = tmp_path / "input"
-    for name, content in files.items():
-        path = inputs / "homework" / "student" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    lay(inputs / "homework" / "student", files)
     assert "/kaggle/input" in SETUP
     source = setup_cell("hw1_backprop", OTTER, "")
     run(source.replace("/kaggle/input", str(inputs)))
@@ -114,7 +123,47 @@ def test_a_grader_runs_nothing_of_it_but_quick_imports():
     """What defines or imports something is run of an experiment, and most of it is slow."""
     lines = setup_cell("hw1_backprop", OTTER, "").splitlines()
     at_the_margin = [line for line in lines if line.startswith(("import", "from", "def", "class"))]
-    assert at_the_margin == ["import sys", "from pathlib import Path"]
+    assert at_the_margin == ["import os", "from pathlib import Path"]
+    assert not LOOKS_UP & {word for line in at_the_margin for word in line.split()}
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["folder", "alone"])
+def test_the_module_is_run_from_another_folder(beside, alone, files, tmp_path, monkeypatch):
+    """With the other files beside it, and alone with an address."""
+    (tmp_path / "student.zip").write_bytes(zipped(files))
+    if beside:
+        lay(alone, {name: content for name, content in files.items() if name.startswith("tests/")})
+    monkeypatch.chdir(tmp_path)
+    address = "" if beside else (tmp_path / "student.zip").as_uri()
+    run(setup_cell("hw1_backprop", OTTER, address), __file__=str(alone / "hw1_backprop.py"))
+    assert Path.cwd() == alone
+    assert beside or is_complete(alone, files)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("beside", [True, False], ids=["folder", "alone"])
+def test_a_user_runs_the_module_from_another_folder(beside, hw1, files, tmp_path):
+    """As that person does: `python folder/hw1_backprop.py`."""
+    (tmp_path / "student.zip").write_bytes(zipped(files))
+    mine = student_files(hw1, (tmp_path / "student.zip").as_uri())
+    kept = files.keys() if beside else {"hw1_backprop.py"}
+    folder = lay(tmp_path / "folder", {name: mine[name] for name in kept})
+    command = [sys.executable, "folder/hw1_backprop.py"]
+    environment = {**os.environ, "MPLBACKEND": "Agg"}
+    done = subprocess.run(
+        command, check=False, cwd=tmp_path, env=environment, capture_output=True, timeout=200
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"Write train_mlp first" in done.stdout  # an experiment far below the first check
+    assert (folder / "digits.npz").exists()
+
+
+def test_a_grader_passes_over_the_cell_of_a_module(files):
+    """Cut by its markers, it is an experiment; the cell after it is not."""
+    cells = python_cells(files["hw1_backprop.py"].decode())
+    first = next(number for number, cell in enumerate(cells) if cell.tree.body)
+    assert "os.chdir" in ast.unparse(cells[first].tree)
+    assert [cell.experiment for cell in cells[first : first + 2]] == [True, False]
 
 
 def test_pictures_are_in_the_notebook(files, hw1):

@@ -170,6 +170,42 @@ def test_inside_a_container_without_namespaces():
     assert medium == "medium: all contained"
 
 
+# Lets what follows run as Docker lets root in its default profile: without the right to make
+# namespaces and mounts, and with the capabilities that are left.
+AS_IN_DOCKER = """
+import ctypes, errno, os, sys
+from pyseccomp import ALLOW, ERRNO, MASKED_EQ, Arg, Attr, SyscallFilter
+calls = SyscallFilter(ALLOW)
+calls.set_attr(Attr.CTL_NNP, 0)
+for name in ["mount", "umount2", "move_mount", "open_tree", "fsopen", "fsmount", "pivot_root",
+             "setns", "unshare", "bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key"]:
+    calls.add_rule(ERRNO(errno.EPERM), name)
+for namespace in (0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000):
+    calls.add_rule(ERRNO(errno.EPERM), "clone", Arg(0, MASKED_EQ, namespace, namespace))
+calls.add_rule(ERRNO(errno.ENOSYS), "clone3")
+calls.load()
+left, system = 0xA80425FB, ctypes.CDLL(None)
+PR_CAPBSET_DROP, VERSION = 24, 0x20080522
+dropped = [system.prctl(PR_CAPBSET_DROP, n, 0, 0, 0) for n in range(41) if not left >> n & 1]
+sets = (ctypes.c_uint32 * 6)(left, left)
+assert not any(dropped) and not system.capset((ctypes.c_uint32 * 2)(VERSION), sets)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+@pytest.mark.slow
+def test_in_dockers_default_profile_it_is_medium():
+    """Does root reach it there, too, where the kernel has it?"""
+    if os.geteuid() or dict(survey("medium"))["medium"]:
+        pytest.skip("NOT TESTED IN DOCKER'S PROFILE: it takes root, and a kernel with Landlock")
+    find = [sys.executable, "-m", "autograder.sandbox.tier"]
+    command = [sys.executable, "-c", AS_IN_DOCKER, *find]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    strong, medium = done.stdout.splitlines()
+    assert "all contained" not in strong
+    assert medium == "medium: all contained"
+
+
 def test_only_numpy_and_its_friends_are_in_the_bubble():
     """Does the list of what a worker sees hold no other package, and nothing of this project?"""
     where = places()

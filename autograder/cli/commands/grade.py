@@ -117,7 +117,12 @@ def grade_and_show(
     from autograder.runs.by_hand import adjustments_in, told  # noqa: PLC0415
 
     hire = executors.hired(
-        assignment, settings.tier, jobs=jobs, scheduler=scheduler, unsandboxed=unsandboxed
+        assignment,
+        settings.tier,
+        jobs=jobs,
+        scheduler=scheduler,
+        unsandboxed=unsandboxed,
+        count=len(submissions),
     )
     with run_folder.opened(out, assignment.name, len(submissions)), hire as hired:
         executor, tier, jobs = hired

@@ -105,7 +105,7 @@ def summary(verdict: "Verdict", folder: Path, seed_from: str) -> str:
     width = max(len(str(path)) for path in zips)
     uses = [
         "hand this out; student/ shows what is in it",
-        "Gradescope: Configure Autograder, Ubuntu 22.04 or later",
+        "Gradescope: Configure Autograder, Ubuntu 24.04",
         "keep: hashes and versions",
     ]
     caught = f"{verdict.killed} of {verdict.mutants} catalogued mistakes caught"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from autograder.diagnosis.repair import Stretch
-from autograder.sandbox.worker.cells import CELL_MARKER, EXPERIMENT_MARKER
+from autograder.sandbox.worker.cells import experiment_lines
 
 Cells = Iterable[tuple[str, str, bool]]
 Tokens = list[tokenize.TokenInfo]
@@ -117,17 +117,6 @@ def blocks_of(number: int, cell: tuple[str, str, bool]) -> Iterator[Block]:
         is_decorated = own[0].string == "@"
         if runs:
             yield Block(number, first, text, name, frozenset(words_of(own)))
-
-
-def experiment_lines(lines: list[str]) -> set[int]:
-    """The lines of a `.py` that lie in cells of the handout which are not run."""
-    found, is_experiment = set(), False
-    for number, line in enumerate(lines, start=1):
-        if CELL_MARKER.match(line):
-            is_experiment = bool(EXPERIMENT_MARKER.match(line))
-        if is_experiment:
-            found.add(number)
-    return found
 
 
 def statements(tokens: Tokens) -> Iterator[Tokens]:

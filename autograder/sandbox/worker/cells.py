@@ -110,6 +110,17 @@ def python_cells(source: str) -> list[Cell]:
     return [Cell(WHOLE, "", e, tree) for e, tree in zip(experiments, trees, strict=True)]
 
 
+def experiment_lines(lines: list[str]) -> set[int]:
+    """The lines of a `.py` that lie in cells of the handout which are not run."""
+    found, is_experiment = set(), False
+    for number, line in enumerate(lines, start=1):
+        if CELL_MARKER.match(line):
+            is_experiment = bool(EXPERIMENT_MARKER.match(line))
+        if is_experiment:
+            found.add(number)
+    return found
+
+
 def statements_of(source: str) -> list[ast.stmt] | None:
     """What a module is made of; None if it cannot be parsed."""
     try:
