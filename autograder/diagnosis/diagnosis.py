@@ -63,21 +63,37 @@ def explanations(
     in_branch = [in_a_branch(m, evidence) for m in own] if evidence else []
     if any(in_branch):
         return list(filter(None, in_branch))
-    found = manner_of(mismatch) or property_of(mismatch, roles)
-    return [found] if found else []
+    if found := manner_of(mismatch) or property_of(mismatch, roles):
+        return [found]
+    return list(filter(None, (of_one_quantity(m, evidence) for m in own))) if evidence else []
 
 
 def in_a_branch(misconception: Misconception, evidence: Evidence) -> Diagnosis | None:
     """A mistake that is made in one branch alone, where all others are right."""
+    where = where_made(misconception, evidence)
+    return Diagnosis(misconception.id, f"{where}: {misconception.hint}") if where else None
+
+
+def of_one_quantity(misconception: Misconception, evidence: Evidence) -> Diagnosis | None:
+    """A mistake that is made in one quantity, where it could be made in others, too."""
+    if where_made(misconception, evidence) != "":
+        return None
+    return Diagnosis(misconception.id, f"In this quantity: {misconception.hint}")
+
+
+def where_made(misconception: Misconception, evidence: Evidence) -> str | None:
+    """Where a wrong formula is what the student returns, as `fits` says it."""
 
     def guess(case: Case) -> Any:
         result = attempt(misconception.wrong, case.args)
         if not all(matches(result[k], case.answer[k]) for k in evidence.upstream_of(case)):
             raise LookupError("it differs in what came before")
-        return pick(result, evidence.key)
+        value = pick(result, evidence.key)
+        if same(case.expected, value) and not same(case.expected, case.got):
+            raise LookupError("it is right, and what it explains is not")
+        return value
 
-    where = evidence.fits(guess)
-    return Diagnosis(misconception.id, f"{where}: {misconception.hint}") if where else None
+    return evidence.fits(guess)
 
 
 def told(found: Iterable[Diagnosis]) -> Diagnosis | None:

@@ -202,6 +202,22 @@ def test_a_name_is_told_or_not(own_graders, monkeypatch, solution):
     assert named["name"] == named["line"] != set()
 
 
+def test_an_exception_for_what_was_called_before_is_told(grade):
+    text = SOFTMAX.format(
+        f"{SHIFTED}\n    KEPT.append(e)\n    return (KEPT[0] + e) / 2 / e.sum(-1, keepdims=True)"
+    )
+    own = [o for o in grade(f"KEPT = []\n{text}").outcomes if o.test.functions[-1] == "softmax"]
+    raised = [o for o in own if o.reason == "exception" and o.test.hidden]
+    assert raised
+    assert all("It remembers something between calls" in o.hint for o in raised)
+    assert not any(o.line for o in own)
+
+
+def test_an_exception_whatever_was_called_before_is_told_otherwise(grade):
+    text = SOFTMAX.format(f"{SHIFTED}\n    return e / e.sum(axis=-1, keepdims=True) @ e")
+    assert not any(o.hint for o in grade(text).outcomes)
+
+
 def test_a_fault_in_the_search_costs_the_hint_alone(grade, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError

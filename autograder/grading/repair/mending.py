@@ -11,6 +11,7 @@ from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Budget, Edit, Ended, Trials
+from autograder.testing.reference_cases import pick
 
 MOST_CALLS = 4  # that fail, and are tried before all tests are
 # Of one submission, its own. An honest one takes a tenth: here ends only what is made to last.
@@ -44,9 +45,7 @@ class Mending:
 
         `helpers` are right ones in place of the student's own, whose mistakes are told elsewhere.
         """
-        self._session.take_back()
-        self._session.lend(helpers)
-        self._session.load()
+        self._begin(helpers)
         failed = [outcome.test for outcome in own if not outcome.passed]
         held = failed + [o.test for o in own if o.passed and not o.carried]
         try:
@@ -59,6 +58,29 @@ class Mending:
         except Ended:
             return []
         return found
+
+    def remembers(self, function: str, own: list[Outcome], helpers: dict[str, Callable]) -> bool:
+        """Whether a call that is wrong or raises is right where nothing was called before."""
+        raising = [outcome.test for outcome in own if outcome.reason == "exception"]
+        if not raising:
+            return False
+        self._begin(helpers)
+        try:
+            wrong = next(self._failing_calls(function, raising), None)
+            if wrong is None or wrong.call.observed:
+                return False
+            self._session.close()
+            with self._budget:
+                value = RemoteFunction(self._session, function)(*wrong.call.args)
+            return wrong.judge({"value": pick(value, wrong.call.key)})
+        except (Ended, CallFailed, LookupError, TypeError):
+            return False
+
+    def _begin(self, helpers: dict[str, Callable]) -> None:
+        """Have a child with the student's own code, but for these helpers."""
+        self._session.take_back()
+        self._session.lend(helpers)
+        self._session.load()
 
     def _failing_calls(self, function: str, failed: list[Test]) -> Iterator[Wanted]:
         """A call of the function that fails, and what it should come to, of each failed test."""
