@@ -167,6 +167,25 @@ def test_where_repairs_lie_on_two_lines_the_stretch_is_told(grade):
     assert "One change in these lines makes every test of it pass." in said
 
 
+def graph(*, df_dx, df_dz):
+    between = "\n".join(f"    c{n} = {n}" for n in range(6))
+    return (
+        f"def computational_graph(x, y, z):\n    dx = {df_dx}\n    dz = {df_dz}\n{between}\n"
+        '    return {"f": (x + y) * z, "df_dx": dx, "df_dy": z, "df_dz": dz}\n'
+    )
+
+
+def test_two_changes_are_told_where_one_is_not_enough(grade):
+    said, lines = told(grade, graph(df_dx="z + x", df_dz="x - y"), "computational_graph")
+    assert lines == {2}
+    assert said.startswith("`computational_graph`, lines 2 to 3. Two changes in these lines make")
+
+
+def test_two_changes_that_lie_far_apart_tell_nothing(grade):
+    wrong = graph(df_dx="z + x", df_dz="x + y").replace('"df_dz": dz', '"df_dz": dz * z')
+    assert told(grade, wrong, "computational_graph") == ("", {None})
+
+
 def test_repairs_that_lie_far_apart_tell_nothing(grade):
     between = "\n".join(f"    c{n} = {n}" for n in range(6))
     text = SOFTMAX.format(

@@ -144,11 +144,12 @@ def sentence(function: str, place: Stretch, session: Session) -> str:
     kinds = " or ".join(LOOK_AT[kind] for kind in place.kinds)
     look = f" Look at: {kinds}." if len(place.kinds) <= 2 else ""
     if place.first == place.last:
-        text = own[0].strip()[:MOST_LINE]
-        told = f"`{function}`, line {place.first}{where}: `{text}`."
-        return f"{told} One change in this line makes every test of it pass.{look}"
-    told = f"`{function}`, lines {place.first} to {place.last}{where}."
-    return f"{told} One change in these lines makes every test of it pass.{look}"
+        at, here = f"line {place.first}{where}: `{own[0].strip()[:MOST_LINE]}`", "this line"
+    else:
+        at, here = f"lines {place.first} to {place.last}{where}", "these lines"
+    changes = "One change" if place.edits == 1 else "Two changes"
+    make = "makes" if place.edits == 1 else "make"
+    return f"`{function}`, {at}. {changes} in {here} {make} every test of it pass.{look}"
 
 
 def with_hint(outcome: Outcome, function: str) -> Outcome:
