@@ -57,30 +57,54 @@ def explanations(
         matching = [m for m in own if explains(m.wrong, mismatch)]
     if matching:
         return [Diagnosis(m.id, m.hint) for m in matching]
-    if not isinstance(mismatch, WrongValue):
-        found = manner_of(mismatch)
-        return [found] if found else []
+    if isinstance(mismatch, WrongValue):
+        return of_a_part(mismatch, own, roles)
+    found = manner_of(mismatch)
+    return [found] if found else []
+
+
+def of_a_part(mismatch: WrongValue, own: list[Misconception], roles: Roles) -> list[Diagnosis]:
+    """What explains a value that no misconception explains as a whole.
+
+    First one that is made in a branch alone, then a property, then one in this quantity alone.
+    """
     if any(map(is_vast, [*mismatch.cases, *mismatch.context.others])):
         return []
     evidence = evidence_of(mismatch)
     in_branch = [in_a_branch(m, evidence) for m in own] if evidence else []
     if any(in_branch):
         return list(filter(None, in_branch))
-    found = manner_of(mismatch) or property_of(mismatch, roles)
-    return [found] if found else []
+    if found := manner_of(mismatch) or property_of(mismatch, roles):
+        return [found]
+    return list(filter(None, (of_one_quantity(m, evidence) for m in own))) if evidence else []
 
 
 def in_a_branch(misconception: Misconception, evidence: Evidence) -> Diagnosis | None:
     """A mistake that is made in one branch alone, where all others are right."""
+    where = where_made(misconception, evidence)
+    return Diagnosis(misconception.id, f"{where}: {misconception.hint}") if where else None
+
+
+def of_one_quantity(misconception: Misconception, evidence: Evidence) -> Diagnosis | None:
+    """A mistake that is made in one quantity, where it could be made in others, too."""
+    if where_made(misconception, evidence) != "":
+        return None
+    return Diagnosis(misconception.id, f"In this quantity: {misconception.hint}")
+
+
+def where_made(misconception: Misconception, evidence: Evidence) -> str | None:
+    """Where a wrong formula is what the student returns, as `fits` says it."""
 
     def guess(case: Case) -> Any:
         result = attempt(misconception.wrong, case.args)
         if not all(matches(result[k], case.answer[k]) for k in evidence.upstream_of(case)):
             raise LookupError("it differs in what came before")
-        return pick(result, evidence.key)
+        value = pick(result, evidence.key)
+        if same(case.expected, value) and not same(case.expected, case.got):
+            raise LookupError("it is right, and what it explains is not")
+        return value
 
-    where = evidence.fits(guess)
-    return Diagnosis(misconception.id, f"{where}: {misconception.hint}") if where else None
+    return evidence.fits(guess)
 
 
 def told(found: Iterable[Diagnosis]) -> Diagnosis | None:

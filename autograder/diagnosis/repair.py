@@ -1,14 +1,14 @@
-"""One small edit of a student's own function that makes all of its tests pass: where is it?
+"""One small edit of a student's own function that makes all of its tests pass, or two: where?
 
-The edits are made and run in the worker (`sandbox/worker/edits.py`); what is right is known here.
+The edits are made and run in the worker (`sandbox/worker/repair/`); what is right is known here.
 The search is bounded by a count, so that the same submission gets the same hint on any machine.
 """
 
 import hmac
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from autograder.diagnosis.diagnosis import alike
 from autograder.diagnosis.kept_values import HEX_DIGITS
@@ -19,6 +19,8 @@ from autograder.testing.mismatch import ChangedArgument, LostEntry, NotRaised, W
 MOST_TRIALS = 14_000
 BATCH = 250
 MOST_CONFIRMED = 40  # edits of a stage that mend the failing inputs, and are tested
+MOST_FIRST = 2  # edits that are taken for the first of two
+MOST_SECOND = 7_000  # edits that are tried beside each of them
 MOST_LINES = 4  # of the stretch that is told
 
 PIECE = re.compile(r"\w+|\S")
@@ -83,43 +85,99 @@ def as_the_reference(args: tuple, right: Any) -> Wanted:
     return Wanted(Call(args), lambda came: alike(right, came["value"]))
 
 
-def repairs(trials: Trials, calls: list[Wanted], confirmed: Callable[[], bool]) -> list[Edit]:
-    """The edits of the first stage that has any which mend all `calls`, and with which
-    `confirmed()` is true. Raises Ended.
+class UnderTest(Protocol):
+    """A function with its tests, as its code is now."""
+
+    def failing(self) -> list[Wanted]:
+        """A call that fails, of some of the tests that fail."""
+
+    def passing(self) -> int:
+        """How many tests pass."""
+
+    def is_mended(self) -> bool:
+        """Whether all tests pass."""
+
+
+def repairs(trials: Trials, tested: UnderTest, calls: list[Wanted]) -> list[Edit]:
+    """The edits that mend a function, which is wrong at `calls`; else two edits as one.
+
+    Raises Ended.
     """
-    left = MOST_TRIALS
+    found, helpful = one_edit(trials, tested, calls, MOST_TRIALS)
+    return found or two_edits(trials, tested, helpful)
+
+
+def one_edit(
+    trials: Trials, tested: UnderTest, calls: list[Wanted], most: int
+) -> tuple[list[Edit], list[int]]:
+    """The edits of the first stage that has any which mend all `calls`, and with which all tests
+    pass; and the numbers of those that mend the first call.
+    """
+    helpful: list[int] = []
     for stage in range(trials.stages):
         mended: list[int] = []
-        while left > 0:
-            most = min(BATCH, left)
-            tried, right = trials.more(stage, most, calls[0].call, calls[0].judge)
-            left -= tried
+        while most > 0:
+            asked = min(BATCH, most)
+            tried, right = trials.more(stage, asked, calls[0].call, calls[0].judge)
+            most -= tried
             mended += right
-            if tried < most:
+            if tried < asked:
                 break
+        helpful += mended
         for other in calls[1:]:
             mended = trials.again(mended, other.call, other.judge) if mended else []
-        found = list(tested(trials, mended[:MOST_CONFIRMED], confirmed))
+        if found := list(confirmed(trials, tested, mended[:MOST_CONFIRMED])):
+            return found, helpful
+    return [], helpful
+
+
+def confirmed(trials: Trials, tested: UnderTest, numbers: list[int]) -> Iterator[Edit]:
+    for number in numbers:
+        edit = trials.put(number)
+        if edit is not None and edit.kind in LOOK_AT and tested.is_mended():
+            yield edit
+
+
+def two_edits(trials: Trials, tested: UnderTest, helpful: list[int]) -> list[Edit]:
+    """Two edits as one: the first is one that makes the most tests pass."""
+    trials.put(None)
+    now, passing = tested.passing(), {}
+    for number in helpful[:MOST_CONFIRMED]:
+        trials.put(number)
+        passing[number] = tested.passing()
+    better = [number for number in passing if passing[number] > now]
+    for number in sorted(better, key=lambda n: -passing[n])[:MOST_FIRST]:
+        first = trials.keep(number)
+        calls = tested.failing()
+        found = one_edit(trials, tested, calls, MOST_SECOND)[0] if calls else []
+        trials.keep(None)
         if found:
-            return found
+            return [both(first, second) for second in found if second.cell == first.cell]
     return []
 
 
-def tested(trials: Trials, numbers: list[int], confirmed: Callable[[], bool]) -> Iterator[Edit]:
-    for number in numbers:
-        edit = trials.put(number)
-        if edit is not None and edit.kind in LOOK_AT and confirmed():
-            yield edit
+def both(first: Edit, second: Edit) -> Edit:
+    """Two edits as one; the second was made with the first in force."""
+    is_one = first.after == second.before
+    return replace(
+        first,
+        first=min(first.first, second.first),
+        last=max(first.last, second.last),
+        before=first.before if is_one else f"{first.before}\n\n{second.before}",
+        after=second.after if is_one else f"{first.after}\n\n{second.after}",
+        second=second.kind,
+    )
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Lines `first` to `last` of a cell, and the kinds of edit that mend them."""
+    """Lines `first` to `last` of a cell, the kinds of edit, and how many edits it takes."""
 
     cell: int
     first: int
     last: int
     kinds: tuple[str, ...]
+    edits: int = 1
 
 
 def stretch(edits: list[Edit]) -> Stretch | None:
@@ -128,7 +186,8 @@ def stretch(edits: list[Edit]) -> Stretch | None:
     first, last = min(edit.first for edit in edits), max(edit.last for edit in edits)
     if len(cells) > 1 or last - first >= MOST_LINES:
         return None
-    return Stretch(*cells, first, last, tuple(dict.fromkeys(edit.kind for edit in edits)))
+    kinds = dict.fromkeys(kind for edit in edits for kind in (edit.kind, edit.second) if kind)
+    return Stretch(*cells, first, last, tuple(kinds), 2 if edits[0].second else 1)
 
 
 def changed_lines(edit: Edit) -> list[str]:
@@ -157,5 +216,5 @@ def repair_of(function: str, edits: list[Edit], seed: str) -> str:
     """
     first = edits[0]
     pieces = apart(PIECE.findall(first.before), PIECE.findall(first.after))
-    said = "\0".join([function, first.kind, repr(pieces)])
+    said = "\0".join([function, first.kind, first.second, repr(pieces)])
     return hmac.digest(seed.encode(), said.encode("utf-8", "replace"), "sha256").hex()[:HEX_DIGITS]

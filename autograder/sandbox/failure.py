@@ -29,6 +29,8 @@ KINDS = {
     "shapes": ": the shapes of two arrays do not fit",
     "none": ": None stands where a value is needed; is a `return` missing?",
     "name": ": there is no such name or key",
+    "called": ": something is called that is no function; is a `*` missing before a bracket?",
+    "arguments": ": a function is called with other arguments than it takes",
     "index": ": an index is out of range",
 }
 ENDED = "ended the process"

@@ -22,7 +22,10 @@ class Ended(Exception):
 
 @dataclass(frozen=True)
 class Edit:
-    """An edit of lines `first` to `last` of a cell; the function `before` and `after` it."""
+    """An edit of lines `first` to `last` of a cell; the function `before` and `after` it.
+
+    `second` is the kind of the other one where it is two edits in one.
+    """
 
     kind: str
     cell: int
@@ -30,6 +33,7 @@ class Edit:
     last: int
     before: str
     after: str
+    second: str = ""
 
 
 class Call(NamedTuple):
@@ -118,12 +122,23 @@ class Trials:
     def put(self, number: int | None) -> Edit | None:
         """Have an edit in force in all calls from now on, or none. Raises Ended."""
         told = self._ask({"op": "put", "number": number})
-        if number is None:
-            return None
-        try:
-            edit = Edit(**told)
-        except TypeError:
-            raise Ended("no edit") from None
+        return None if number is None else self._edit(told)
+
+    def keep(self, number: int | None) -> Edit | None:
+        """Have an edit in force for good, and all others are made beside it; or none again.
+
+        Raises Ended.
+        """
+        told = self._ask({"op": "keep", "number": number})
+        self._call = None
+        return None if number is None else self._edit(told)
+
+    def _edit(self, told: Any) -> Edit:
+        """What the worker says of an edit. Raises Ended."""
+        names = ("kind", "cell", "first", "last", "before", "after")
+        if not isinstance(told, dict) or told.keys() != set(names):
+            raise Ended("no edit")
+        edit = Edit(**told)
         if self._session.kind == "py":  # of which the worker makes several
             edit = replace(edit, cell=0)
         texts = (edit.kind, edit.before, edit.after)

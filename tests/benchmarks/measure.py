@@ -14,10 +14,15 @@ from autograder.course.course import Course
 from autograder.release.student_files import notebook
 
 HW1 = Course(BUNDLED).assignment("hw1_backprop")
-MISTAKES = [
+NAMED = [
     ("lambd / 2 *", "lambd *"),
     ("(np.asarray(x) > 0)", "(np.asarray(x) >= 0)"),
-    ("dJ_dh * phi_grad", "dJ_dh + phi_grad"),
+]
+UNNAMED = [  # of no list, so that the grader has to look for the line; each ends one
+    ('dJ_dh * phi_grad(cache["z"])\n', 'dJ_dh + phi_grad(cache["z"])\n'),
+    ('dJ_dh = dJ_do @ cache["W2"]\n', 'dJ_dh = dJ_do @ (cache["W2"] - cache["lambd"])\n'),
+    ("norm(a) + np.linalg.norm(b)\n", "norm(a) * np.linalg.norm(b)\n"),
+    ("(above - below) / (2 * eps)\n", "(above - below) / 2 * eps\n"),
 ]
 FORWARD = "z = x @ np.transpose(W1) +"
 # One in so many has last digits of its own from the forward pass on. The right and wrong specimens
@@ -28,7 +33,9 @@ LOOK_SECONDS = 0.2
 
 
 def make_class(folder, count, own_digits=OWN_DIGITS):
-    """`count` notebooks: the released one, filled in, one in four with a mistake."""
+    """`count` notebooks: the released one, filled in, one in four with a mistake, half of these of
+    no list.
+    """
     folder.mkdir(parents=True)
     released, solution = notebook(HW1), HW1.solution.read_text()
     for number in range(count):
@@ -58,7 +65,16 @@ def text_of(number, solution, own_digits=OWN_DIGITS):
     text = f"# student {number}\n{solution}"
     if number % own_digits == 0:
         text = text.replace(FORWARD, FORWARD.replace("x @", f"(1 + {number} * 2.0**-52) * x @"))
-    return text.replace(*MISTAKES[number // 4 % len(MISTAKES)]) if number % 4 == 0 else text
+    return with_mistake(number // 4, text) if number % 4 == 0 else text
+
+
+def with_mistake(nth, text):
+    """A text with a mistake: every second is of no list, and then no other text is the same."""
+    if nth % 2 == 0:
+        return text.replace(*NAMED[nth // 2 % len(NAMED)])
+    before, after = UNNAMED[nth // 2 % len(UNNAMED)]
+    assert before in text
+    return text.replace(before, after.replace("\n", f"  # {nth}\n"))
 
 
 @dataclass(frozen=True)

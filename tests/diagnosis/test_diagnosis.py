@@ -95,6 +95,16 @@ def test_two_explanations_with_two_hints_are_none():
     assert diagnose(mismatch(SQUARES, lambda x: x**2), both) is None
 
 
+def test_a_mistake_may_be_made_in_one_quantity_alone():
+    def both(x, times=2, power=2):
+        return {"sum": times * x.sum(axis=0), "square": (x**power).sum(axis=1)}
+
+    cases = Cases("both", both, [(RNG.normal(size=(4, 3)),), (RNG.normal(size=(5, 2)),)])
+    cubed = Misconception("both.cubed", "You cube.", lambda x: both(x, 3, 3))
+    found = diagnose(mismatch(cases, lambda x: both(x, 2, 3), "square"), [cubed])
+    assert found == Diagnosis("both.cubed", "In this quantity: You cube.")
+
+
 def test_a_misconception_of_another_function_says_nothing():
     other = Misconception("triple.squared", "hint", lambda x: x * x)
     assert diagnose(mismatch(SQUARES, lambda x: x**2), [other]) is None

@@ -89,6 +89,13 @@ def test_what_does_not_hold_at_all_inputs_is_not_told(wrong):
     assert hint_of(LAYER, wrong) == ""
 
 
+@pytest.mark.parametrize("step", [1e-3, -1e-4])
+def test_a_one_sided_difference_is_told(step):
+    cases = Cases("slope", np.cos, [(normal(2, 3),), (normal(5),)])
+    hint = hint_of(cases, lambda x: (np.sin(x + step) - np.sin(x)) / step)
+    assert f"as a difference (f(x + {step:g}) - f(x)) / {step:g} is" in hint
+
+
 def test_an_exp_that_overflows_is_told_by_size():
     assert "subtract the row's maximum" in hint_of(SOFTMAX, total)
 

@@ -167,6 +167,25 @@ def test_where_repairs_lie_on_two_lines_the_stretch_is_told(grade):
     assert "One change in these lines makes every test of it pass." in said
 
 
+def graph(*, df_dx, df_dz):
+    between = "\n".join(f"    c{n} = {n}" for n in range(6))
+    return (
+        f"def computational_graph(x, y, z):\n    dx = {df_dx}\n    dz = {df_dz}\n{between}\n"
+        '    return {"f": (x + y) * z, "df_dx": dx, "df_dy": z, "df_dz": dz}\n'
+    )
+
+
+def test_two_changes_are_told_where_one_is_not_enough(grade):
+    said, lines = told(grade, graph(df_dx="z + x", df_dz="x - y"), "computational_graph")
+    assert lines == {2}
+    assert said.startswith("`computational_graph`, lines 2 to 3. Two changes in these lines make")
+
+
+def test_two_changes_that_lie_far_apart_tell_nothing(grade):
+    wrong = graph(df_dx="z + x", df_dz="x + y").replace('"df_dz": dz', '"df_dz": dz * z')
+    assert told(grade, wrong, "computational_graph") == ("", {None})
+
+
 def test_repairs_that_lie_far_apart_tell_nothing(grade):
     between = "\n".join(f"    c{n} = {n}" for n in range(6))
     text = SOFTMAX.format(
@@ -200,6 +219,22 @@ def test_a_name_is_told_or_not(own_graders, monkeypatch, solution):
     named = {hints: {o.hint for o in graded.outcomes} - {""} for hints, graded in results.items()}
     assert not named["none"]
     assert named["name"] == named["line"] != set()
+
+
+def test_an_exception_for_what_was_called_before_is_told(grade):
+    text = SOFTMAX.format(
+        f"{SHIFTED}\n    KEPT.append(e)\n    return (KEPT[0] + e) / 2 / e.sum(-1, keepdims=True)"
+    )
+    own = [o for o in grade(f"KEPT = []\n{text}").outcomes if o.test.functions[-1] == "softmax"]
+    raised = [o for o in own if o.reason == "exception" and o.test.hidden]
+    assert raised
+    assert all("It remembers something between calls" in o.hint for o in raised)
+    assert not any(o.line for o in own)
+
+
+def test_an_exception_whatever_was_called_before_is_told_otherwise(grade):
+    text = SOFTMAX.format(f"{SHIFTED}\n    return e / e.sum(axis=-1, keepdims=True) @ e")
+    assert not any(o.hint for o in grade(text).outcomes)
 
 
 def test_a_fault_in_the_search_costs_the_hint_alone(grade, monkeypatch):

@@ -55,6 +55,42 @@ def test_an_edit_is_undone_before_the_next_one(made):
     assert np.array_equal(own, X.var(axis=0, ddof=1))
 
 
+def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(made):
+    call = trials.Call([{"x": X}, 1], "x", observed=False)
+    before = [ast.dump(unit.statement) for unit in made._units]
+    made.begin(call.args)
+    made.more(0, 10_000, call)
+    spread = made._namespace["spread"]
+    number = next(
+        n for n, (_, e) in enumerate(made._made) if e.kind == "constant" and e.first == 18
+    )
+    kept = made.keep(number)
+    assert kept["before"] != kept["after"]
+    first = len(made._made)
+    made.more(0, 10, call)
+    assert made.put(first)["before"] == kept["after"]
+    made.keep(None)
+    assert [ast.dump(unit.statement) for unit in made._units] == before
+    assert made._namespace["spread"] is spread
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("reduce(np.multiply, x)", "reduce(np.matmul, x)"),
+        ("1 - x ** 2", "1 - np.tanh(x) ** 2"),
+    ],
+)
+def test_what_a_student_forgets_is_among_the_edits(wrong, right):
+    source = f"import numpy as np\nfrom functools import reduce\ndef f(x):\n    return {wrong}\n"
+    namespace = {"__name__": "submission"}
+    exec(compile(source, "submission 0", "exec"), namespace)
+    found = trials.Trials("f", set(), [(0, s) for s in ast.parse(source).body], namespace)
+    everything(found, trials.Call([X], None, observed=False))
+    texts = {found.put(number)["after"] for number in range(len(found._made))}
+    assert any(f"return {right}" in text for text in texts)
+
+
 @pytest.mark.slow
 def test_hardly_any_edit_is_no_python(made):
     everything(made, trials.Call([{"x": X}, 1], None, observed=False))

@@ -40,6 +40,11 @@ OTHER_INTEGERS: dict[str, Callable[[Any], Any]] = {
     "{0} + 1": lambda y: y + 1,
     "{0} - 1": lambda y: y - 1,
 }
+STEPS = (1e-3, 1e-4, -1e-3, -1e-4)
+ONE_SIDED = (
+    "It is right to a few digits only, as a difference (f(x + {0:g}) - f(x)) / {0:g} is: use the "
+    "derivative itself."
+)
 PARTS: dict[str, Callable[[Any], Any]] = {
     "without the last {1} of {0}": lambda x: x[:-1],
     "without the first {1} of {0}": lambda x: x[1:],
@@ -115,6 +120,13 @@ def of_array(name: str) -> Iterator[Change]:
         )
     for words, other in OTHER_ARRAYS.items():
         yield used_as(name, words.format(name), other)
+    for step in STEPS:  # such a difference is the derivative half a step further on
+        yield Change(
+            f"difference_of_step_{step:g}".replace("-", "minus_"),
+            ONE_SIDED.format(step),
+            lambda names, step=step: {name: names[name] + step / 2},
+            3,
+        )
 
 
 def used_as(name: str, words: str, other: Callable[[Any], Any]) -> Change:

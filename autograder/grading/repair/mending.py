@@ -11,6 +11,7 @@ from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Budget, Edit, Ended, Trials
+from autograder.testing.reference_cases import pick
 
 MOST_CALLS = 4  # that fail, and are tried before all tests are
 # Of one submission, its own. An honest one takes a tenth: here ends only what is made to last.
@@ -44,25 +45,46 @@ class Mending:
 
         `helpers` are right ones in place of the student's own, whose mistakes are told elsewhere.
         """
-        self._session.take_back()
-        self._session.lend(helpers)
-        self._session.load()
-        failed = [outcome.test for outcome in own if not outcome.passed]
-        held = failed + [o.test for o in own if o.passed and not o.carried]
+        self._begin(helpers)
+        tested = Tested(self, function, own)
         try:
-            calls = list(self._failing_calls(function, failed))[:MOST_CALLS]
+            calls = tested.failing()
             if not calls:
                 return []
             trials = Trials(self._session, self._budget, function, calls[0].call.args)
-            found = repairs(trials, calls, lambda: self._all_pass(held))
+            found = repairs(trials, tested, calls)
             trials.put(None)
         except Ended:
+            self._session.close()  # an edit may be in force
             return []
         return found
 
-    def _failing_calls(self, function: str, failed: list[Test]) -> Iterator[Wanted]:
+    def remembers(self, function: str, own: list[Outcome], helpers: dict[str, Callable]) -> bool:
+        """Whether a call that is wrong or raises is right where nothing was called before."""
+        raising = [outcome.test for outcome in own if outcome.reason == "exception"]
+        if not raising:
+            return False
+        self._begin(helpers)
+        try:
+            wrong = next(self.failing(function, raising), None)
+            if wrong is None or wrong.call.observed:
+                return False
+            self._session.close()
+            with self._budget:
+                value = RemoteFunction(self._session, function)(*wrong.call.args)
+            return wrong.judge({"value": pick(value, wrong.call.key)})
+        except (Ended, CallFailed, LookupError, TypeError):
+            return False
+
+    def _begin(self, helpers: dict[str, Callable]) -> None:
+        """Have a child with the student's own code, but for these helpers."""
+        self._session.take_back()
+        self._session.lend(helpers)
+        self._session.load()
+
+    def failing(self, function: str, tests: list[Test]) -> Iterator[Wanted]:
         """A call of the function that fails, and what it should come to, of each failed test."""
-        for test in sorted(failed, key=lambda test: not test.hidden):
+        for test in sorted(tests, key=lambda test: not test.hidden):
             functions = self._functions(test)
             failure = self._failure(test, functions)
             call = failure and wanted(failure)
@@ -78,21 +100,17 @@ class Mending:
         is_known = right is not NOT_KNOWN and not isinstance(right, ValueError)
         return as_the_reference(raised[0], right) if is_known else None
 
-    def _all_pass(self, tests: list[Test]) -> bool:
-        """Whether tests pass with the edit in force, those of hidden inputs with fresh ones, too.
-
-        Raises Ended.
-        """
-        names = {test.name for test in tests if test.hidden}
-        if not all(self._passes(test) for test in tests):
-            return False
-        return all(self._passes(test) for test in self._afresh.tests if test.name in names)
-
-    def _passes(self, test: Test) -> bool:
+    def passes(self, test: Test) -> bool:
+        """Whether a test passes with the code that is in force. Raises Ended."""
         failure = self._failure(test, self._functions(test))
         if getattr(failure, "reason", "") in ENDS:
             raise Ended("a test ended the child")
         return failure is None
+
+    def with_fresh_inputs(self, tests: list[Test]) -> list[Test]:
+        """The same tests with other hidden inputs."""
+        names = {test.name for test in tests if test.hidden}
+        return [test for test in self._afresh.tests if test.name in names]
 
     def _functions(self, test: Test) -> dict[str, Heard]:
         return {name: Heard(self._session, name) for name in test.functions}
@@ -105,3 +123,24 @@ class Mending:
             except Exception as failure:  # noqa: BLE001 - whatever the submission leads to
                 return failure
         return None
+
+
+class Tested:
+    """A function with its tests: those that failed, and those that have to pass."""
+
+    def __init__(self, mending: Mending, function: str, own: list[Outcome]) -> None:
+        self._mending, self._function = mending, function
+        self._failed = [outcome.test for outcome in own if not outcome.passed]
+        self._held = self._failed + [o.test for o in own if o.passed and not o.carried]
+
+    def failing(self) -> list[Wanted]:
+        return list(self._mending.failing(self._function, self._failed))[:MOST_CALLS]
+
+    def passing(self) -> int:
+        return sum(map(self._mending.passes, self._held))
+
+    def is_mended(self) -> bool:
+        """Whether all tests pass, those of hidden inputs with fresh ones, too. Raises Ended."""
+        if not all(map(self._mending.passes, self._held)):
+            return False
+        return all(map(self._mending.passes, self._mending.with_fresh_inputs(self._held)))

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from autograder.course.assignment import Assignment
+from autograder.diagnosis.error_patterns import Diagnosis
+from autograder.diagnosis.manners import REMEMBERS
 from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
 from autograder.grading.credit import about
+from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
 from autograder.grading.repair.mending import Mending
 from autograder.grading.repair.own_text import OwnText, blocks_in
@@ -58,9 +61,19 @@ class OwnLines:
     def _edits(
         self, mending: Mending, text: OwnText, function: str, outcomes: list[Outcome]
     ) -> list[Edit]:
+        return mending.edits(*self._asked(text, function, outcomes))
+
+    def _remembers(
+        self, mending: Mending, text: OwnText, function: str, outcomes: list[Outcome]
+    ) -> bool:
+        """Whether calls of a function raise for what was called before them."""
+        return mending.remembers(*self._asked(text, function, outcomes))
+
+    def _asked(self, text: OwnText, function: str, outcomes: list[Outcome]) -> tuple:
+        """A function, the outcomes of its tests, and right helpers in place of wrong ones."""
         own = [outcome for outcome in outcomes if about(outcome) == function]
         wrong = self._wrong_helpers(text, function, outcomes)
-        return mending.edits(function, own, {n: self._stand_ins.function(n) for n in wrong})
+        return function, own, {name: self._stand_ins.function(name) for name in wrong}
 
     def _wrong_helpers(self, text: OwnText, function: str, outcomes: list[Outcome]) -> list[str]:
         """Functions asked for before this one that it mentions, and that failed themselves."""
@@ -75,7 +88,11 @@ class OwnLines:
         try:
             blocks = blocks_in(session.cells) if functions else []
             for function in functions:
-                line = self._line(mending, OwnText(blocks, function), function, outcomes)
+                text = OwnText(blocks, function)
+                if self._remembers(mending, text, function, outcomes):
+                    outcomes = [with_hint(o, function) for o in outcomes]
+                    continue
+                line = self._line(mending, text, function, outcomes)
                 if line is not None:
                     said = sentence(function, line.place, session)
                     outcomes = [with_line(o, function, line, said) for o in outcomes]
@@ -127,11 +144,19 @@ def sentence(function: str, place: Stretch, session: Session) -> str:
     kinds = " or ".join(LOOK_AT[kind] for kind in place.kinds)
     look = f" Look at: {kinds}." if len(place.kinds) <= 2 else ""
     if place.first == place.last:
-        text = own[0].strip()[:MOST_LINE]
-        told = f"`{function}`, line {place.first}{where}: `{text}`."
-        return f"{told} One change in this line makes every test of it pass.{look}"
-    told = f"`{function}`, lines {place.first} to {place.last}{where}."
-    return f"{told} One change in these lines makes every test of it pass.{look}"
+        at, here = f"line {place.first}{where}: `{own[0].strip()[:MOST_LINE]}`", "this line"
+    else:
+        at, here = f"lines {place.first} to {place.last}{where}", "these lines"
+    changes = "One change" if place.edits == 1 else "Two changes"
+    make = "makes" if place.edits == 1 else "make"
+    return f"`{function}`, {at}. {changes} in {here} {make} every test of it pass.{look}"
+
+
+def with_hint(outcome: Outcome, function: str) -> Outcome:
+    """An exception of a function that remembers something."""
+    if outcome.reason != "exception" or about(outcome) != function:
+        return outcome
+    return explained(outcome, Diagnosis(f"{function}.remembers", REMEMBERS))
 
 
 def with_line(outcome: Outcome, function: str, line: Line, said: str) -> Outcome:

@@ -99,6 +99,8 @@ class Child:
                 value = self._trials.answers(numbers, Call(self._kept.back(args), *rest))
             case {"op": "put", "number": number}:
                 value = self._trials.put(number)
+            case {"op": "keep", "number": number}:
+                value = self._trials.keep(number)
         return {"op": "returned", "id": request["id"], "value": value}
 
     def _load(self, request: dict[str, Any]) -> None:

@@ -23,7 +23,7 @@ GROUPS = (
     ("floor", "ceil", "round"),
     ("vstack", "hstack", "concatenate", "stack"),
 )
-WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs")
+WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh")
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
 
@@ -40,7 +40,7 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
         yield from with_another(place)
     elif place.is_value and isinstance(node, (ast.Subscript, ast.BinOp, ast.Call)):
         yield from of_value(place)
-    if isinstance(node, ast.Attribute) and place.is_callee:
+    if isinstance(node, ast.Attribute):  # called, or given to reduce
         for name in related(node.attr):
             yield edit("function", place, attribute(node.value, name))
     if is_entry(node) and isinstance(node.ctx, ast.Load):

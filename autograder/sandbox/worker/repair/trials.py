@@ -19,7 +19,7 @@ import numpy as np
 import wire
 from names import FILE
 from repair.additions import products, terms, wrappers
-from repair.edits import Edit, swapped
+from repair.edits import Change, Edit, swapped
 from repair.exchanges import exchanges, twins
 from repair.simple import simple_edits
 from repair.syntax import Place, places_in
@@ -63,9 +63,12 @@ class Trials:
         self._seen: dict[bytes, int] = {}
         self._late = 0
         self._own: dict[str, Any] = {}
+        self._kept: list[Change] = []
+        self._before: dict[str, Any] = {}  # what the kept edit has taken the place of
 
     def begin(self, args: tuple) -> int:
         """Think of all edits; keys of dicts among `args` are names to bring in. How many stages."""
+        self._args = args
         families = list(self._families())
         places = [(unit, places_in(unit.statement, keys_of(unit, args))) for unit in self._units]
         self._left = [edits_of(family, places) for family in families]
@@ -161,6 +164,23 @@ class Trials:
             swapped(*change)
         told = {"cell": unit.cell, "kind": edit.kind, "first": edit.first, "last": edit.last}
         return told | {"before": before, "after": after}
+
+    def keep(self, number: int | None) -> dict[str, Any]:
+        """Put an edit in force for good, and think of all edits anew, beside it; or take it back.
+
+        Where it is, and what it does.
+        """
+        told = self.put(number)
+        if number is None:
+            for change in reversed(self._kept):
+                swapped(*change)
+            self._namespace.update(self._before)
+        else:
+            _, edit = self._made[number]
+            self._kept, self._before = edit.apply(), dict(self._own)
+            self._own.clear()
+            self.begin(self._args)
+        return told
 
     def _define(self, unit: Unit) -> None:
         """Run the statement of a unit as it is now, and the tables that hold what it defines."""
