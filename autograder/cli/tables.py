@@ -79,7 +79,8 @@ def question_table(results: list[Result], assignment: Assignment) -> Table:
     for heading in ("points", "mean", "lower 25 %", "median", "upper 25 %", "full marks"):
         table.add_column(heading, justify="right")
     total = [result.score for result in graded(results)]
-    rows = [*by_question(results), QuestionScores("total", assignment.max_score, total)]
+    worth = results[0].about.max_score
+    rows = [*by_question(results), QuestionScores("total", worth, total)]
     for row in rows:
         s = row.spread
         numbers = (row.worth, s.mean, s.lower, s.median, s.upper)

@@ -1,7 +1,7 @@
 """The page for the staff: what the class knows and what it does not, first without any name."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from autograder.reports.results_table import (
 )
 from autograder.results import statistics
 from autograder.results.atomic_file import write_atomically
+from autograder.results.beside import Written
 from autograder.results.items import items
 from autograder.results.result import Result
 from autograder.results.tables.not_graded import NotGraded, read_not_graded
@@ -61,6 +62,8 @@ def report(
         no_row=no_row,
         to_look_at=statistics.to_look_at(results),
         by_hand=[(r, test) for r in results for test in r.tests if test.about.adjusted],
+        late=[result for result in results if result.about.late],
+        written=written(results),
         judgements=statistics.judgements(results),
         slowest=statistics.slowest(results),
         matrix=matrix(results),
@@ -90,6 +93,16 @@ def scores(results: list[Result], worth: float) -> dict[str, Any]:
         "questions": questions,
         "boxes": charts.question_boxes(questions),
     }
+
+
+def written(results: list[Result]) -> dict[str, list[Written]]:
+    """The answers to each written question that counts."""
+    found = defaultdict(list)
+    for result in statistics.graded(results):
+        for answer in result.about.written or ():
+            if answer.worth:
+                found[answer.name].append(answer)
+    return found
 
 
 def keep_points(results: list[Result]) -> Counter:
