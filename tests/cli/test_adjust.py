@@ -189,6 +189,18 @@ def test_an_extension_is_a_decision_like_any_other(folder):
     assert (told.exit_code, "no late policy" in told.stderr) == (2, True)
 
 
+def test_a_report_without_names_lies_apart_from_who_is_who(folder):
+    out = folder.parent / f"{folder.name}-nameless"
+    told = run("report", folder, "--anonymous", out)
+    assert told.exit_code == 0, told.output
+    ids = [row["id"] for row in table(folder / "anonymous.csv")]
+    assert [row["student"] for row in table(out / "grades.csv")] == sorted(ids)
+    page = (out / "report.html").read_text()
+    assert ">ada<" not in page
+    assert all(f"feedback/{own}.html" in page for own in ids)
+    assert run("report", folder, "--anonymous", folder).exit_code == 2
+
+
 def test_explain_lists_who_answered_alike(folder):
     told = run("explain", folder, "ada", TEST.name, "--all-like-this")
     assert (told.exit_code, told.output.split()) == (0, ["ada", "bob"])
