@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from autograder.course.handout import Handout
 from autograder.reports.page import pieces, script_of
 from autograder.reports.results_table import (
@@ -20,9 +22,11 @@ from autograder.reports.results_table import (
 from autograder.results import statistics
 from autograder.results.atomic_file import write_atomically
 from autograder.results.beside import Written
-from autograder.results.items import items
+from autograder.results.items import Items, items
 from autograder.results.result import Result
 from autograder.results.tables.not_graded import NotGraded, read_not_graded
+
+ODDEST = 5  # tests in the picture
 
 
 def write_report(
@@ -43,6 +47,7 @@ def report(
 ) -> Iterator[str]:
     """The page, piece by piece: with the cells of 10,000 students it is large."""
     worth = results[0].about.max_score if results else 0
+    found = items(results)
     return pieces(
         "class_page.html",
         script=script_of("class_page.js"),
@@ -54,7 +59,8 @@ def report(
         handout=handout,
         **scores(results, worth),
         misconceptions=statistics.misconceptions(results),
-        items=items(results),
+        items=found,
+        thirds=thirds(found),
         failures=statistics.failures(results),
         unexplained=statistics.unexplained(results),
         mended=statistics.mended(results),
@@ -93,6 +99,15 @@ def scores(results: list[Result], worth: float) -> dict[str, Any]:
         "questions": questions,
         "boxes": charts.question_boxes(questions),
     }
+
+
+def thirds(found: Items | None) -> Markup | None:
+    """The picture of questions, and below them of the tests that are oddest."""
+    if found is None:
+        return None
+    from autograder.reports import charts  # noqa: PLC0415 - matplotlib is slow to import
+
+    return charts.thirds([*found.questions, *found.flagged[:ODDEST]])
 
 
 def written(results: list[Result]) -> dict[str, list[Written]]:

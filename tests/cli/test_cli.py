@@ -490,3 +490,5 @@ def test_demo_shows_a_class(tmp_path, monkeypatch):
     assert result.exit_code == 0, result.output
     assert (tmp_path / "demo" / "grades" / "report.html").exists()
     assert (tmp_path / "demo" / "release" / "student.zip").exists()
+    told = result.output.splitlines()[-1]
+    assert (tmp_path / told.rpartition(" ")[2]).read_text().count("Hint:") > 2
