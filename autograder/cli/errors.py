@@ -69,10 +69,10 @@ def refuse_other_systems() -> None:
         )
 
 
-def refuse_unusable(folder: Path) -> None:
+def refuse_unusable(folder: Path, option: str = "--out") -> None:
     """Raise a usage error if `folder` cannot be written to, or made: before the work, not after."""
     there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
     if not there.is_dir():
-        raise click.UsageError(f"--out {folder}: {there} is a file; choose another folder")
+        raise click.UsageError(f"{option} {folder}: {there} is a file; choose another folder")
     if not os.access(there, os.W_OK | os.X_OK):
-        raise click.UsageError(f"--out {folder}: {there} is not writable; choose another folder")
+        raise click.UsageError(f"{option} {folder}: {there} is not writable; choose another folder")

@@ -1,5 +1,6 @@
 """What the command line shows of the results: tables on stdout."""
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -57,11 +58,11 @@ def student_table(results: list[Result], assignment: Assignment) -> Table:
     title = f"{assignment.name}: {plural(len(results), 'submission')}"
     table = Table(title=title, box=SIMPLE_HEAD, expand=True)
     longest = max([7, *(len(result.student) for result in results)])
-    table.add_column("student", no_wrap=True, min_width=min(longest, 24), max_width=24)
+    table.add_column("student", overflow="fold", min_width=min(longest, 24), max_width=24)
     table.add_column("score", justify="right", no_wrap=True, min_width=6)
     count = len(assignment.questions)
     table.add_column(f"q1 to q{count}", no_wrap=True, min_width=2 * count - 1)
-    table.add_column("first thing to look at", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("first thing to look at", overflow="fold", ratio=1)
     for result in sorted(results, key=lambda result: result.student):
         scores, worth = result.about.questions, assignment.points
         shares = [_share(scores.get(question), worth[question]) for question in worth]
@@ -79,7 +80,8 @@ def question_table(results: list[Result], assignment: Assignment) -> Table:
     for heading in ("points", "mean", "lower 25 %", "median", "upper 25 %", "full marks"):
         table.add_column(heading, justify="right")
     total = [result.score for result in graded(results)]
-    rows = [*by_question(results), QuestionScores("total", assignment.max_score, total)]
+    worth = results[0].about.max_score
+    rows = [*by_question(results), QuestionScores("total", worth, total)]
     for row in rows:
         s = row.spread
         numbers = (row.worth, s.mean, s.lower, s.median, s.upper)
@@ -103,12 +105,12 @@ def trouble_table(troubled: list[Result]) -> Table:
     """Files that a person should look at; the report has all of them."""
     title = f"To look at: {plural(len(troubled), 'file')}"
     table = Table(title=title, box=SIMPLE_HEAD, expand=True)
-    table.add_column("student", no_wrap=True, max_width=20)
-    table.add_column("file", no_wrap=True, overflow="ellipsis", max_width=20)
+    table.add_column("student", overflow="fold", max_width=20)
+    table.add_column("file", overflow="fold", max_width=20)
     table.add_column("why", ratio=1)
     for result in troubled[:MAX_TROUBLES]:
         why = Text(first_trouble(result), style=STATUS_STYLE[result.status])
-        table.add_row(Text(result.student), Text(result.about.file), why)
+        table.add_row(Text(result.student), Text(PurePosixPath(result.about.file).name), why)
     if len(troubled) > MAX_TROUBLES:
         table.add_row("...", "", f"{len(troubled) - MAX_TROUBLES} more in the report")
     return table

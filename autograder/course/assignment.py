@@ -86,6 +86,11 @@ class Assignment:
         return read_facts(self.root)
 
     @property
+    def written(self) -> dict[str, float]:
+        """The points of written questions that count, beside those of tests."""
+        return {f"written.{q}": n for q, n in self.facts.written.get(self.name, {}).items()}
+
+    @property
     def folder(self) -> Path:
         """What students may see: handout, public tests, data and pictures."""
         return self.root / "assignments" / self.name

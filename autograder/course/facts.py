@@ -29,7 +29,8 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     are told of a mistake: nothing, its name, or else the line of their own code where it can be put
     right. `properties` are words for the last part of a test's name. Of these, `manners` pay only
     beside a right value. `own` names functions one of whose results is the student's own, by its
-    position: it stays with the submission, and tests hand it back.
+    position: it stays with the submission, and tests hand it back. `written` gives points to
+    written questions, by homework and name; others are shown to the student and not counted.
     """
 
     seed: str
@@ -41,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     properties: dict[str, str] = {}
     manners: tuple[str, ...] = ()
     own: dict[str, int] = {}
+    written: dict[str, dict[str, float]] = {}
 
     def __post_init__(self) -> None:
         """Refuse a seed that everybody knows. Raises ValueError."""

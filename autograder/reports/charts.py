@@ -1,4 +1,4 @@
-"""The two pictures of the report, as SVG that takes its colours and letters from the page.
+"""The pictures of the report, as SVG that takes its colours and letters from the page.
 
 matplotlib is slow to import: only what writes a report imports this module.
 """
@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from autograder.reports.page import number
+from autograder.results.items import Item
 from autograder.results.statistics import QuestionScores, Spread
 
 BINS = 10
@@ -92,6 +93,30 @@ def question_boxes(questions: list[QuestionScores]) -> Markup:
         axes.set(xlabel="share of the question's points, %", xlim=(-1.5, 101.5))
         axes.grid(axis="x")
         return _svg(figure, "Scores of each question. The table below has its numbers.")
+
+
+def thirds(items: list[Item]) -> Markup:
+    """What the weakest and the best third of the class got of each item; red where it is odd."""
+    with _style("thirds"), mpl.rc_context({"font.size": 13}):
+        figure, axes = _figure(1.0 + 0.45 * len(items))
+        for row, item in enumerate(items):
+            weakest, best = 100 * item.weakest, 100 * item.best
+            color = BAD if item.flag else ACCENT
+            axes.plot([weakest, best], [row, row], color=color, linewidth=4, zorder=2)
+            dot = {"marker": "o", "color": color, "markersize": 11, "linestyle": "", "zorder": 3}
+            ring = dot | {"markerfacecolor": RAIL, "markeredgewidth": 3}
+            axes.plot([weakest], [row], **ring, label="weakest third")
+            axes.plot([best], [row], **dot, label="best third")
+        handles, _ = axes.get_legend_handles_labels()
+        figure.legend(handles=handles[:2], loc="outside upper center", ncols=2, frameon=False)
+        axes.set_yticks(range(len(items)), [item.name for item in items])
+        for label, item in zip(axes.get_yticklabels(), items, strict=True):
+            label.set_color(BAD if item.flag else INK)
+        axes.invert_yaxis()
+        axes.set(xlabel="share of the points that they got, %", xlim=(-2, 102))
+        axes.grid(axis="x")
+        label = "What the weakest and the best third got. The tables below have the numbers."
+        return _svg(figure, label)
 
 
 def _dots(axes: Axes, row: int, shares: list[float]) -> None:

@@ -1,10 +1,12 @@
 """The page for the staff: what the class knows and what it does not, first without any name."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from autograder.course.handout import Handout
 from autograder.reports.page import pieces, script_of
@@ -19,9 +21,12 @@ from autograder.reports.results_table import (
 )
 from autograder.results import statistics
 from autograder.results.atomic_file import write_atomically
-from autograder.results.items import items
+from autograder.results.beside import Written
+from autograder.results.items import Items, items
 from autograder.results.result import Result
 from autograder.results.tables.not_graded import NotGraded, read_not_graded
+
+ODDEST = 5  # tests in the picture
 
 
 def write_report(
@@ -42,6 +47,7 @@ def report(
 ) -> Iterator[str]:
     """The page, piece by piece: with the cells of 10,000 students it is large."""
     worth = results[0].about.max_score if results else 0
+    found = items(results)
     return pieces(
         "class_page.html",
         script=script_of("class_page.js"),
@@ -53,7 +59,8 @@ def report(
         handout=handout,
         **scores(results, worth),
         misconceptions=statistics.misconceptions(results),
-        items=items(results),
+        items=found,
+        thirds=thirds(found),
         failures=statistics.failures(results),
         unexplained=statistics.unexplained(results),
         mended=statistics.mended(results),
@@ -61,6 +68,8 @@ def report(
         no_row=no_row,
         to_look_at=statistics.to_look_at(results),
         by_hand=[(r, test) for r in results for test in r.tests if test.about.adjusted],
+        late=[result for result in results if result.about.late],
+        written=written(results),
         judgements=statistics.judgements(results),
         slowest=statistics.slowest(results),
         matrix=matrix(results),
@@ -90,6 +99,25 @@ def scores(results: list[Result], worth: float) -> dict[str, Any]:
         "questions": questions,
         "boxes": charts.question_boxes(questions),
     }
+
+
+def thirds(found: Items | None) -> Markup | None:
+    """The picture of questions, and below them of the tests that are oddest."""
+    if found is None:
+        return None
+    from autograder.reports import charts  # noqa: PLC0415 - matplotlib is slow to import
+
+    return charts.thirds([*found.questions, *found.flagged[:ODDEST]])
+
+
+def written(results: list[Result]) -> dict[str, list[Written]]:
+    """The answers to each written question that counts."""
+    found = defaultdict(list)
+    for result in statistics.graded(results):
+        for answer in result.about.written or ():
+            if answer.worth:
+                found[answer.name].append(answer)
+    return found
 
 
 def keep_points(results: list[Result]) -> Counter:

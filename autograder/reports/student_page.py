@@ -32,7 +32,7 @@ def feedback(result: Result, handout: Handout) -> str:
         tests[test.about.question].append(test)
     raised = exceptions(result.failed)
     questions = [question(name, tests[name], handout, raised) for name in result.about.questions]
-    steps = next_steps(questions)
+    steps, answers = next_steps(questions), result.about.written or ()
     return render(
         "student_page.html",
         result=result,
@@ -41,7 +41,8 @@ def feedback(result: Result, handout: Handout) -> str:
         questions=[q for q in questions if q.worth],
         steps=steps,
         together=total(steps),
-        written=result.about.written or (),
+        written=[answer for answer in answers if answer.points is not None],
+        waiting=[a for a in answers if a.points is None and result.status == "graded"],
         adjusted=[test for test in result.tests if test.about.adjusted],
         names=partial(names, properties=handout.properties),
     )

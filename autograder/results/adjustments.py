@@ -1,22 +1,18 @@
 """Points that the staff gives by hand: rows of adjustments.csv, laid over what was graded."""
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from autograder.results.atomic_file import write_atomically
-from autograder.results.result import Adjusted, Result, TestResult, Written
-from autograder.results.text import active, inert, points
+from autograder.results.beside import Adjusted, Written
+from autograder.results.result import Result, TestResult
+from autograder.results.text import inert, points
 
 WRITTEN = "written."  # how names of written questions begin; others are those of tests
-NUMBER = re.compile(r"\d{1,6}([.,]\d*)?")  # a spreadsheet may write 2,5
+LATE = "late"  # in place of a test: what lateness takes off
 
 
 class Adjustment(NamedTuple):
@@ -33,16 +29,16 @@ class Adjustment(NamedTuple):
         return f"{self.student}, {self.test}, {self.points:g}"
 
 
-COLUMNS = Adjustment._fields
-NEEDED = set(COLUMNS[:3])
-
-
 @dataclass
 class Adjustments:
-    """The rows of one file by student and test, the last of each; `bad` are rows of no use."""
+    """The rows of one file by student and test, the last of each; `bad` are rows of no use.
+
+    `worth` are the written questions that count, by name.
+    """
 
     rows: dict[str, dict[str, Adjustment]] = field(default_factory=dict)
     bad: list[str] = field(default_factory=list)
+    worth: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, student: str) -> dict[str, Adjustment]:
         """Those of one student, by test."""
@@ -54,26 +50,44 @@ class Adjustments:
         `earlier` is what the folder holds: of each row that lies there already it knows for
         which submission it was decided.
         """
-        own = self.of(result.student)
-        if not own and not is_adjusted(result) and result.about.written is UNSET:
-            return result
+        own, about = self.of(result.student), result.about
         known = {test.name: test.about.adjusted for test in earlier.tests} if earlier else {}
-        sha256, questions = result.about.submission_sha256, dict(result.about.questions)
-        tests, total = [], 0.0
+        questions, tests, moved = dict(about.questions), [], 0.0
         for test in result.tests:
             row = own.get(test.name)
-            graded = as_graded(test)
+            changed = as_graded(test)
             if row and row.points <= test.max_score:
-                changed = given(graded, row, sha256, known.get(test.name))
-            else:
-                changed = graded
-            moved = changed.score - test.score
-            questions[test.about.question] = points(questions[test.about.question] + moved)
-            total += moved
+                changed = given(changed, row, about.submission_sha256, known.get(test.name))
+            if changed.score != test.score:
+                question = test.about.question
+                questions[question] = points(questions[question] + changed.score - test.score)
+                moved += changed.score - test.score
             tests.append(changed)
-        about = replace(result.about, questions=questions, written=written_by_hand(own))
-        score = points(result.score + total) if tests else result.score
-        return replace(result, score=score, about=about, tests=tuple(tests))
+        written = self.written(own)
+        new = replace(
+            about,
+            questions=questions,
+            written=written or UNSET,
+            max_score=points(about.max_score + total_worth(written) - total_worth(about.written)),
+        )
+        result = replace(result, about=new, tests=tuple(tests))
+        if result.score is UNSET:
+            return result
+        before = about.late.earned if about.late else result.score
+        earned = before + moved + total_counted(written) - total_counted(about.written)
+        return less_lateness(result, points(earned), own.get(LATE))
+
+    def written(self, own: dict[str, Adjustment]) -> tuple[Written, ...]:
+        """What written answers were given, and those that count and were given nothing yet."""
+        found = []
+        for name in sorted({*self.worth, *(name for name in own if name.startswith(WRITTEN))}):
+            row, worth = own.get(name), points(self.worth.get(name, 0))
+            if row and (not worth or row.points <= worth):
+                told = {"reason": row.reason, "by": row.by, "at": row.at}
+                found.append(Written(name=name, points=points(row.points), worth=worth, **told))
+            elif worth:
+                found.append(Written(name=name, points=None, worth=worth))
+        return tuple(found)
 
     def misfits(self, results: Iterable[Result]) -> list[str]:
         """Rows that do not fit the results over which they were laid, each with the reason."""
@@ -82,8 +96,30 @@ class Adjustments:
             f"{row}: {why}"
             for student, own in self.rows.items()
             for row in own.values()
-            if (why := misfit(row, by_student.get(student)) or outdated(row, by_student[student]))
+            if (
+                why := misfit(row, by_student.get(student), self.worth)
+                or outdated(row, by_student[student])
+            )
         ]
+
+
+def less_lateness(result: Result, earned: float, row: Adjustment | None) -> Result:
+    """A result with its score: what was `earned`, less what lateness takes or the staff decided."""
+    late = result.about.late
+    if not late:
+        return replace(result, score=earned)
+    off = points(row.points if row else late.share * result.about.max_score)
+    late = replace(late, off=off, earned=earned, reason=row.reason if row else "")
+    about = replace(result.about, late=late)
+    return replace(result, score=points(earned - late.lost), about=about)
+
+
+def total_worth(written: tuple[Written, ...] | UnsetType) -> float:
+    return sum(answer.worth for answer in written or ())
+
+
+def total_counted(written: tuple[Written, ...] | UnsetType) -> float:
+    return sum(answer.counted for answer in written or ())
 
 
 def given(graded: TestResult, row: Adjustment, sha256: str, known: Adjusted | None) -> TestResult:
@@ -95,16 +131,6 @@ def given(graded: TestResult, row: Adjustment, sha256: str, known: Adjusted | No
         by_hand = replace(by_hand, submission_sha256=known.submission_sha256)
     about = replace(graded.about, adjusted=by_hand)
     return replace(graded, score=points(row.points), about=about)
-
-
-def written_by_hand(own: dict[str, Adjustment]) -> tuple[Written, ...] | UnsetType:
-    """What written answers were given; nothing where none was graded."""
-    rows = [row for name, row in sorted(own.items()) if name.startswith(WRITTEN)]
-    given = [
-        Written(name=row.test, points=points(row.points), reason=row.reason, by=row.by, at=row.at)
-        for row in rows
-    ]
-    return tuple(given) if given else UNSET
 
 
 def as_graded(test: TestResult) -> TestResult:
@@ -119,26 +145,28 @@ def is_adjusted(result: Result) -> bool:
     return any(test.about.adjusted for test in result.tests)
 
 
-def misfit(row: Adjustment, result: Result | None) -> str:
+def misfit(row: Adjustment, result: Result | None, worth: Mapping[str, float]) -> str:
     """Why a row does not fit a result; an empty text if it does."""
     if result is None:
         return "there is no result of this student"
+    if row.test == LATE:
+        return "" if result.about.late else "no late policy takes anything off here"
     if row.test.startswith(WRITTEN):
-        return ""
-    if not result.tests:
+        what, most = "question", worth.get(row.test, row.points)
+    elif not result.tests:
         return f"nothing of the submission was graded: {result.status}"
-    test = next((test for test in result.tests if test.name == row.test), None)
-    if test is None:
+    else:
+        what = "test"
+        most = next((test.max_score for test in result.tests if test.name == row.test), None)
+    if most is None:
         return "there is no such test"
-    if row.points > test.max_score:
-        return f"the test is worth {test.max_score:g}"
-    return ""
+    return f"the {what} is worth {most:g}" if row.points > most else ""
 
 
 def outdated(row: Adjustment, result: Result) -> str:
     """Why a row that lies over a result is to be decided again; an empty text if it is not."""
     decided = [test.about.adjusted for test in result.tests if test.name == row.test]
-    if all(each is None or each.is_of(result) for each in decided):
+    if all(each is None or each.is_of(result.about.submission_sha256) for each in decided):
         return ""
     return "the submission has changed since; it counts until you `adjust` it again"
 
@@ -154,93 +182,3 @@ def same_answer(results: Iterable[Result], student: str, test: str) -> list[str]
                 if about.answer:
                     ways[result.student] = (about.answer,)
     return [each for each, way in ways.items() if way == ways.get(student)]
-
-
-def read_adjustments(path: Path) -> Adjustments:
-    """The rows of a file, if there is one. A bad row spoils no other."""
-    found = Adjustments()
-    header, records = table(path)
-    for number, record in records:
-        cells = dict(zip(header, map(str.strip, record), strict=False))
-        read = adjustment(cells)
-        if isinstance(read, str):
-            who = ", ".join(filter(None, (cells.get("student"), cells.get("test"))))
-            found.bad.append(f"{path.name}, row {number}{who and f' ({who})'}: {read}")
-        else:
-            found.rows.setdefault(inert(read.student), {})[read.test] = read
-    return found
-
-
-def adjustment(cells: dict[str, str]) -> Adjustment | str:
-    """A row by its columns, or what is wrong with it."""
-    if missing := [name for name in COLUMNS[:3] if not cells.get(name)]:
-        return f"no {' and no '.join(missing)}"
-    if "*" in cells["student"]:
-        return "`*` stands on the command line alone, beside --same-answer-as"
-    if not NUMBER.fullmatch(cells["points"]):
-        return f"{cells['points']!r} is no number of points"
-    number = float(cells["points"].replace(",", "."))
-    told = {name: active(cells.get(name, "")) for name in ("reason", "by", "at")}
-    return Adjustment(active(cells["student"]), active(cells["test"]), number, **told)
-
-
-def write_adjustments(path: Path, new: Iterable[Adjustment]) -> None:
-    """Add rows to a file; each takes the place of an earlier one of the same student and test.
-
-    All else in it stays as it is: columns of others, and rows that could not be read.
-    """
-    header, records = table(path)
-    header += [name for name in COLUMNS if name not in header]
-    added = {(inert(row.student), inert(row.test)): row for row in new}
-    who = [header.index("student"), header.index("test")]
-    kept = [cells for _, cells in records if replaced_key(cells, who) not in added]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([inert(cell) for cell in cells] for cells in kept)
-    for row in added.values():
-        values = row._asdict() | {"points": points(row.points)}
-        cells = [" ".join(str(values.get(name, "")).split()) for name in header]
-        writer.writerow(map(inert, cells))
-    write_atomically(path, text.getvalue())
-
-
-def replaced_key(cells: list[str], who: Sequence[int]) -> tuple[str, ...]:
-    return tuple(inert(cells[n].strip()) if n < len(cells) else "" for n in who)
-
-
-def table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header and the rows with their numbers.
-
-    A spreadsheet may have saved it with other delimiters, in another encoding, or sorted the
-    header away from its place.
-    """
-    if not path.exists():
-        return [], []
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    rows = rows_of(text)
-    headers = [[cell.strip().lower() for cell in cells] for _, cells in rows]
-    place = next((n for n, names in enumerate(headers) if set(names) >= NEEDED), None)
-    header = list(COLUMNS) if place is None else headers[place]
-    return header, [row for n, row in enumerate(rows) if n != place and any(row[1])]
-
-
-def rows_of(text: str) -> list[tuple[int, list[str]]]:
-    """Numbered rows. Where a quote is not closed, each line is one, and that line a single cell."""
-    first = text.partition("\n")[0]
-    how: dict[str, Any] = {"delimiter": max(",;\t", key=first.count), "strict": True}
-    try:
-        return list(enumerate(csv.reader(io.StringIO(text, newline=""), **how), 1))
-    except csv.Error:
-        lines = text.splitlines()
-    rows = []
-    for line in lines:
-        try:
-            rows.append(next(csv.reader([line], **how), []))
-        except csv.Error:
-            rows.append([line])
-    return list(enumerate(rows, 1))

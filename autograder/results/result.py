@@ -12,35 +12,13 @@ from msgspec import UNSET, UnsetType
 
 from autograder.course.assignment import Assignment
 from autograder.grading.grade import Charge, Grade, Outcome
+from autograder.results.beside import Adjusted, Late, Written
 from autograder.results.provenance import seed_fingerprint, versions
 from autograder.results.text import points, visible
 from autograder.submissions.lms_exports import Origin, of_result
 
 Status = Literal["graded", "unreadable", "error"]
 AFTER = "after_published"
-
-
-class Adjusted(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """Points given by hand in place of those `graded`; for which submission it was decided."""
-
-    graded: float | int
-    reason: str
-    by: str
-    at: str
-    submission_sha256: str
-
-    def is_of(self, result: "Result") -> bool:
-        return self.submission_sha256 == result.about.submission_sha256
-
-
-class Written(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """What the staff gave a written answer; it is shown and not counted."""
-
-    name: str
-    points: float | int
-    reason: str
-    by: str
-    at: str
 
 
 class AboutTest(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
@@ -103,8 +81,8 @@ class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Whose result it is, what came of it, and what it depends on; `seed` is a fingerprint.
 
     `exported`: the name of the file is that of a learning system. `problems` are what did not work
-    at load, `notes` those of them that cost no points. `written` are answers that were graded by
-    hand.
+    at load, `notes` those of them that cost no points. `written` are answers that are graded by
+    hand. `late` is there where a policy of the course takes points off.
     """
 
     assignment: str
@@ -124,6 +102,7 @@ class About(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     exported: bool = False
     autograder_sha256: str
     written: tuple[Written, ...] | UnsetType = UNSET
+    late: Late | UnsetType = UNSET
 
 
 class Result(msgspec.Struct, frozen=True, gc=False, kw_only=True):

@@ -1,7 +1,7 @@
 """Grades many submissions on an Executor, keeps what is done, and never lets one spoil another."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.course.assignment import Assignment
 from autograder.course.handout import read_handout
 from autograder.reports.student_page import feedback, path_of, write_feedback
 from autograder.results.atomic_file import write_atomically
+from autograder.results.beside import Late
+from autograder.results.late_policy import marked
 from autograder.results.provenance import grade_sha256, page_sha256
 from autograder.results.result import Result
 from autograder.results.results_json import Shared, to_json
@@ -33,6 +36,7 @@ from autograder.submissions.submission import Submission
 
 Busy = Callable[[list[tuple[str, float]]], None]  # told who is in a process, since how many seconds
 LOOK_SECONDS = 1.0
+NOBODY: Mapping[str, Late] = MappingProxyType({})
 AHEAD = 4  # submissions in flight for each process: enough to keep it busy, few enough to hold
 
 
@@ -65,28 +69,36 @@ def run(
     resume: bool,
     done: Callable[[Result], None],
     busy: Busy = lambda _: None,
+    late: Mapping[str, Late] = NOBODY,
 ) -> list[Result]:
-    """Results by student; each is written, and told to `done`, as soon as it is there."""
+    """Results by student; each is written, and told to `done`, as soon as it is there.
+
+    `late` is what lateness takes off, by student.
+    """
     share, kept, fresh, in_work = Shared(), [], [], {}
-    adjustments, handout = adjustments_in(out), read_handout(job.assignment)
+    adjustments = adjustments_in(out, job.assignment)
+    handout = read_handout(job.assignment)
 
     def to_grade() -> Iterator[Submission]:
         """What has no result yet, read once: what is graded is what is kept."""
         for submission in map(Submission.loaded, submissions):
             earlier = read_result(out, submission.student) if resume else None
             if earlier and is_current(earlier, submission, job.task.sha256):
-                kept.append(share(to_json(lay_over(out, earlier, adjustments, handout))))
+                now = marked(earlier, late.get(submission.student))
+                kept.append(share(to_json(lay_over(out, earlier, adjustments, handout, now))))
                 done(kept[-1])
             else:
                 in_work[submission.student] = submission
                 yield submission
 
     def as_it_counts(graded: Graded) -> Graded:
-        """With the points that were given by hand."""
-        result = share(graded.result)
-        if not adjustments.of(result.student):
+        """With the points that were given by hand, and less what lateness takes off."""
+        alone = share(graded.result)
+        now = marked(alone, late.get(alone.student))
+        by_hand = adjustments.of(alone.student)
+        result = adjustments.over(now, read_result(out, alone.student) if by_hand else None)
+        if result == alone:
             return graded
-        result = adjustments.over(result, read_result(out, result.student))
         return graded._replace(result=to_json(result), page=feedback(result, handout))
 
     for graded in map(as_it_counts, grade_all(job, to_grade(), busy)):

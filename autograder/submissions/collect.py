@@ -200,7 +200,8 @@ def from_export(files: list[Submission], when: dict[str, tuple], place: Path) ->
         said = origin(file.file)
         if said:
             for who in people.get(said.id) or [said]:
-                yield Found(file, replace(who, attempt=who.attempt or (when[file.file],)))
+                attempt = who.attempt or (when[file.file],)
+                yield Found(replace(file, handed_in=who.at), replace(who, attempt=attempt))
         elif accepted(file.file):
             stray = replace(file, student=stem_of(file.file))
             yield plain(stray, f"{place.resolve()}/{file.file}")

@@ -12,6 +12,7 @@ Gradescope  submission_7/hw1.ipynb, and submission_metadata.yml says who that is
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -45,6 +46,7 @@ class Origin:
     file: str
     attempt: tuple = ()  # of one person's attempts, the largest is the newest
     late: bool = False
+    at: datetime | None = None  # when it was handed in
 
 
 def origin(name: str) -> Origin | None:
@@ -114,7 +116,10 @@ def _people(about: Any) -> list[Origin]:
     """The submitters of one folder."""
     if not isinstance(about, Mapping):
         return []
-    attempt = (str(about.get(":created_at") or ""),)
+    created = about.get(":created_at")
+    attempt, at = (str(created or ""),), created if isinstance(created, datetime) else None
+    if at and at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)  # Gradescope's times are UTC, whether or not they say so
     people, found = about.get(":submitters"), []
     for who in people if isinstance(people, list) else []:
         if not isinstance(who, Mapping):
@@ -122,7 +127,7 @@ def _people(about: Any) -> list[Origin]:
         name, email, number = (str(who.get(key) or "") for key in (":name", ":email", ":sid"))
         unique = number or email or name
         if unique:
-            found.append(Origin("gradescope", name or email or number, unique, "", attempt))
+            found.append(Origin("gradescope", name or email or number, unique, "", attempt, at=at))
     return found
 
 

@@ -10,6 +10,7 @@ import re
 import tokenize
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from importlib.util import decode_source
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +19,7 @@ from autograder.submissions import notebook
 from autograder.submissions.files.file_kinds import ZIP, Unreadable, by_content
 from autograder.submissions.files.file_names import SUFFIXES, is_autosave, rightly, suffix_of
 from autograder.submissions.files.zips import sole_member
+from autograder.submissions.lms_exports import Origin, of_result
 
 MAX_CODE_BYTES = 2 << 20
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -45,7 +47,7 @@ class Submission:
     """One file of one student. `file` is what the TA calls it; `problem` says why it is refused.
 
     `exported`: a learning system gave the file its name, which says whose it is. In any other
-    folder a student may name a file like that.
+    folder a student may name a file like that. `handed_in` is when, where such a system says so.
 
     A file on disk, given by its path, is read when it is needed: a class is larger than what fits
     into memory, and so would be its paths as `Path`.
@@ -56,6 +58,12 @@ class Submission:
     source: bytes | str
     problem: str | None = None
     exported: bool = False
+    handed_in: datetime | None = None
+
+    @property
+    def origin(self) -> Origin | None:
+        """What a learning system says of it by the name of its file."""
+        return of_result(self.file) if self.exported else None
 
     @property
     def content(self) -> bytes:

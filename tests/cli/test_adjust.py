@@ -2,12 +2,15 @@
 
 import csv
 import hashlib
+from datetime import timedelta
 
 import pytest
 from classroom import cases_of_hw1, failed, passed, result_of
 from msgspec.structs import replace
 from test_cli import run
 
+from autograder.course.assignment import Assignment
+from autograder.results.late_policy import marked, read_policy
 from autograder.results.results_json import to_json
 from autograder.runs.run_folder import read_result, result_path
 
@@ -147,6 +150,55 @@ def test_written_answers_are_collected_graded_and_told_to_the_student(folder):
     (folder / "adjustments.csv").unlink()
     run("report", folder)
     assert read_result(folder, "ada") == before
+
+
+def test_written_answers_that_count_are_in_the_score_and_on_every_page(folder, monkeypatch):
+    monkeypatch.setattr(Assignment, "written", {"written.why": 10})
+    before = read_result(folder, "ada").score
+    told = run("adjust", folder, "ada", "written.why", 7, "--reason", "well put")
+    assert told.exit_code == 0, told.output
+    assert "written.why: 7 of 10" in told.output
+    assert "written.why: no points yet for 2 students" in told.stderr
+    assert read_result(folder, "ada").score == before + 7
+    page = (folder / "feedback" / "ada.html").read_text()
+    assert "7 of 10 points, part of the score" in page
+    assert "of 110 points" in page
+    assert "up to 10 points can still be added" in (folder / "feedback" / "bob.html").read_text()
+    report = (folder / "report.html").read_text()
+    assert "10 points of these are for the written answer <code>written.why</code>" in report
+    assert "for which 2 students got no points yet" in report
+    assert {row["written.why"] for row in table(folder / "grades.csv")} == {"7", ""}
+    told = run("adjust", folder, "ada", "written.why", 11, "--reason", "more")
+    assert (told.exit_code, "the question is worth 10" in told.stderr) == (2, True)
+
+
+def test_an_extension_is_a_decision_like_any_other(folder):
+    ada = read_result(folder, "ada")
+    late = marked(ada, read_policy("10%/day").takes(timedelta(hours=30)))
+    result_path(folder, "ada").write_text(to_json(late))
+    assert run("report", folder).exit_code == 0
+    assert read_result(folder, "ada").score == ada.score - 20
+    page = (folder / "feedback" / "ada.html").read_text()
+    assert "1 day 6 hours late" in page
+    told = run("adjust", folder, "ada", "late", 0, "--reason", "was <b>ill")
+    assert "0 off for lateness, in place of 20" in told.output
+    assert read_result(folder, "ada").score == ada.score
+    assert "was &lt;b&gt;ill" in (folder / "feedback" / "ada.html").read_text()
+    assert "was &lt;b&gt;ill" in (folder / "report.html").read_text()
+    told = run("adjust", folder, "bob", "late", 0, "--reason", "ill")
+    assert (told.exit_code, "no late policy" in told.stderr) == (2, True)
+
+
+def test_a_report_without_names_lies_apart_from_who_is_who(folder):
+    out = folder.parent / f"{folder.name}-nameless"
+    told = run("report", folder, "--anonymous", out)
+    assert told.exit_code == 0, told.output
+    ids = [row["id"] for row in table(folder / "anonymous.csv")]
+    assert [row["student"] for row in table(out / "grades.csv")] == sorted(ids)
+    page = (out / "report.html").read_text()
+    assert ">ada<" not in page
+    assert all(f"feedback/{own}.html" in page for own in ids)
+    assert run("report", folder, "--anonymous", folder).exit_code == 2
 
 
 def test_explain_lists_who_answered_alike(folder):

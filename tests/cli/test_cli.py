@@ -152,6 +152,41 @@ def test_nobody_vanishes(tmp_path, solution):
     assert "Without a row in the grades" in (out / "report.html").read_text()
 
 
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [("10 percent", "no rate"), ("10%/day,max x", "'max x'"), ("10%/day", "no learning system")],
+)
+def test_a_late_policy_of_no_use_is_told_before_anything_is_graded(tmp_path, policy, told):
+    (tmp_path / "ada.py").write_text("")
+    how = ("--out", tmp_path / "out", "--late-policy", policy)
+    result = run("grade", "hw1_backprop", tmp_path / "ada.py", *how)
+    assert result.exit_code == 2
+    assert "--late-policy" in result.stderr
+    assert told in result.stderr
+    assert not (tmp_path / "out" / "grades.csv").exists()
+
+
+@pytest.mark.slow
+def test_lateness_reaches_the_gradebook_and_stays(tmp_path, solution):
+    submissions = tmp_path / "export"
+    submissions.mkdir()
+    (submissions / "loveada_LATE_12_34_hw1.py").write_text(solution)
+    (submissions / "hobob_13_35_hw1.py").write_text(solution)
+    out = tmp_path / "out"
+    how = ("--out", out, "--jobs", "1", "--format", "canvas", "--late-policy", "10%/day,max 3")
+    for _ in range(2):
+        result = run("grade", "hw1_backprop", submissions, *how)
+        assert result.exit_code == 0, result.output
+        assert "late: loveada: the export marks it late" in result.stderr
+        assert "hobob:" not in result.stderr
+    assert run("report", out).exit_code == 0
+    rows = {row["student"]: row for row in csv.DictReader((out / "grades.csv").open())}
+    assert [rows["loveada"][name] for name in ("score", "late", "deducted")] == ["90", "late", "10"]
+    assert [rows["hobob"][name] for name in ("score", "late", "deducted")] == ["100", "", ""]
+    assert "loveada,12,,,,90\n" in (out / "grades-canvas.csv").read_text()
+    assert not (out / "changes.csv").exists()
+
+
 @pytest.mark.slow
 def test_quiet_says_nothing_but_errors(tmp_path, solution):
     submissions = tmp_path / "submissions"
@@ -455,3 +490,5 @@ def test_demo_shows_a_class(tmp_path, monkeypatch):
     assert result.exit_code == 0, result.output
     assert (tmp_path / "demo" / "grades" / "report.html").exists()
     assert (tmp_path / "demo" / "release" / "student.zip").exists()
+    told = result.output.splitlines()[-1]
+    assert (tmp_path / told.rpartition(" ")[2]).read_text().count("Hint:") > 2

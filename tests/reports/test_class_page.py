@@ -276,3 +276,39 @@ def test_a_seed_that_stands_in_the_course_is_told():
     assert "5eed5eed, of solutions/course.toml: the same every term" in page
     assert "0ther000, of" not in page
     assert "of solutions/course.toml" not in "".join(report(results, HANDOUT))
+
+
+def test_a_picture_shows_which_test_is_odd(visit, tmp_path):
+    """A test that only the weakest pass is red, and named; questions stand above it."""
+    tests = [passed(*case) for case in cases_of_hw1()]
+    odd, class_size = tests[3].name, 40
+
+    def own(number, test, place):
+        is_right = place % class_size < number
+        return test if is_right != (test.name == odd) else failed(test, "wrong")
+
+    results = [
+        result_of(f"s{n:02d}", [own(n, test, 7 * i) for i, test in enumerate(tests)])
+        for n in range(class_size)
+    ]
+    page = visit(write_report(tmp_path, results, HANDOUT))
+    picture = page.locator("section[aria-labelledby=items] svg")
+    words = picture.locator("text").all_text_contents()
+    assert {"weakest third", "best third", "q1", "q8", odd} <= set(words)
+    fill = "text => getComputedStyle(text).fill"
+    red, ink = (picture.locator(f"text >> text='{name}'").evaluate(fill) for name in (odd, "q8"))
+    assert red != ink
+    assert "red is odd" in page.inner_text("section[aria-labelledby=items]")
+
+
+def test_the_table_in_the_terminal_cuts_no_word(hw1, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    tests = [passed(*case) for case in cases_of_hw1()]
+    why = "it is a Git LFS pointer: send the file itself, which `git lfs pull` fetches"
+    name = "a_student_whose_name_is_longer_than_any_column"
+    results = [result_of(name, [], why, "unreadable"), result_of("bob", tests)]
+    out().print(grade_table(results, hw1))
+    told = capsys.readouterr().out
+    assert "…" not in told
+    for word in why.split():
+        assert told.count(word) >= 2

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.reports.markdown import rendered
 from autograder.reports.written import page, questions
-from autograder.results.adjustments import read_adjustments
+from autograder.results.tables.adjustments_csv import read_adjustments
 
 pytest_plugins = ["browser"]
 

@@ -1,6 +1,8 @@
 """Points by hand: do they last, does each bad row spoil only itself, is hostile text inert?"""
 
 import csv
+import dataclasses
+from datetime import timedelta
 
 import pytest
 from classroom import cases_of_hw1, failed, passed, result_of
@@ -9,11 +11,11 @@ from msgspec.structs import replace
 from autograder.results.adjustments import (
     Adjustment,
     Adjustments,
-    read_adjustments,
     same_answer,
-    write_adjustments,
 )
+from autograder.results.late_policy import marked, read_policy
 from autograder.results.results_json import Shared, from_json, to_json
+from autograder.results.tables.adjustments_csv import read_adjustments, write_adjustments
 from autograder.results.tables.grades_csv import grades_csv
 
 FIRST, SECOND = (passed(*case) for case in cases_of_hw1()[:2])
@@ -27,6 +29,10 @@ def rows(*found):
     for row in found:
         by_student.setdefault(row.student, {})[row.test] = row
     return Adjustments(by_student)
+
+
+def replace_worth(adjustments, worth):
+    return dataclasses.replace(adjustments, worth=worth)
 
 
 def read(tmp_path, text):
@@ -158,6 +164,44 @@ def test_the_same_answer_is_that_of_all_who_failed_alike():
     assert same_answer(everyone, "ada", FIRST.name) == ["ada", "bob"]
     assert same_answer(everyone, "dan", FIRST.name) == ["dan", "eve"]
     assert same_answer(everyone, "ada", SECOND.name) == []
+
+
+def test_written_answers_count_where_the_course_says_so():
+    why = Adjustment("ada", "written.why", 7, "well put")
+    counting = replace_worth(rows(why), {"written.why": 10, "written.how": 5})
+    laid = counting.over(ADA)
+    assert (laid.score, laid.about.max_score) == (ADA.score + 7, ADA.about.max_score + 15)
+    assert (laid.tests, laid.about.questions) == (ADA.tests, ADA.about.questions)
+    given = {answer.name: answer.points for answer in laid.about.written}
+    assert given == {"written.how": None, "written.why": 7}
+    assert counting.over(laid, laid) == laid == Shared()(to_json(laid))
+    shown = rows(why).over(laid, laid)  # the course has changed its mind
+    assert (shown.score, shown.about.max_score) == (ADA.score, ADA.about.max_score)
+    assert rows().over(shown, shown) == ADA
+
+
+def test_more_points_than_a_written_question_is_worth_are_told():
+    counting = replace_worth(rows(Adjustment("ada", "written.why", 11)), {"written.why": 10})
+    laid = counting.over(ADA)
+    assert (laid.score, laid.about.written[0].points) == (ADA.score, None)
+    assert counting.misfits([laid]) == ["ada, written.why, 11: the question is worth 10"]
+
+
+def test_lateness_takes_its_share_of_all_points_written_ones_too():
+    counting = replace_worth(rows(Adjustment("ada", "written.why", 10)), {"written.why": 10})
+    late = counting.over(marked(ADA, read_policy("10%/day").takes(timedelta(hours=1))))
+    assert late.about.late.off == (ADA.about.max_score + 10) / 10
+    assert late.about.late.earned == ADA.score + 10
+
+
+def test_the_table_of_grades_has_a_column_for_each_written_question_that_counts():
+    why = Adjustment("ada", "written.why", 7)
+    counting = replace_worth(rows(why), {"written.why": 10})
+    bob = result_of("bob", [FIRST, SECOND])
+    table = list(csv.reader(grades_csv([*map(counting.over, (ADA, bob))], ["q1"]).splitlines()))
+    assert table[0][5:] == ["q1", "written.why"]
+    assert [row[-1] for row in table[1:]] == ["7", ""]
+    assert "written" not in grades_csv([rows(why).over(ADA)], ["q1"])
 
 
 def test_the_table_of_grades_says_who_was_adjusted():

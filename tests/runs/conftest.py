@@ -27,9 +27,9 @@ def run_here(hw1, here, grader_of, tmp_path, monkeypatch):
     """Grades submissions into `tmp_path`, with the grader that is warm already; gives results."""
     grader = grader_of(hw1.name)
 
-    def run(submissions):
+    def run(submissions, **how):
         job, done = batch.Job(hw1, "medium", Limits(), 1, here), []
-        results = batch.run(job, submissions, tmp_path, resume=True, done=done.append)
+        results = batch.run(job, submissions, tmp_path, resume=True, done=done.append, **how)
         assert len(done) == len(results) == len(submissions)
         return results
 

@@ -137,6 +137,15 @@ def test_exports_of_learning_systems(tmp_path, system):
     assert rows(unpacked(path)) == expected
 
 
+@pytest.mark.parametrize("system", EXPORTS)
+def test_only_gradescope_says_when_it_was_handed_in(tmp_path, system):
+    found = collect([zipped(tmp_path / "export.zip", EXPORTS[system][0])], find("hw1_backprop"))
+    when = {s.handed_in.isoformat()[:16] for s in found if s.handed_in}
+    is_told = {"2026-02-02T10:00", "2026-02-03T10:00"}
+    assert when == (is_told if system == "Gradescope" else set())
+    assert all(s.handed_in.tzinfo for s in found if s.handed_in)
+
+
 def test_gradescope_without_metadata_is_told_by_folders(tmp_path):
     members = {name: text for name, text in GRADESCOPE.items() if not name.endswith(".yml")}
     name = "assignment_1_export/submission_metadata.yml"

@@ -14,6 +14,8 @@ from autograder.cli.errors import own_errors
 from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from autograder.results.adjustments import Adjustment
     from autograder.results.result import Result
 
@@ -50,7 +52,7 @@ def adjust(
     The row goes into DIR/adjustments.csv and is laid over every later `grade` and `report`.
     """
     from autograder.reports.page import plural  # noqa: PLC0415
-    from autograder.results.adjustments import write_adjustments  # noqa: PLC0415
+    from autograder.results.tables.adjustments_csv import write_adjustments  # noqa: PLC0415
     from autograder.results.text import visible  # noqa: PLC0415
     from autograder.runs.run_folder import opened, read_results  # noqa: PLC0415
 
@@ -62,18 +64,21 @@ def adjust(
     if source is not None:
         if student or reason or like:
             raise click.UsageError("--from takes the rows of a file: give DIR alone beside it")
-        rows, left_out = rows_in(source, results)
+        rows, left_out = rows_in(source, results, assignment.written)
     elif student and test and points and (reason or "").strip():
-        rows, left_out = rows_for(results, student, test, points, reason.strip(), like), []
+        if (student == ALL) != (like is not None):
+            raise click.UsageError("`*` for STUDENT and --same-answer-as STUDENT need each other")
+        asked = adjustment_from(like or student, test, points, reason.strip())
+        rows = rows_for(asked, results, assignment.written, alike=like is not None)
+        left_out = []
     else:
         raise click.UsageError("DIR STUDENT TEST POINTS and --reason are needed, or --from FILE")
     with opened(folder, assignment.name, 0):
         write_adjustments(folder / "adjustments.csv", rows)
     click.echo(f"{folder / 'adjustments.csv'}: {plural(len(rows), 'row')} written")
     for row in rows:
-        tests = [test for test in results[row.student].tests if test.name == row.test]
-        before = f" in place of {tests[0].score:g}" if tests else ", shown and not counted"
-        click.echo(visible(f"{row.student}, {row.test}: {row.points:g}{before}"))
+        effect = effect_of(row, results[row.student], assignment.written)
+        click.echo(visible(f"{row.student}, {row.test}: {row.points:g}{effect}"))
     for told in left_out:
         click.echo(f"not taken: {told}", err=True)
     rebuild(folder, assignment)
@@ -82,50 +87,63 @@ def adjust(
     sys.exit(1 if left_out else 0)
 
 
-def rows_for(
-    results: "dict[str, Result]",
-    student: str,
-    test: str,
-    points: str,
-    reason: str,
-    like: str | None,
-) -> "list[Adjustment]":
-    """What the command line asks for. Raises a usage error that says what does not fit."""
-    from autograder.results.adjustments import (  # noqa: PLC0415
-        WRITTEN,
-        adjustment,
-        misfit,
-        same_answer,
-    )
+def adjustment_from(student: str, test: str, points: str, reason: str) -> "Adjustment":
+    """What the command line says. Raises a usage error for what is no number of points."""
+    from autograder.results.tables.adjustments_csv import adjustment  # noqa: PLC0415
 
-    if (student == ALL) != (like is not None):
-        raise click.UsageError("`*` for STUDENT and --same-answer-as STUDENT need each other")
-    one = like or student
+    cells = {"student": student, "test": test, "points": points, "reason": reason}
+    read = adjustment(stamped(cells))
+    if isinstance(read, str):
+        raise click.UsageError(read)
+    return read
+
+
+def rows_for(
+    asked: "Adjustment", results: "dict[str, Result]", worth: "Mapping[str, float]", *, alike: bool
+) -> "list[Adjustment]":
+    """A decision for one student, or for all who answered alike. Raises a usage error that says
+    what does not fit.
+    """
+    from autograder.results.adjustments import LATE, WRITTEN, misfit, same_answer  # noqa: PLC0415
+
+    one, test = asked.student, asked.test
     if one not in results:
         raise click.UsageError(f"no result of {one!r}{near(one, results)}")
     names = [each.name for each in results[one].tests]
-    if test not in names and not test.startswith(WRITTEN):
+    if test not in names and test != LATE and not test.startswith(WRITTEN):
         raise click.UsageError(f"{one} has no test {test!r}{near(test, names)}")
-    read = adjustment(stamped({"student": one, "test": test, "points": points, "reason": reason}))
-    if isinstance(read, str):
-        raise click.UsageError(read)
-    if why := misfit(read, results[one]):
-        raise click.UsageError(f"{read}: {why}")
-    students = same_answer(results.values(), one, test) if like else [one]
+    if why := misfit(asked, results[one], worth):
+        raise click.UsageError(f"{asked}: {why}")
+    students = same_answer(results.values(), one, test) if alike else [one]
     if not students:
         raise click.UsageError(f"{one} did not fail {test}")
-    return [read._replace(student=each) for each in students]
+    return [asked._replace(student=each) for each in students]
 
 
-def rows_in(source: Path, results: "dict[str, Result]") -> "tuple[list[Adjustment], list[str]]":
+def effect_of(row: "Adjustment", result: "Result", worth: "Mapping[str, float]") -> str:
+    """What a decision changes, in words."""
+    from autograder.results.adjustments import LATE  # noqa: PLC0415
+
+    if row.test == LATE:
+        return f" off for lateness, in place of {result.about.late.off:g}"
+    tests = [test for test in result.tests if test.name == row.test]
+    if tests:
+        return f" in place of {tests[0].score:g}"
+    return f" of {worth[row.test]:g}" if row.test in worth else ", shown and not counted"
+
+
+def rows_in(
+    source: Path, results: "dict[str, Result]", worth: "Mapping[str, float]"
+) -> "tuple[list[Adjustment], list[str]]":
     """The rows of a file that fit these results, and the others, each with the reason."""
-    from autograder.results.adjustments import misfit, read_adjustments  # noqa: PLC0415
+    from autograder.results.adjustments import misfit  # noqa: PLC0415
+    from autograder.results.tables.adjustments_csv import read_adjustments  # noqa: PLC0415
 
     source.read_bytes()  # a file that is not there is an error, and not a file without rows
     found = read_adjustments(source)
     rows, left_out = [], found.bad
     for row in (row for own in found.rows.values() for row in own.values()):
-        if why := misfit(row, results.get(row.student)):
+        if why := misfit(row, results.get(row.student), worth):
             left_out.append(f"{row}: {why}")
         else:
             stamp = stamped({})

@@ -1,7 +1,7 @@
 """`autograder grade`: grade, write every file, tell the terminal."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -21,6 +21,7 @@ from autograder.cli.settings import (
 if TYPE_CHECKING:
     from autograder.course.assignment import Assignment
     from autograder.grading.settings import Settings
+    from autograder.results.beside import Late
     from autograder.results.tables.roster import Roster
     from autograder.submissions.submission import Submission
 
@@ -46,6 +47,12 @@ if TYPE_CHECKING:
     help="Also write grades-FORMAT.csv, which that system imports.",
 )
 @click.option("--roster", type=PathArgument, help="The students as that system exports them.")
+@click.option(
+    "--late-policy",
+    "policy",
+    metavar="TEXT",
+    help='What lateness takes off: "10%/day,max 3", and for Gradescope ",due 2026-11-02 23:59".',
+)
 @with_course
 @own_errors()
 def grade(
@@ -55,6 +62,7 @@ def grade(
     no_resume: bool,
     layout: str | None,
     roster: Path | None,
+    policy: str | None,
     course_folder: Path | None,
     **how: Any,
 ) -> None:
@@ -64,21 +72,30 @@ def grade(
     where a stopped run was.
     """
     refuse_other_systems()
+    from autograder.results.late_policy import PolicyError, lateness, read_policy  # noqa: PLC0415
     from autograder.results.tables.gradebook import RosterError, roster_for  # noqa: PLC0415
     from autograder.submissions.collect import NotFound, collect  # noqa: PLC0415
 
     settings = settings_from(course_folder)
     found = assignment_from(settings.course, assignment)
     refuse_unusable(out)
+    late, unsure = {}, []
     try:
         students = roster_for(layout, roster, assignment)
+        taken_off = read_policy(policy) if policy is not None else None
         passed_over: list[tuple[str, str]] = []
         submissions = collect(submission, found, out, lambda *told: passed_over.append(told))
+        if taken_off:
+            late, unsure = lateness(taken_off, submissions, students)
+    except PolicyError as error:
+        raise click.UsageError(f"--late-policy: {error}") from None
     except (NotFound, RosterError) as error:
         raise click.UsageError(str(error)) from None
     how |= {"resume": not no_resume, "layout": layout, "roster": students}
-    how["passed_over"] = passed_over
+    how |= {"passed_over": passed_over, "late": late}
     worked = grade_and_show(settings, found, submissions, out, **how)
+    for told in unsure:
+        click.echo(f"late: {told}", err=True)
     if not worked:
         found.load()  # a broken test fails on every submission, and is told once, by its place
     sys.exit(0 if worked else 1)
@@ -98,6 +115,7 @@ def grade_and_show(
     layout: str | None = None,
     roster: "Roster | None" = None,
     passed_over: Sequence[tuple[str, str]] = (),
+    late: "Mapping[str, Late] | None" = None,
 ) -> bool:
     """Grade `submissions` into the folder `out`; whether the grader worked on all of them."""
     from autograder.cli import tables  # noqa: PLC0415
@@ -132,7 +150,13 @@ def grade_and_show(
         job = batch.Job(assignment, tier, settings.limits, jobs, executor)
         with progress(len(submissions), tier, quiet=quiet) as shown:
             results = batch.run(
-                job, submissions, out, resume=resume, done=shown.done, busy=shown.busy
+                job,
+                submissions,
+                out,
+                resume=resume,
+                done=shown.done,
+                busy=shown.busy,
+                late=late or {},
             )
         write_atomically(out / "grades.csv", grades_csv(results, assignment.questions))
         book = write_gradebook(out, results, layout, roster) if layout else None
@@ -150,7 +174,7 @@ def grade_and_show(
         tables.out().print(seed, soft_wrap=True)
         if book:
             tables.out().print(f"For the gradebook: {book[0]}")
-    for row in told(adjustments_in(out), results):
+    for row in told(adjustments_in(out, assignment), results):
         click.echo(row, err=True)
     for student in book[1] if book else []:
         click.echo(f"not in {book[0].name}: {student}", err=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.errors import own_errors
+from autograder.cli.errors import own_errors, refuse_unusable
 from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
 
 if TYPE_CHECKING:
@@ -14,16 +14,31 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=PathArgument)
+@click.option(
+    "--anonymous",
+    "out",
+    metavar="OUT",
+    type=PathArgument,
+    help="Write all of DIR to OUT, too, under ids; DIR/anonymous.csv says who is who.",
+)
 @with_course
 @own_errors()
-def report(folder: Path, course_folder: Path | None) -> None:
+def report(folder: Path, out: Path | None, course_folder: Path | None) -> None:
     """Rebuild the class report of DIR from its results and its adjustments.csv."""
     from autograder.runs.run_folder import assignment_in  # noqa: PLC0415
 
     name = assignment_in(folder)
     if name is None:
         raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
-    rebuild(folder, assignment_from(course_from(course_folder), name))
+    assignment = assignment_from(course_from(course_folder), name)
+    rebuild(folder, assignment)
+    if out is not None:
+        from autograder.runs.anonymous import TABLE, copy_without_names  # noqa: PLC0415
+
+        refuse_unusable(out, "--anonymous")
+        copy_without_names(folder, out, assignment)
+        rebuild(out, assignment)
+        click.echo(f"Who is who: {folder / TABLE}; keep it where {out} does not go")
 
 
 def rebuild(folder: Path, assignment: "Assignment") -> None:

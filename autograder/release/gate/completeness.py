@@ -6,6 +6,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.declared_tests import declared
 from autograder.course.handout import read_handout
 from autograder.course.specimen import specimens
+from autograder.submissions.written import answers_in, percent_cells
 
 
 def incomplete(assignment: Assignment) -> Iterator[str]:
@@ -15,6 +16,8 @@ def incomplete(assignment: Assignment) -> Iterator[str]:
         yield f"its questions have {worth:g} points together, the course says {full:g}"
     if not any(s.expected["score"] == full for s in specimens(assignment)):
         yield "it has no fair variant: a right answer written in another way"
+    for name in sorted(assignment.written.keys() - written_in_handout(assignment)):
+        yield f"the course gives points to {name}, and no cell of the handout is tagged so"
     asked = read_handout(assignment).questions
     for question in sorted({*asked, *assignment.questions}, key=lambda q: int(q[1:])):
         if question not in asked:
@@ -23,6 +26,11 @@ def incomplete(assignment: Assignment) -> Iterator[str]:
             yield f"{question} stands in the handout, but has no hidden test"
         else:
             yield from _of_question(assignment, question)
+
+
+def written_in_handout(assignment: Assignment) -> set[str]:
+    """The written questions of a handout, by the names that answers to them have."""
+    return set(answers_in(percent_cells(assignment.handout.read_text(encoding="utf-8"))))
 
 
 def _of_question(assignment: Assignment, question: str) -> Iterator[str]:

@@ -5,15 +5,20 @@ import io
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from autograder.results.result import Result
 from autograder.submissions.lms_exports import Origin
+from autograder.submissions.submission import Submission
 
 WHO = re.compile(r"name|\bid\b|identifier|login|mail|user|student|number|github", re.IGNORECASE)
 NOT_WHO = re.compile(r"\(\d+\)$|grade|score|points", re.IGNORECASE)
 NAME = re.compile(r"(full |first |last )?name|surname", re.IGNORECASE)  # Moodle's columns for it
 SPLIT_NAME = ("LastName", "FirstName")  # of Canvas, where a course shows names in two columns
+LATE = re.compile(r"((?:\d+ (?:year|day|hour|min|sec)s? ?)+)late")  # in Moodle's Status
+PART = re.compile(r"(\d+) (year|day|hour|min|sec)")
+SECONDS = {"year": 31_536_000, "day": 86_400, "hour": 3600, "min": 60, "sec": 1}
 Row = dict[str, str]
 
 
@@ -28,7 +33,7 @@ class Roster:
     columns: list[str]
     rows: list[Row]
 
-    def matches(self, result: Result) -> list[int]:
+    def matches(self, result: Result | Submission) -> list[int]:
         """The rows that can be this student's; one if all is well."""
         student, several = result.student, []
         words = [student, student.rpartition("_")[2], student.split("@")[0]]
@@ -45,6 +50,15 @@ class Roster:
                 return found
             several = several or found
         return several
+
+    def lateness(self, row: int) -> timedelta | None:
+        """How late a row's submission was, by Moodle's Status; None where it does not say."""
+        status = self.rows[row].get("Status")
+        if not status:
+            return None
+        late = LATE.search(status)
+        parts = PART.findall(late[1]) if late else []
+        return timedelta(seconds=sum(int(count) * SECONDS[unit] for count, unit in parts))
 
     def called(self, row: Row) -> str:
         """What the staff calls a row's student: by the names in it, else by what it tells first."""

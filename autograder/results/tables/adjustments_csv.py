@@ -1,0 +1,106 @@
+"""adjustments.csv: the rows of points by hand, which a spreadsheet may have edited."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.results.adjustments import Adjustment, Adjustments
+from autograder.results.atomic_file import write_atomically
+from autograder.results.text import active, inert, points
+
+NUMBER = re.compile(r"\d{1,6}([.,]\d*)?")  # a spreadsheet may write 2,5
+COLUMNS = Adjustment._fields
+NEEDED = set(COLUMNS[:3])
+
+
+def read_adjustments(path: Path) -> Adjustments:
+    """The rows of a file, if there is one. A bad row spoils no other."""
+    found = Adjustments()
+    header, records = table(path)
+    for number, record in records:
+        cells = dict(zip(header, map(str.strip, record), strict=False))
+        read = adjustment(cells)
+        if isinstance(read, str):
+            who = ", ".join(filter(None, (cells.get("student"), cells.get("test"))))
+            found.bad.append(f"{path.name}, row {number}{who and f' ({who})'}: {read}")
+        else:
+            found.rows.setdefault(inert(read.student), {})[read.test] = read
+    return found
+
+
+def adjustment(cells: dict[str, str]) -> Adjustment | str:
+    """A row by its columns, or what is wrong with it."""
+    if missing := [name for name in COLUMNS[:3] if not cells.get(name)]:
+        return f"no {' and no '.join(missing)}"
+    if "*" in cells["student"]:
+        return "`*` stands on the command line alone, beside --same-answer-as"
+    if not NUMBER.fullmatch(cells["points"]):
+        return f"{cells['points']!r} is no number of points"
+    number = float(cells["points"].replace(",", "."))
+    told = {name: active(cells.get(name, "")) for name in ("reason", "by", "at")}
+    return Adjustment(active(cells["student"]), active(cells["test"]), number, **told)
+
+
+def write_adjustments(path: Path, new: Iterable[Adjustment]) -> None:
+    """Add rows to a file; each takes the place of an earlier one of the same student and test.
+
+    All else in it stays as it is: columns of others, and rows that could not be read.
+    """
+    header, records = table(path)
+    header += [name for name in COLUMNS if name not in header]
+    added = {(inert(row.student), inert(row.test)): row for row in new}
+    who = [header.index("student"), header.index("test")]
+    kept = [cells for _, cells in records if replaced_key(cells, who) not in added]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([inert(cell) for cell in cells] for cells in kept)
+    for row in added.values():
+        values = row._asdict() | {"points": points(row.points)}
+        cells = [" ".join(str(values.get(name, "")).split()) for name in header]
+        writer.writerow(map(inert, cells))
+    write_atomically(path, text.getvalue())
+
+
+def replaced_key(cells: list[str], who: Sequence[int]) -> tuple[str, ...]:
+    return tuple(inert(cells[n].strip()) if n < len(cells) else "" for n in who)
+
+
+def table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The header and the rows with their numbers.
+
+    A spreadsheet may have saved it with other delimiters, in another encoding, or sorted the
+    header away from its place.
+    """
+    if not path.exists():
+        return [], []
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    rows = rows_of(text)
+    headers = [[cell.strip().lower() for cell in cells] for _, cells in rows]
+    place = next((n for n, names in enumerate(headers) if set(names) >= NEEDED), None)
+    header = list(COLUMNS) if place is None else headers[place]
+    return header, [row for n, row in enumerate(rows) if n != place and any(row[1])]
+
+
+def rows_of(text: str) -> list[tuple[int, list[str]]]:
+    """Numbered rows. Where a quote is not closed, each line is one, and that line a single cell."""
+    first = text.partition("\n")[0]
+    how: dict[str, Any] = {"delimiter": max(",;\t", key=first.count), "strict": True}
+    try:
+        return list(enumerate(csv.reader(io.StringIO(text, newline=""), **how), 1))
+    except csv.Error:
+        lines = text.splitlines()
+    rows = []
+    for line in lines:
+        try:
+            rows.append(next(csv.reader([line], **how), []))
+        except csv.Error:
+            rows.append([line])
+    return list(enumerate(rows, 1))
