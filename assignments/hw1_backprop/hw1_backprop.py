@@ -88,21 +88,33 @@ def show_film(fig, draw, frames):
     from io import BytesIO
 
     from IPython import display, get_ipython
-    from matplotlib.animation import FuncAnimation
 
-    draw(0)
-    fig.canvas.draw()
-    fig.set_layout_engine("none")  # axes stay where they are
-    if get_ipython():
-        film = FuncAnimation(fig, draw, frames=frames, interval=600)
-        page, still = film.to_jshtml(default_mode="once"), BytesIO()
-        fig.savefig(still)
-        kinds = {"text/html": page, "image/png": b64encode(still.getvalue()).decode()}
-        display.display(kinds, raw=True)
-        plt.close(fig)
-    else:
+    if not get_ipython():
         draw(frames - 1)
         plt.show()
+        return
+    pictures = []
+    for frame in range(frames):
+        draw(frame)
+        if frame == 0:
+            fig.canvas.draw()
+            fig.set_layout_engine("none")  # axes stay where they are
+        file = BytesIO()
+        fig.savefig(file)
+        pictures.append(b64encode(file.getvalue()).decode())
+    plt.close(fig)
+    page = "".join(
+        f'<img src="data:image/png;base64,{picture}"{" hidden" * (i > 0)}>'
+        for i, picture in enumerate(pictures)
+    )
+    show = "this.parentElement.querySelectorAll('img').forEach((p, i) => p.hidden = i != value)"
+    play = (
+        "const s = this.nextElementSibling; s.value = 0; const t = setInterval(() => "
+        "{ s.oninput(); if (s.value == s.max) clearInterval(t); s.stepUp() }, 600)"
+    )
+    page += f'<br><button title="play" onclick="{play}">&#9654;</button> '
+    page += f'<input type="range" style="width: 70%" max="{frames - 1}" value="0" oninput="{show}">'
+    display.display({"text/html": f"<div>{page}</div>", "image/png": pictures[-1]}, raw=True)
 
 
 def compare(name, yours, theirs):
@@ -433,7 +445,7 @@ with Experiment():
 # are variables, circles are operators; the input is at the lower left and the objective at the
 # upper right.
 #
-# ![The computational graph of a one-hidden-layer MLP with L2 penalty](graph.svg)
+# ![The computational graph of a one-hidden-layer MLP with L2 penalty](graph.png)
 #
 # $$z = W^{(1)} x \tag{5.3.1}$$
 # $$h = \phi(z) \tag{5.3.2}$$
@@ -1036,7 +1048,7 @@ with Experiment():
     w1, w2 = np.meshgrid(grid, grid)
     loss = np.mean((np.stack([w1, w2], axis=-1) @ X.T - y) ** 2, axis=-1) / 2
     fig, axes = plt.subplots(1, 3, figsize=(12.5, 3.9), layout="constrained")
-    sizes = {"L2": (w1**2 + w2**2, 0.5), "L1": (np.abs(w1) + np.abs(w2), 0.35)}
+    sizes = {"L2": (w1**2 + w2**2, 0.2), "L1": (np.abs(w1) + np.abs(w2), 0.35)}
     for ax, (penalty, (size, lambd)) in zip(axes, sizes.items(), strict=False):
         w = fit(X, y, lambd, penalty)
         reached = np.sum(w**2) if penalty == "L2" else np.sum(np.abs(w))

@@ -105,6 +105,22 @@ def test_a_film_outside_a_notebook_is_its_last_picture(shared):
     assert frames[-1] == 3
 
 
+def test_a_film_in_a_notebook_has_a_slider_and_a_still_picture(shared, monkeypatch):
+    """All pictures are in the page, all but the first hidden; nothing is fetched for it."""
+    shown, (figure, ax) = [], plt.subplots(layout="constrained")
+    monkeypatch.setattr("IPython.get_ipython", lambda: "a kernel")
+    monkeypatch.setattr("IPython.display.display", lambda kinds, raw: shown.append(kinds))
+    shared["show_film"](figure, lambda frame: ax.set_title(f"picture {frame}"), 3)
+    ((page, still),) = [(kinds["text/html"], kinds["image/png"]) for kinds in shown]
+    pictures = re.findall(r'<img src="data:image/png;base64,([\w+/=]+)"( hidden)?>', page)
+    assert [hidden for _, hidden in pictures] == ["", " hidden", " hidden"]
+    assert len({picture for picture, _ in pictures}) == 3
+    assert still == pictures[-1][0]
+    assert 'max="2"' in page
+    assert "http" not in page
+    assert plt.get_fignums() == []
+
+
 def test_compare_tells_six_digits_from_five(shared, capsys):
     shared["compare"]("loss", [1.0, 2.0], np.array([1.0, 2.0 + 1e-6]))
     shared["compare"]("loss", [1.0, 2.0], np.array([1.0, 2.0 + 3e-5]))
