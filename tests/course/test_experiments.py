@@ -25,6 +25,7 @@ every_assignment = pytest.mark.parametrize("assignment", COURSE.assignments, ids
 def shared():
     with plt.rc_context():
         yield shared_names()
+    plt.close("all")
 
 
 def cells_of(assignment):
