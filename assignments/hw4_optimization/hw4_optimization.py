@@ -533,8 +533,8 @@ with Experiment():
 # %% [markdown]
 # ### The ideal: to know the curvature
 #
-# All of these guess at the curvature. Whoever knows it can jump: Newton's **second-order** step $w
-# \leftarrow w - H^{-1} g$ goes to the minimum of the quadratic that has the gradient $g$ and the
+# All of these guess at the curvature. Whoever knows it can jump: Newton's **second-order** step
+# $w \leftarrow w - H^{-1} g$ goes to the minimum of the quadratic that has the gradient $g$ and the
 # matrix $H$ of second derivatives. **Left:** the turned valley, with the $\eta$ and $\mu$ from
 # above. **Right:** the bumpy line from above, on which Newton starts from 25 points. **Predict:**
 # how many steps does Newton need on the left, and where does he end on the right, always in a
@@ -578,7 +578,7 @@ with Experiment():
 # whatever its curvatures and however it is turned. Elsewhere a bare Newton step goes to where the
 # gradient is 0, and a top is as good as a hollow. And it is dear: the network below has 2,410
 # parameters, so its $H$ has 5.8 million entries, and for a billion parameters nobody can even store
-# it. Adam's root of $\hat v$ is a cheap stand-in for one number on the diagonal of such a matrix.
+# it. Adam gets by with one number for each parameter, as if $H$ were diagonal.
 #
 # **Think.** Which $\eta$ makes gradient descent a Newton step, and for which $H$? What would you
 # change in Newton's step so that it never climbs?
@@ -1412,7 +1412,7 @@ with Experiment():
 # ## The same in PyTorch
 #
 # An optional cell, for those who have PyTorch (`pip install torch`): five steps of each optimiser,
-# two batches of each normalisation, and a schedule. PyTorch counts $\varepsilon$, `momentum` and
+# two batches of batch normalisation, and a schedule. PyTorch counts $\varepsilon$, `momentum` and
 # the biased variance as the conventions above do. **Predict:** in which of the lines would a wrong
 # convention show at once, and in which only after some steps?
 
@@ -1480,8 +1480,6 @@ with Experiment():
 
 # %% [markdown]
 # ## A challenge, not graded
-#
-# Which optimiser# ## A challenge, not graded
 #
 # Which optimiser walks the narrow valley fastest? From `START`, with any method and any settings,
 # fixed before the first step, bring `valley(w)` below 1e-8 and count the gradients you ask for.
