@@ -836,9 +836,9 @@ with Experiment():
 
 # %% [markdown]
 # **Think.** The digits of this data set were made to fill their frame before they were stored. For
-# which of the two test sets is "a digit that is moved is the same digit" knowledge, and for which is it a
-# burden? Which disturbances would you allow for digits, and which not? (Think of a 6 that is
-# turned.) What does dropout disturb, and which knowledge about the world is in that?
+# which of the two test sets is "a digit that is moved is the same digit" knowledge, and for which
+# is it a burden? Which disturbances would you allow for digits, and which not? (Think of a 6 that
+# is turned.) What does dropout disturb, and which knowledge about the world is in that?
 
 # %% [markdown]
 # ### No, some, and too much
@@ -1540,9 +1540,9 @@ with Experiment():
 # and gradient descent does with it what it does with a linear regression. The answer to a new $x$
 # is then a weighted sum of what the training examples ask for, and the weights depend on the
 # **tangent kernel** $K(x, x') = \nabla f_{w_0}(x)^\top\, \nabla f_{w_0}(x')$ (Jacot et al. 2018):
-# it plays the part of the likeness between pictures, as in a nonparametric method. Fitting exactly and generalising well is nothing
-# strange there. But the features of such a network never change, and those of the networks that we
-# use do.
+# it plays the part of the likeness between pictures, as in a nonparametric method. Fitting exactly
+# and generalising well is nothing strange there. But the features of such a network never change,
+# and those of the networks that we use do.
 #
 # **Think.** Which value has (3.6.2) for a network that fits both parts exactly, and which for one
 # that guesses on the random part and is right on 98 % of the clean one? In the plot "clean labels
