@@ -56,6 +56,7 @@ grader = otter.Notebook()
 
 
 # %%
+plt.style.use("default")  # a white page behind every picture, in a dark theme, too
 plt.rcParams["axes.prop_cycle"] = plt.cycler(
     color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
     marker=["o", "s", "^", "D", "v", "P", "X"],
@@ -76,10 +77,54 @@ class Experiment:
         plt.close("all")
         if isinstance(error, NotImplementedError):
             print(f"Write {error} first, then run this cell again.")
+        elif isinstance(error, ModuleNotFoundError):
+            print(f"This cell is optional and needs {error.name}, which is not installed here.")
         else:
             print(f"This experiment stopped with {kind.__name__}: {error}")
             print("Do the checks of the functions that it uses pass?")
         return True
+
+
+def show_film(fig, draw, frames):
+    """The pictures of draw(0), draw(1), ... with a slider; the last alone where no script runs."""
+    from base64 import b64encode
+    from io import BytesIO
+
+    from IPython import display, get_ipython
+
+    if not get_ipython():
+        draw(frames - 1)
+        plt.show()
+        return
+    pictures = []
+    for frame in range(frames):
+        draw(frame)
+        if frame == 0:
+            fig.canvas.draw()
+            fig.set_layout_engine("none")  # axes stay where they are
+        file = BytesIO()
+        fig.savefig(file)
+        pictures.append(b64encode(file.getvalue()).decode())
+    plt.close(fig)
+    page = "".join(
+        f'<img src="data:image/png;base64,{picture}"{" hidden" * (i > 0)}>'
+        for i, picture in enumerate(pictures)
+    )
+    show = "this.parentElement.querySelectorAll('img').forEach((p, i) => p.hidden = i != value)"
+    play = (
+        "const s = this.nextElementSibling; s.value = 0; const t = setInterval(() => "
+        "{ s.oninput(); if (s.value == s.max) clearInterval(t); s.stepUp() }, 600)"
+    )
+    page += f'<br><button title="play" onclick="{play}">&#9654;</button> '
+    page += f'<input type="range" style="width: 70%" max="{frames - 1}" value="0" oninput="{show}">'
+    display.display({"text/html": f"<div>{page}</div>", "image/png": pictures[-1]}, raw=True)
+
+
+def compare(name, yours, theirs):
+    """Says whether two numbers or arrays agree to six digits of the largest entry."""
+    theirs = np.asarray(theirs)
+    gap = np.max(np.abs(np.asarray(yours) - theirs)) / np.max(np.abs(theirs))
+    print(f"{name:24}", "the same to six digits" if gap < 1e-6 else f"NOT the same: {gap:.0e}")
 
 
 # %% [markdown]
@@ -245,8 +290,6 @@ with Experiment():
 
 # %% tags=["experiment"]
 with Experiment():
-    from matplotlib.animation import FuncAnimation
-
     rng = np.random.default_rng(3)
     points = rng.uniform(-1, 1, size=(3000, 2))
     distance = points @ [0.6, 0.8] - 0.2
@@ -267,15 +310,7 @@ with Experiment():
         line.set_data(*np.array([foot - 4 * along, foot + 4 * along]).T)
         ax.set_title(f"epoch {epoch + 1}: {mistakes[-1]} mistakes on the way")
 
-    film = FuncAnimation(fig, show_epoch, frames=epochs, interval=600)
-    try:
-        from IPython.display import HTML, display
-
-        display(HTML(film.to_jshtml(default_mode="once")))
-        plt.close(fig)
-    except ImportError:
-        show_epoch(epochs - 1)
-        plt.show()
+    show_film(fig, show_epoch, epochs)
 
 # %% [markdown]
 # ### What one neuron cannot do
@@ -893,7 +928,7 @@ with Experiment():
     axes[2].contour(w1, w2, np.sqrt(np.mean(gaps**2, axis=-1)), levels=9, colors="0.7")
     path = np.array([ridge_fit(features, targets, lambd) for lambd in np.logspace(-4, 3, 29)])
     axes[2].plot(*path.T, color=BLUE, marker="o", ms=4, label="minimum, λ from 0.0001 to 1000")
-    axes[2].plot(0, 0, "k+", ms=12)
+    axes[2].plot(0, 0, "k+", ms=12, markevery=1)
     axes[2].set(title="two weights", xlabel="$w_1$", ylabel="$w_2$", aspect="equal")
     for ax in axes:
         ax.grid(alpha=0.3)
@@ -1071,6 +1106,58 @@ with Experiment():
 
 # %% [markdown] tags=["written"]
 # *Your answer:*
+
+# %% [markdown]
+# ## The same in PyTorch
+#
+# An optional cell, for those who have PyTorch (`pip install torch`). Losses, and the gradients that
+# you derived on paper, come from the library there. **Predict:** which of your functions has no
+# counterpart in it?
+
+# %% tags=["experiment"]
+with Experiment():
+    import torch
+    from torch.nn import functional
+
+    rng = np.random.default_rng(16)
+    z, y = 5 * rng.normal(size=20), rng.integers(2, size=20)
+    logits = torch.tensor(z, requires_grad=True)
+    loss = functional.binary_cross_entropy_with_logits(logits, torch.tensor(y, dtype=float))
+    loss.backward()
+    compare("bernoulli nll", bernoulli_nll(z, y), loss.item())
+    compare("its gradient", bernoulli_nll_grad(z, y), logits.grad)
+
+    mu, log_var, y = rng.normal(size=(3, 20))
+    means, log_vars = (torch.tensor(a, requires_grad=True) for a in (mu, log_var))
+    loss = functional.gaussian_nll_loss(means, torch.tensor(y), log_vars.exp(), full=True)
+    loss.backward()
+    dmu, dlog_var = gaussian_nll_grad(mu, log_var, y)
+    compare("gaussian nll", gaussian_nll(mu, log_var, y), loss.item())
+    compare("gradient in the mean", dmu, means.grad)
+    compare("gradient in log var", dlog_var, log_vars.grad)
+
+    o = rng.normal(size=5)
+    jacobian = torch.func.jacrev(lambda o: o.softmax(dim=0))(torch.tensor(o))
+    compare("softmax jacobian", softmax_jacobian(o), jacobian)
+
+    x, knots = rng.uniform(0, 1, 20), np.linspace(0, 1, 6)
+    layer = torch.nn.Linear(1, 6).double()
+    layer.weight.data, layer.bias.data = torch.ones(6, 1).double(), -torch.tensor(knots)
+    features = functional.relu(layer(torch.tensor(x)[:, None])).detach()
+    compare("a layer of relus", relu_features(x, knots), features)
+
+    y, Phi = rng.normal(size=20), torch.tensor(np.vander(x, 5, increasing=True))
+    w = torch.zeros(5, dtype=float, requires_grad=True)
+    optimiser = torch.optim.LBFGS([w], max_iter=500, tolerance_grad=1e-12, tolerance_change=0)
+
+    def objective():
+        optimiser.zero_grad()
+        value = ((Phi @ w - torch.tensor(y)) ** 2).mean() / 2 + 0.1 / 2 * (w @ w)
+        value.backward()
+        return value
+
+    optimiser.step(objective)
+    compare("ridge, by descent", ridge_fit(polynomial_features(x, 4), y, 0.1), w.detach())
 
 # %% [markdown]
 # ### A challenge, for the fun of it

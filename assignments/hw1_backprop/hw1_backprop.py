@@ -53,6 +53,7 @@ grader = otter.Notebook()
 
 
 # %%
+plt.style.use("default")  # a white page behind every picture, in a dark theme, too
 plt.rcParams["axes.prop_cycle"] = plt.cycler(
     color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
     marker=["o", "s", "^", "D", "v", "P", "X"],
@@ -73,10 +74,54 @@ class Experiment:
         plt.close("all")
         if isinstance(error, NotImplementedError):
             print(f"Write {error} first, then run this cell again.")
+        elif isinstance(error, ModuleNotFoundError):
+            print(f"This cell is optional and needs {error.name}, which is not installed here.")
         else:
             print(f"This experiment stopped with {kind.__name__}: {error}")
             print("Do the checks of the functions that it uses pass?")
         return True
+
+
+def show_film(fig, draw, frames):
+    """The pictures of draw(0), draw(1), ... with a slider; the last alone where no script runs."""
+    from base64 import b64encode
+    from io import BytesIO
+
+    from IPython import display, get_ipython
+
+    if not get_ipython():
+        draw(frames - 1)
+        plt.show()
+        return
+    pictures = []
+    for frame in range(frames):
+        draw(frame)
+        if frame == 0:
+            fig.canvas.draw()
+            fig.set_layout_engine("none")  # axes stay where they are
+        file = BytesIO()
+        fig.savefig(file)
+        pictures.append(b64encode(file.getvalue()).decode())
+    plt.close(fig)
+    page = "".join(
+        f'<img src="data:image/png;base64,{picture}"{" hidden" * (i > 0)}>'
+        for i, picture in enumerate(pictures)
+    )
+    show = "this.parentElement.querySelectorAll('img').forEach((p, i) => p.hidden = i != value)"
+    play = (
+        "const s = this.nextElementSibling; s.value = 0; const t = setInterval(() => "
+        "{ s.oninput(); if (s.value == s.max) clearInterval(t); s.stepUp() }, 600)"
+    )
+    page += f'<br><button title="play" onclick="{play}">&#9654;</button> '
+    page += f'<input type="range" style="width: 70%" max="{frames - 1}" value="0" oninput="{show}">'
+    display.display({"text/html": f"<div>{page}</div>", "image/png": pictures[-1]}, raw=True)
+
+
+def compare(name, yours, theirs):
+    """Says whether two numbers or arrays agree to six digits of the largest entry."""
+    theirs = np.asarray(theirs)
+    gap = np.max(np.abs(np.asarray(yours) - theirs)) / np.max(np.abs(theirs))
+    print(f"{name:24}", "the same to six digits" if gap < 1e-6 else f"NOT the same: {gap:.0e}")
 
 
 # %% [markdown]
@@ -126,7 +171,7 @@ class Experiment:
 # hands the product on: $\partial f/\partial f = 1$ at the right end, then
 # $\partial f/\partial u = z$ through the product, then
 # $\partial f/\partial x = \frac{\partial f}{\partial u}\frac{\partial u}{\partial x}$ through the
-# sum. The stored $u$ is needed once more on the way back: do you see where?
+# sum. The stored $u$ is needed once more in the backward sweep: do you see where?
 #
 # Draw the graph for $x = -2,\ y = 5,\ z = -4$ on paper and write every value above its node and
 # every derivative below it. Then write the function.
@@ -218,6 +263,9 @@ def tanh_grad(x):
 
 # %%
 grader.check("q2")
+
+# %% [markdown]
+# **Predict:** how high is the derivative of each of the three at 0, and at 4?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -397,7 +445,7 @@ with Experiment():
 # are variables, circles are operators; the input is at the lower left and the objective at the
 # upper right.
 #
-# ![The computational graph of a one-hidden-layer MLP with L2 penalty](graph.svg)
+# ![The computational graph of a one-hidden-layer MLP with L2 penalty](graph.png)
 #
 # $$z = W^{(1)} x \tag{5.3.1}$$
 # $$h = \phi(z) \tag{5.3.2}$$
@@ -413,9 +461,9 @@ with Experiment():
 # |---|---|---|---|---|---|---|
 # | shape | (d,) | (h,) | (q,) | (h, d) | (q, h) | numbers |
 #
-# The function returns the *cache*: a dict with everything that the way back will need. Keep the
-# vectors one-dimensional; a column of shape (h, 1) plus a bias of shape (h,) is an (h, h) matrix,
-# and NumPy does not complain.
+# The function returns the *cache*: a dict with everything that the backward pass will need. Keep
+# the vectors one-dimensional; a column of shape (h, 1) plus a bias of shape (h,) is an (h, h)
+# matrix, and NumPy does not complain.
 
 
 # %%
@@ -468,7 +516,7 @@ with Experiment():
 # %% [markdown]
 # **Think.** Roughly, the memory for training grows with (number of layers) x (batch size). Which
 # of the two would you reduce if training runs out of memory, and what would it cost you? One
-# could also store only every second layer. What would then have to happen on the way back?
+# could also store only every second layer. What would then have to happen in the backward pass?
 
 # %% [markdown]
 # ## Question 5: backpropagation
@@ -531,7 +579,7 @@ grader.check("q5")
 # %% [markdown]
 # What the gradient promises: walk a distance $t$ from $W^{(1)}$ straight against the gradient and
 # $J$ falls at first like a line of slope $-\|\partial J/\partial W^{(1)}\|$. Is the dashed line a
-# tangent to your curve at $t = 0$?
+# tangent to your curve at $t = 0$? **Predict:** does $J$ stay above that line, or fall below it?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -547,7 +595,7 @@ with Experiment():
     fig, ax = plt.subplots(figsize=(6, 3.4), layout="constrained")
     ax.plot(t, J, label="J, by forward propagation")
     ax.plot(t, cache["J"] - slope * t, "--", label="line of slope -||dJ/dW1||")
-    ax.plot(0, cache["J"], "ko")
+    ax.plot(0, cache["J"], "ko", markevery=1)
     ax.set(title="one step against the gradient", xlabel="distance t", ylabel="J")
     ax.set_ylim(min(J) - 0.3, max(J) + 0.3)
     ax.grid(alpha=0.3)
@@ -842,6 +890,45 @@ with Experiment():
 # $1 - \eta c$. For which $\eta$ does that shrink, swing from side to side, explode?
 
 # %% [markdown]
+# ### A slider for the learning rate
+#
+# A network with just two weights, $o = w_2 \tanh(w_1 x)$, so that $J$ can be drawn: a valley. Each
+# picture shows thirty steps of your `mlp_sgd_step` from the same point, with a larger $\eta$ than
+# the picture before. **Predict:** what does the path look like just before $\eta$ is too large?
+
+# %% tags=["experiment"]
+with Experiment():
+    X = np.linspace(-2, 2, 9)[:, None]
+    Y = 1.6 * np.tanh(1.2 * X)
+    w1, w2 = np.linspace(-0.3, 2.7, 46), np.linspace(-1.2, 3.4, 46)
+
+    def objective(a, b):
+        weights = np.array([[a]]), np.array([[b]])
+        return mlp_forward_batch(X, Y, *weights, 0.0, "tanh", "squared")["J"]
+
+    heights = np.array([[objective(a, b) for a in w1] for b in w2])
+    fig, axes = plt.subplots(1, 2, figsize=(9.5, 4), layout="constrained")
+
+    def show_rate(frame):
+        lr = (0.05, 0.2, 0.5, 1.0, 1.5, 2.0, 2.3, 2.5, 2.6, 2.8)[frame]
+        W1, W2, path = np.array([[2.6]]), np.array([[0.3]]), []
+        for _ in range(30):
+            path.append([W1.item(), W2.item()])
+            W1, W2 = mlp_sgd_step(W1, W2, X, Y, 0.0, lr, "tanh", "squared")
+        for ax in axes:
+            ax.clear()
+            ax.grid(alpha=0.3)
+        axes[0].contour(w1, w2, heights, np.geomspace(0.003, 6, 14), cmap="Greys_r", linewidths=0.7)
+        axes[0].plot(*np.transpose(path), "o-", color="C1", markevery=1, linewidth=1)
+        axes[0].plot(*path[0], "o", color="C0", markevery=1, markersize=7)
+        axes[0].set(title=f"η = {lr}", xlabel="$w_1$", ylabel="$w_2$")
+        axes[0].set(xlim=w1[[0, -1]], ylim=w2[[0, -1]])
+        axes[1].semilogy([objective(*point) for point in path], markevery=1)
+        axes[1].set(title="thirty steps", xlabel="step", ylabel="J", ylim=(1e-8, 20))
+
+    show_film(fig, show_rate, 10)
+
+# %% [markdown]
 # ### Batch, minibatch, stochastic
 #
 # The same number of examples seen, in steps of different size. **Predict:** after five times all
@@ -925,15 +1012,81 @@ with Experiment():
     plt.show()
 
 # %% [markdown]
-# **Think.** The L2 penalty (*ridge*) pulls a weight with a force proportional to its size. The L1
-# penalty $\lambda \sum |w|$ (*lasso*) pulls with the same force whatever the size. Which of the two
-# sets weights to exactly zero? What would `sgd_weight_decay` look like for it?
+# ### Two penalties, two balls
+#
+# The L2 penalty (*ridge*) pulls a weight with a force proportional to its size. The L1 penalty
+# $\lambda \sum |w|$ (*lasso*) pulls with the same force whatever the size. As hard constraints they
+# are a ball: round for L2, a square on its tip for L1. **Left and middle:** contours of the loss of
+# a linear regression with two weights, its minimum without a penalty (black), and the best point of
+# each ball (star). **Right:** a regression with 20 inputs, of which only the first three matter;
+# the steps of L2 are your `sgd_weight_decay`, those of L1 are gradient descent, after which every
+# weight moves towards 0 by $\eta\lambda$, but not across.
+#
+# **Predict:** how many of the 20 weights are exactly 0 in the end, under L2 and under L1?
+
+# %% tags=["experiment"]
+with Experiment():
+
+    def towards_zero(w, step):
+        """Every weight moved towards 0 by step, but not across."""
+        return np.sign(w) * np.maximum(np.abs(w) - step, 0)
+
+    def fit(X, y, lambd, penalty, steps=3000, lr=0.1):
+        w = np.zeros(X.shape[1])
+        for _ in range(steps):
+            gradient = X.T @ (X @ w - y) / len(y)
+            if penalty == "L2":
+                w = sgd_weight_decay(w, gradient, lr, lambd)
+            else:
+                w = towards_zero(sgd_weight_decay(w, gradient, lr, 0.0), lr * lambd)
+        return w
+
+    rng = np.random.default_rng(6)
+    X = rng.normal(size=(100, 2)) @ np.array([[1.0, -0.5], [0.0, 0.6]])
+    y = X @ [0.5, 2.0]
+    grid = np.linspace(-1.8, 2.6, 131)
+    w1, w2 = np.meshgrid(grid, grid)
+    loss = np.mean((np.stack([w1, w2], axis=-1) @ X.T - y) ** 2, axis=-1) / 2
+    fig, axes = plt.subplots(1, 3, figsize=(12.5, 3.9), layout="constrained")
+    sizes = {"L2": (w1**2 + w2**2, 0.2), "L1": (np.abs(w1) + np.abs(w2), 0.35)}
+    for ax, (penalty, (size, lambd)) in zip(axes, sizes.items(), strict=False):
+        w = fit(X, y, lambd, penalty)
+        reached = np.sum(w**2) if penalty == "L2" else np.sum(np.abs(w))
+        ax.contour(grid, grid, loss, np.geomspace(0.02, 3, 9), cmap="Greys_r", linewidths=0.8)
+        ax.contourf(grid, grid, size, [0, reached], colors="C5", alpha=0.4)
+        ax.plot(0.5, 2.0, "o", color="black", markevery=1, markersize=6)
+        style = {"color": "C1", "markevery": 1, "markersize": 14}
+        ax.plot(*w, "*", label=f"({w[0]:.2f}, {w[1]:.2f})", **style)
+        ax.set(title=f"{penalty}, λ = {lambd}", xlabel="$w_1$", ylabel="$w_2$", aspect="equal")
+        ax.legend(loc="lower right")
+
+    truth = np.array([2.0, -1.0, 0.5, *np.zeros(17)])
+    X = rng.normal(size=(60, 20))
+    y = X @ truth + 0.5 * rng.normal(size=60)
+    for penalty, lambd in (("L2", 0.2), ("L1", 0.2)):
+        w = fit(X, y, lambd, penalty)
+        label = f"{penalty}: {np.sum(w == 0)} weights are exactly 0"
+        axes[2].plot(np.arange(1, 21), w, linestyle="none", markevery=1, markersize=6, label=label)
+    axes[2].plot(np.arange(1, 21), truth, "k_", markersize=10, markevery=1, label="the truth")
+    axes[2].set(title="20 inputs, λ = 0.2", xlabel="input", ylabel="weight")
+    axes[2].set_xticks([1, 5, 10, 15, 20])
+    axes[2].grid(alpha=0.3)
+    axes[2].legend()
+    plt.show()
+
+# %% [markdown]
+# A network that leaves out inputs is easier to read and cheaper to run: L1 is also a way to *select
+# features*. What L1 keeps it makes smaller, too: compare the first weight with the truth.
+#
+# **Think.** Why does the best point lie on a corner for L1, and hardly ever for L2? What does the
+# force of each penalty do to a weight that is already small?
 
 # %% [markdown]
 # ### Your network reads digits
 #
 # 64 pixels, 32 hidden units, ten classes; minibatches of 50, thirty times through the training
-# set. Everything the network knows went through your functions.
+# set. Everything the network knows went through your functions. **Predict:** how many of a hundred
+# test digits will it read right in the end?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -982,6 +1135,41 @@ with Experiment():
 
 # %% [markdown] tags=["written"]
 # *Your answer:*
+
+# %% [markdown]
+# ## The same in PyTorch
+#
+# An optional cell, for those who have PyTorch (`pip install torch`). Its autograd is the machine
+# that you have been: `backward()` walks the graph of the forward pass in reverse. **Predict:** how
+# many lines take the place of your eight questions?
+
+# %% tags=["experiment"]
+with Experiment():
+    import torch
+
+    rng = np.random.default_rng(7)
+    X, y = rng.normal(size=(50, 64)), rng.integers(10, size=50)
+    W1, W2 = random_weights(rng)
+    cache = mlp_forward_batch(X, y, W1, W2, 0.1, "relu", "cross_entropy")
+    gradients = mlp_backward_batch(cache)
+    stepped = mlp_sgd_step(W1, W2, X, y, 0.1, 0.5, "relu", "cross_entropy")
+
+    network = torch.nn.Sequential(
+        torch.nn.Linear(64, 32, bias=False), torch.nn.ReLU(), torch.nn.Linear(32, 10, bias=False)
+    ).double()
+    network[0].weight.data, network[2].weight.data = torch.tensor(W1), torch.tensor(W2)
+    step = torch.optim.SGD(network.parameters(), lr=0.5, weight_decay=0.1)
+    loss = torch.nn.functional.cross_entropy(network(torch.tensor(X)), torch.tensor(y))
+    loss.backward()
+    penalty = [0.1 * torch.tensor(W) for W in (W1, W2)]  # torch adds it in the step
+    theirs = [layer.weight.grad + s for layer, s in zip(network[::2], penalty, strict=True)]
+    step.step()
+
+    compare("loss L", cache["L"], loss.item())
+    compare("gradient of W1", gradients["dJ_dW1"], theirs[0])
+    compare("gradient of W2", gradients["dJ_dW2"], theirs[1])
+    compare("W1 after a step", stepped[0], network[0].weight.detach())
+    compare("W2 after a step", stepped[1], network[2].weight.detach())
 
 # %% [markdown]
 # ## A challenge, not graded

@@ -53,6 +53,7 @@ grader = otter.Notebook()
 
 
 # %%
+plt.style.use("default")  # a white page behind every picture, in a dark theme, too
 plt.rcParams["axes.prop_cycle"] = plt.cycler(
     color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
     marker=["o", "s", "^", "D", "v", "P", "X"],
@@ -73,10 +74,54 @@ class Experiment:
         plt.close("all")
         if isinstance(error, NotImplementedError):
             print(f"Write {error} first, then run this cell again.")
+        elif isinstance(error, ModuleNotFoundError):
+            print(f"This cell is optional and needs {error.name}, which is not installed here.")
         else:
             print(f"This experiment stopped with {kind.__name__}: {error}")
             print("Do the checks of the functions that it uses pass?")
         return True
+
+
+def show_film(fig, draw, frames):
+    """The pictures of draw(0), draw(1), ... with a slider; the last alone where no script runs."""
+    from base64 import b64encode
+    from io import BytesIO
+
+    from IPython import display, get_ipython
+
+    if not get_ipython():
+        draw(frames - 1)
+        plt.show()
+        return
+    pictures = []
+    for frame in range(frames):
+        draw(frame)
+        if frame == 0:
+            fig.canvas.draw()
+            fig.set_layout_engine("none")  # axes stay where they are
+        file = BytesIO()
+        fig.savefig(file)
+        pictures.append(b64encode(file.getvalue()).decode())
+    plt.close(fig)
+    page = "".join(
+        f'<img src="data:image/png;base64,{picture}"{" hidden" * (i > 0)}>'
+        for i, picture in enumerate(pictures)
+    )
+    show = "this.parentElement.querySelectorAll('img').forEach((p, i) => p.hidden = i != value)"
+    play = (
+        "const s = this.nextElementSibling; s.value = 0; const t = setInterval(() => "
+        "{ s.oninput(); if (s.value == s.max) clearInterval(t); s.stepUp() }, 600)"
+    )
+    page += f'<br><button title="play" onclick="{play}">&#9654;</button> '
+    page += f'<input type="range" style="width: 70%" max="{frames - 1}" value="0" oninput="{show}">'
+    display.display({"text/html": f"<div>{page}</div>", "image/png": pictures[-1]}, raw=True)
+
+
+def compare(name, yours, theirs):
+    """Says whether two numbers or arrays agree to six digits of the largest entry."""
+    theirs = np.asarray(theirs)
+    gap = np.max(np.abs(np.asarray(yours) - theirs)) / np.max(np.abs(theirs))
+    print(f"{name:24}", "the same to six digits" if gap < 1e-6 else f"NOT the same: {gap:.0e}")
 
 
 # %% [markdown]
@@ -149,6 +194,10 @@ def sigmoid_gradient_curve():
 
 # %%
 grader.check("q1")
+
+# %% [markdown]
+# **Predict:** how many steps to the left and right of 0 is the slope of the sigmoid above 0.01, and
+# how large can the slope of *three* sigmoids get, one on top of the other?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -243,7 +292,10 @@ def gradient_norms_by_depth(X, weights, activation="sigmoid"):
 grader.check("q2")
 
 # %% [markdown]
-# Now make networks of 1 to 30 layers and look at the layer nearest the input. The weights are
+# Now make networks of 1 to 30 layers and look at the layer nearest the input. **Predict:** for
+# which of relu, tanh and sigmoid is its gradient, after thirty layers, still above 1e-6?
+#
+# The weights are
 # orthogonal matrices, which change no length, so whatever happens comes from the activation. For
 # the sigmoid each matrix $M^{(l)}$ of (5.4.2) shrinks a vector to at most a quarter of its length,
 # and that gives the dashed bound
@@ -400,6 +452,10 @@ def product_experiment(rng, count=100, n=4, var=1.0):
 # %%
 grader.check("q3")
 
+# %% [markdown]
+# **Predict:** the entries of one matrix are of order 1. Of which order are those of the product of
+# a hundred?
+
 # %% tags=["experiment"]
 with Experiment():
     matrices = random_matrices(np.random.default_rng(0))
@@ -415,6 +471,9 @@ with Experiment():
 # $$\text{rate} = \tfrac12 \left(\ln 2 + \psi\!\left(\tfrac n2\right)\right) + \ln \sigma$$
 #
 # where $\psi$ is the digamma function, the derivative of $\ln \Gamma$.
+#
+# **Predict:** at which variance between 0.25 and 2 does the product of 4 x 4 matrices neither grow
+# nor shrink?
 
 
 # %%
@@ -642,7 +701,7 @@ with Experiment():
 #
 # The variance stays what it was, layer after layer, if $n_\mathrm{in}\, \sigma^2 = 1$.
 #
-# **Backward.** The gradient takes the same way back through the transposed matrix,
+# **Backward.** The gradient goes through the same layer in reverse, by the transposed matrix,
 # $\partial J/\partial x_j = \sum_{i=1}^{n_\mathrm{out}} w_{ij}\, \partial J/\partial o_i$: a sum of
 # $n_\mathrm{out}$ terms this time. Its variance stays what it was if
 # $n_\mathrm{out}\, \sigma^2 = 1$.
@@ -699,6 +758,10 @@ def activation_variances(X, weights, activation):
 
 # %%
 grader.check("q5")
+
+# %% [markdown]
+# **Predict:** a normal and a uniform distribution with the same deviation: which of the two has the
+# larger largest weight?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -760,7 +823,8 @@ with Experiment():
 # backpropagated gradients $\partial J_i / \partial z^{(l)}_{ij}$, one for each example and unit. To
 # measure a gradient here, a unit is wiggled by a tiny *imaginary* amount: to first order,
 # $f(z + i\varepsilon) = f(z) + i\varepsilon f'(z)$, so the imaginary part of the cost, divided by
-# $\varepsilon$, is the derivative. Nothing is subtracted, so no digits cancel.
+# $\varepsilon$, is the derivative. Nothing is subtracted, so no digits cancel. **Predict:** what do
+# the activations of layer 5 look like if the weights are 0.3 times Xavier's, and what if 5 times?
 
 
 # %%
@@ -827,6 +891,42 @@ with Experiment():
 
 # %% [markdown] tags=["written"]
 # *Your answer:*
+
+# %% [markdown]
+# ### A slider for the scale
+#
+# Fifteen layers of tanh, 100 units each, and Xavier weights times a factor that grows from picture
+# to picture. **Left:** the activations of five of the layers. **Right:** your
+# `gradient_norms_by_depth`. **Predict:** which fails first when the factor grows past 1, the
+# activations or the gradients?
+
+# %% tags=["experiment"]
+with Experiment():
+    rng = np.random.default_rng(11)
+    X, xavier = rng.normal(size=(100, 100)), [xavier_normal(rng, 100, 100) for _ in range(15)]
+    layers, bins = np.arange(1, 16), np.linspace(-1, 1, 41)
+    fig, axes = plt.subplots(1, 2, figsize=(9.5, 3.7), layout="constrained")
+
+    def show_factor(frame):
+        factor = (0.3, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0, 5.0)[frame]
+        weights = [factor * W for W in xavier]
+        outputs = layer_outputs(X, weights)
+        for ax in axes:
+            ax.clear()
+            ax.grid(alpha=0.3)
+        for i, layer in enumerate((1, 4, 8, 12, 15)):
+            density, _ = np.histogram(outputs[layer - 1], bins=bins, density=True)
+            axes[0].stairs(density, bins, color=f"C{i}", lw=1.5, label=f"layer {layer}")
+        axes[0].set(title=f"{factor} x Xavier", xlabel="activation", ylabel="density")
+        axes[0].set(yscale="log", ylim=(1e-2, 30))
+        axes[0].legend(loc="upper right")
+        axes[1].semilogy(layers, gradient_norms_by_depth(X, weights, "tanh"), markevery=1)
+        axes[1].axhspan(1e-6, 1e3, color="C2", alpha=0.1, lw=0, label="healthy: 1e-6 to 1e3")
+        axes[1].set(title="gradient by layer", xlabel="layer", ylim=(1e-10, 1e10))
+        axes[1].set_ylabel("norm of $\\partial J / \\partial W^{(l)}$")
+        axes[1].legend(loc="upper right")
+
+    show_film(fig, show_factor, 10)
 
 # %% [markdown]
 # ### Four ways to start, one task
@@ -952,7 +1052,7 @@ with Experiment():
 #
 # $$\tfrac12\, n_\mathrm{in}\, \sigma^2 = 1 \tag{He}$$
 #
-# for weights that are normal with mean 0. (This counts the way forward. Counting the way back,
+# for weights that are normal with mean 0. (This counts the forward pass. In the backward pass
 # $n_\mathrm{out}$ takes the place of $n_\mathrm{in}$; either will do.)
 #
 # **Leaky relu** does not let a unit die. The positive side stays as it is, and the negative side
@@ -1063,6 +1163,90 @@ with Experiment():
 # <details><summary>A hint</summary>What share of the mean square passes the negative
 # side?</details>
 #
+# ### Sums in place of products
+#
+# A *residual* layer adds to what comes in: $h^{(l)} = h^{(l-1)} + s\,f_l(h^{(l-1)})$. The matrices
+# $M^{(l)}$ of (5.4.2) become $1 + s\,M_f^{(l)}$: a gradient always finds the 1 to pass through.
+# With relus and inputs that are not negative, such a layer is two plain ones with special weights,
+# so your `gradient_norms_by_depth` can measure it. The plots show the gradient of the first layer,
+# for networks of 1 to 50 layers with weights of He times a factor: plain, and as a sum with $s = 1$
+# and with $s = 1/\sqrt L$ for $L$ layers.
+#
+# **Predict:** for which of the three does doubling the weights matter least?
+
+# %% tags=["experiment"]
+with Experiment():
+
+    def residual(W, s):
+        """Two layers of relu that make h + s relu(W h) of an h that is not negative."""
+        same = np.eye(len(W))
+        return [np.vstack([same, W]), np.hstack([same, s * same])]
+
+    rng = np.random.default_rng(12)
+    n, depths = 64, np.array([1, *range(5, 51, 5)])
+    X, he = np.abs(rng.normal(size=(50, n))), [he_normal(rng, n, n) for _ in range(50)]
+    fig, axes = plt.subplots(1, 3, figsize=(12, 3.6), layout="constrained", sharey=True)
+    for ax, factor in zip(axes, (0.5, 1.0, 2.0), strict=True):
+        weights = [factor * W for W in he]
+        for name, build in (
+            ("product", lambda W, L: [W]),
+            ("sum, s = 1", lambda W, L: residual(W, 1.0)),
+            ("sum, s = $1/\\sqrt{L}$", lambda W, L: residual(W, L**-0.5)),
+        ):
+            networks = [[layer for W in weights[:L] for layer in build(W, L)] for L in depths]
+            first = [gradient_norms_by_depth(X, network, "relu")[0] for network in networks]
+            ax.semilogy(depths, first, markevery=1, label=name)
+        ax.axhspan(1e-6, 1e3, color="C2", alpha=0.1, lw=0, label="healthy: 1e-6 to 1e3")
+        ax.set(title=f"{factor} x He", xlabel="number of layers L")
+        ax.grid(alpha=0.3)
+    axes[0].set_ylabel("gradient of the first layer")
+    axes[0].legend(loc="upper left")
+    plt.show()
+
+# %% [markdown]
+# **Think.** A sum with $s = 1$ does not vanish, but it explodes: by which factor does a layer
+# multiply the mean square of a gradient, if the sum's two parts are independent and weights are
+# He's? (The picture shows more than that: they are not, quite.) Why is $s = 1/\sqrt L$ safer?
+# (Remember what $(1 + c/L)^L$ tends to.)
+#
+# ## The same in PyTorch
+#
+# An optional cell, for those who have PyTorch (`pip install torch`): `torch.nn.init` and
+# `torch.nn.utils` hold what you have written. Weights are drawn at random, so only their deviations
+# can be compared. **Predict:** for a layer from 300 to 100 units, which is larger, Xavier's
+# deviation or He's?
+
+# %% tags=["experiment"]
+with Experiment():
+    import torch
+    from torch import nn
+
+    rng = np.random.default_rng(13)
+    X, weights = rng.normal(size=(20, 8)), [rng.normal(size=(8, 8)) for _ in range(6)]
+    layers = [nn.Linear(8, 8, bias=False) for _ in weights]
+    network = nn.Sequential(*(part for layer in layers for part in (layer, nn.Tanh()))).double()
+    for layer, W in zip(layers, weights, strict=True):
+        layer.weight.data = torch.tensor(W)
+    network(torch.tensor(X)).sum(dim=1).mean().backward()
+    gradients = [layer.weight.grad for layer in layers]
+
+    own = gradient_norms_by_depth(X, weights, "tanh")
+    compare("gradient norms", own, [gradient.norm().item() for gradient in gradients])
+    clipped, norm = clip_gradients([gradient.numpy() for gradient in gradients], 0.1)
+    theirs = nn.utils.clip_grad_norm_(network.parameters(), 0.1).item()
+    compare("their norm together", norm, theirs)
+    compare("the first one, clipped", clipped[0], gradients[0])
+    x = np.linspace(-3, 3, 7)
+    compare("leaky relu", leaky_relu(x), nn.functional.leaky_relu(torch.tensor(x), 0.1))
+    for name, own, theirs in (
+        ("Xavier normal", xavier_normal, nn.init.xavier_normal_),
+        ("Xavier uniform", xavier_uniform, nn.init.xavier_uniform_),
+        ("He normal", he_normal, nn.init.kaiming_normal_),
+    ):
+        drawn, filled = own(rng, 300, 100), theirs(torch.empty(100, 300))
+        print(f"{name:24} deviation {drawn.std():.4f}, PyTorch's {filled.std():.4f}")
+
+# %% [markdown]
 # ## A challenge, not graded
 #
 # Train fifty layers. Take the digits of question 4, fifty layers of 32 units of tanh or relu, plain

@@ -12,7 +12,7 @@
 # ---
 
 # %% [markdown]
-# # Homework 3: dropout and generalization
+# # Homework 3: dropout and generalisation
 #
 # A network with enough hidden units can learn any training set by heart, wrong labels included.
 # That is not what it is for: it is to be right about examples that it has never seen. This
@@ -60,6 +60,7 @@ grader = otter.Notebook()
 
 
 # %%
+plt.style.use("default")  # a white page behind every picture, in a dark theme, too
 plt.rcParams["axes.prop_cycle"] = plt.cycler(
     color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
     marker=["o", "s", "^", "D", "v", "P", "X"],
@@ -80,10 +81,54 @@ class Experiment:
         plt.close("all")
         if isinstance(error, NotImplementedError):
             print(f"Write {error} first, then run this cell again.")
+        elif isinstance(error, ModuleNotFoundError):
+            print(f"This cell is optional and needs {error.name}, which is not installed here.")
         else:
             print(f"This experiment stopped with {kind.__name__}: {error}")
             print("Do the checks of the functions that it uses pass?")
         return True
+
+
+def show_film(fig, draw, frames):
+    """The pictures of draw(0), draw(1), ... with a slider; the last alone where no script runs."""
+    from base64 import b64encode
+    from io import BytesIO
+
+    from IPython import display, get_ipython
+
+    if not get_ipython():
+        draw(frames - 1)
+        plt.show()
+        return
+    pictures = []
+    for frame in range(frames):
+        draw(frame)
+        if frame == 0:
+            fig.canvas.draw()
+            fig.set_layout_engine("none")  # axes stay where they are
+        file = BytesIO()
+        fig.savefig(file)
+        pictures.append(b64encode(file.getvalue()).decode())
+    plt.close(fig)
+    page = "".join(
+        f'<img src="data:image/png;base64,{picture}"{" hidden" * (i > 0)}>'
+        for i, picture in enumerate(pictures)
+    )
+    show = "this.parentElement.querySelectorAll('img').forEach((p, i) => p.hidden = i != value)"
+    play = (
+        "const s = this.nextElementSibling; s.value = 0; const t = setInterval(() => "
+        "{ s.oninput(); if (s.value == s.max) clearInterval(t); s.stepUp() }, 600)"
+    )
+    page += f'<br><button title="play" onclick="{play}">&#9654;</button> '
+    page += f'<input type="range" style="width: 70%" max="{frames - 1}" value="0" oninput="{show}">'
+    display.display({"text/html": f"<div>{page}</div>", "image/png": pictures[-1]}, raw=True)
+
+
+def compare(name, yours, theirs):
+    """Says whether two numbers or arrays agree to six digits of the largest entry."""
+    theirs = np.asarray(theirs)
+    gap = np.max(np.abs(np.asarray(yours) - theirs)) / np.max(np.abs(theirs))
+    print(f"{name:24}", "the same to six digits" if gap < 1e-6 else f"NOT the same: {gap:.0e}")
 
 
 # %% [markdown]
@@ -120,7 +165,7 @@ class Experiment:
 #
 # Let $R_\mathrm{emp}$ be the error on the training set and $R$ the error that we would see on
 # fresh examples from the same source. We can drive down the first and care about the second. The
-# difference, $R - R_\mathrm{emp}$, is the **generalization gap**.
+# difference, $R - R_\mathrm{emp}$, is the **generalisation gap**.
 #
 # - A model that cannot even fit the training set **underfits**: both errors are large, the gap is
 #   small. It is too simple for the data, or it was not trained well.
@@ -247,7 +292,7 @@ with Experiment():
 # stop), the **test set** once, at the end. Where data are scarce, **k-fold cross-validation** cuts
 # them into $k$ parts and trains $k$ times, each time without one part, on which it validates; then
 # it takes the mean. Here five folds of 300 digits choose the number of neighbours, without a look
-# at the test set.
+# at the test set. **Predict:** one neighbour, twenty, or a hundred: which will they choose?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -269,7 +314,8 @@ with Experiment():
         ax.plot(neighbours, row, color="C0", alpha=0.3, linewidth=1, label=label)
     ax.plot(neighbours, errors.mean(axis=0), "o-", color="C0", label="mean of five folds")
     label = f"chosen: {neighbours[chosen]} neighbours"
-    ax.plot(neighbours[chosen], errors[:, chosen].mean(), "k*", markersize=14, label=label)
+    star = {"markersize": 14, "markevery": 1, "label": label}
+    ax.plot(neighbours[chosen], errors[:, chosen].mean(), "k*", **star)
     ax.plot(neighbours, tested, "o-", color="C3", label="test set, labels right")
     ax.set(title="five-fold cross-validation", xlabel="number of neighbours", xscale="log")
     ax.set(ylabel="share of digits wrong", ylim=(0, 0.9))
@@ -293,7 +339,7 @@ with Experiment():
 # during training, and on average you minimise the error plus a penalty on the slope of the
 # function. For a linear model with $n$ examples and noise of variance $\sigma^2$ in every input it
 # is one line of algebra, and the penalty is that of ridge regression, also called Tikhonov
-# regularization:
+# regularisation:
 #
 # $$E\,\bigl\|y - (X + \epsilon)\, w\bigr\|^2 = \|y - X w\|^2 + n \sigma^2 \|w\|^2 \tag{3.1.1}$$
 #
@@ -344,7 +390,8 @@ grader.check("q1")
 #
 # The network of the book with five hidden units, and what is left of it for *one* example when
 # $h_2$ and $h_5$ have been dropped. The outputs do not depend on them, so no gradient comes back to
-# them: in this step their weights, dashed, learn nothing.
+# them: in this step their weights, dashed, learn nothing. **Predict:** how many of the 35 weights
+# are left in use?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -383,7 +430,8 @@ with Experiment():
 # ### Zeros and fours
 #
 # A layer of ones, 3 x 9, with $p = 0.75$: what is kept becomes $1/(1 - 0.75) = 4$. To its left and
-# right the two extremes. Change the seed, and other units are dropped.
+# right the two extremes. Change the seed, and other units are dropped. **Predict:** how many of the
+# 27 numbers in the middle are fours?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -426,7 +474,7 @@ with Experiment():
 
     rates, grid = np.arange(0.05, 0.96, 0.05), np.linspace(0, 0.96, 200)
     variances = [dropout_forward(np.full(20_000, h), p, rng)[0].var() for p in rates]
-    axes[1].semilogy(rates, variances, "o", label="20,000 draws")
+    axes[1].semilogy(rates, variances, "o", markevery=1, label="20,000 draws")
     axes[1].semilogy(grid[1:], h**2 * (grid / (1 - grid))[1:], "k-", lw=1, label="$h^2 p/(1-p)$")
     axes[1].set(title="variance of h'", xlabel="p", ylabel="variance")
 
@@ -455,7 +503,8 @@ with Experiment():
 # Two linear regressions on few examples. **Left:** Gaussian noise of variance $\sigma^2$ in the
 # inputs; the dots are least squares on 2,000 noisy copies of the data, the lines are ridge
 # regression with $\lambda = n\sigma^2$ on the clean data: (3.1.1). **Right:** the same with your
-# dropout on the inputs. By the variance in (3.1.2), each weight pays for the size of its own input:
+# dropout on the inputs. By the variance in (3.1.2), each weight pays for the size of its own input
+# (**predict:** to which value does every weight go on the right, as $p$ nears 1?):
 #
 # $$E\,\|y - X' w\|^2 = \|y - X w\|^2 +
 #   \frac{p}{1 - p} \sum_j w_j^2 \sum_i x_{ij}^2 \tag{3.1.3}$$
@@ -487,8 +536,9 @@ with Experiment():
         grid = np.linspace(0, end, 100)
         theory = np.array([np.linalg.solve(X.T @ X + penalty(size), X.T @ y) for size in grid])
         for j in range(5):
-            ax.plot(grid, theory[:, j], color=f"C{j}", label=f"$w_{j + 1}$")
-            ax.plot(np.linspace(0, end, 10), np.array(fitted)[:, j], "o", color=f"C{j}", ms=4)
+            ax.plot(grid, theory[:, j], color=f"C{j}", marker="", label=f"$w_{j + 1}$")
+            style = {"color": f"C{j}", "markevery": 1}
+            ax.plot(np.linspace(0, end, 10), np.array(fitted)[:, j], "o", **style)
         ax.axhline(0, color="black", linewidth=0.5)
         ax.set(title=f"{name} on the inputs; lines: the penalty", xlabel=symbol)
         ax.grid(alpha=0.3)
@@ -534,7 +584,8 @@ grader.check("q2")
 # %% [markdown]
 # Is it the derivative of your forward pass? Central differences, with a generator that starts from
 # the same seed for each evaluation, so that the mask stays put while an input is moved. The
-# function is $L = \sum_i c_i h_i'^2$.
+# function is $L = \sum_i c_i h_i'^2$. **Predict:** about how many of the 40 gradients are exactly
+# 0?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -554,7 +605,8 @@ with Experiment():
     ax.bar(np.arange(40), numerical, color="0.8", label="central differences")
     for kept, colour, name in ((1, "C0", "kept"), (0, "C1", "dropped")):
         units = np.flatnonzero(mask == kept)
-        ax.plot(units, gradient[units], "o", color=colour, ms=4, label=f"your gradient, {name}")
+        style = {"color": colour, "markevery": 1, "label": f"your gradient, {name}"}
+        ax.plot(units, gradient[units], "o", **style)
     ax.set(title="gradient with respect to the input, p = 0.4", xlabel="unit", ylabel="dL/dh")
     ax.grid(alpha=0.3)
     ax.legend()
@@ -677,9 +729,9 @@ with Experiment():
     fig, axes = plt.subplots(1, 2, figsize=(10, 3.7), layout="constrained", sharey=True)
     for ax, p in zip(axes, (0.0, 0.5), strict=True):
         history = train(X, noisy, np.random.default_rng(0), p=p, epochs=120)
-        fitted = [evaluate(params, X, noisy)[1] for params in history]
-        tested = [evaluate(params, X_test, y_test)[1] for params in history]
-        epochs = np.arange(len(history))
+        epochs = np.arange(0, len(history), 3)
+        fitted = [evaluate(history[t], X, noisy)[1] for t in epochs]
+        tested = [evaluate(history[t], X_test, y_test)[1] for t in epochs]
         ax.plot(epochs, fitted, label="training set, with its wrong labels")
         ax.plot(epochs, tested, label="test set, labels right")
         ax.axhline(0.7, color="gray", linestyle=":", label="right labels in training: 70 %")
@@ -700,6 +752,9 @@ with Experiment():
 # one further up. **Left:** dropout on the hidden layer only, from none to nearly everything.
 # **Right:** the accuracy on the test set for rates at the inputs and in the hidden layer. (All
 # networks get the same number of steps, and to choose a rate one would use a validation set.)
+#
+# **Predict:** which does the network stand better, $p = 0.9$ in the hidden layer or $p = 0.5$ at
+# the inputs?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -730,12 +785,172 @@ with Experiment():
 # %% [markdown]
 # **Think.** Where does dropout underfit? Why is a rate of 0.5 mild for 100 hidden units, and would
 # it be for 5? Why do inputs stand less dropout than hidden units do?
+
+# %% [markdown]
+# ### More data out of the same data
 #
+# *Data augmentation* is the noise that knows something: disturb the inputs in ways that do not
+# change the label, and train on those, too. Each of 300 digits comes with four copies, moved by a
+# quarter of a pixel, or by a whole one, in the four directions. All networks get the same number of
+# steps. **Predict:** who reads most of the test digits, and who reads most of them if they, too,
+# are moved by a pixel?
+
+# %% tags=["experiment"]
+with Experiment():
+    (X, y), _, (X_test, y_test) = load_digits()
+    directions = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+
+    def moved(X, down, across):
+        """Pictures (n, 64) moved by whole pixels; what comes in is white."""
+        padded = np.pad(X.reshape(-1, 8, 8), ((0, 0), (1, 1), (1, 1)), constant_values=-1)
+        return padded[:, 1 - down : 9 - down, 1 - across : 9 - across].reshape(-1, 64)
+
+    def augmented(share):
+        """The training digits and four copies; share is how far they move, in pixels."""
+        copies = [(1 - share) * X + share * moved(X, *where) for where in directions]
+        return np.concatenate(copies), np.tile(y, 5)
+
+    X_moved = np.concatenate([moved(X_test, *where) for where in directions[1:]])
+    y_moved = np.tile(y_test, 4)
+    settings = {
+        "plain": ((X, y), {"epochs": 100}),
+        "dropout": ((X, y), {"epochs": 100, "p": 0.5}),
+        "¼ pixel": (augmented(0.25), {"epochs": 20}),
+        "1 pixel": (augmented(1.0), {"epochs": 20}),
+    }
+    fig, axes = plt.subplots(1, 2, figsize=(9.5, 3.4), layout="constrained", sharey=True)
+    shares = []
+    for (examples, labels), setting in settings.values():
+        params = train(examples, labels, np.random.default_rng(2), **setting)[-1]
+        tests = (X_test, y_test), (X_moved, y_moved)
+        shares.append([evaluate(params, *pair)[1] for pair in tests])
+    titles = "test digits as they are", "moved by a pixel"
+    for ax, values, title in zip(axes, np.transpose(shares), titles, strict=True):
+        bars = ax.bar(list(settings), values, color=["C1", "C0", "C2", "C3"])
+        ax.bar_label(bars, [f"{value:.1%}" for value in values])
+        ax.set(title=title, ylim=(0, 1.1))
+        ax.grid(alpha=0.3, axis="y")
+        ax.set_axisbelow(True)
+    axes[0].set_ylabel("accuracy")
+    plt.show()
+
+# %% [markdown]
+# **Think.** The digits of this data set were made to fill their frame before they were stored. For
+# which of the two test sets is "a digit that is moved is the same digit" knowledge, and for which
+# is it a burden? Which disturbances would you allow for digits, and which not? (Think of a 6 that
+# is turned.) What does dropout disturb, and which knowledge about the world is in that?
+
+# %% [markdown]
+# ### No, some, and too much
+#
+# Points in a square; those inside a disc are of class 1. There are 100 to learn from, 15 of them
+# with the wrong label, and 100 hidden units. The line is where the network is undecided. Under the
+# three pictures, a slider for $p$. **Predict:** what is the boundary for $p = 0$, and what
+# for $p = 0.98$?
+
+# %% tags=["experiment"]
+with Experiment():
+
+    def disc(rng, n):
+        """Points (n, 2) in a square and whether they lie in the disc of radius 1."""
+        points = rng.uniform(-1.5, 1.5, size=(n, 2))
+        return points, (np.hypot(*points.T) < 1).astype(int)
+
+    rng = np.random.default_rng(6)
+    (X, y), (X_new, y_new) = disc(rng, 100), disc(rng, 4000)
+    flipped = rng.choice(100, 15, replace=False)
+    y[flipped] = 1 - y[flipped]
+    grid = np.linspace(-1.5, 1.5, 61)
+    plane = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
+    rates = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98)
+    networks = {
+        p: train(X, y, np.random.default_rng(0), p=p, epochs=600, lr=0.2)[-1] for p in rates
+    }
+    fitted = [evaluate(network, X, y)[1] for network in networks.values()]
+    tested = [evaluate(network, X_new, y_new)[1] for network in networks.values()]
+
+    def draw_boundary(ax, p):
+        o = mlp_dropout_forward(plane, np.zeros(61**2, int), *networks[p], 0.0, None)["o"]
+        difference = (o[:, 1] - o[:, 0]).reshape(61, 61)
+        ax.contourf(grid, grid, np.tanh(difference / 2), 20, cmap="RdBu", alpha=0.6)
+        ax.contour(grid, grid, difference, [0], colors="black")
+        for label, marker in ((0, "o"), (1, "s")):
+            ax.scatter(*X[y == label].T, c=f"C{1 - label}", marker=marker, s=20, edgecolor="white")
+        ax.set(title=f"p = {p}", xticks=(), yticks=(), aspect="equal")
+        ax.set_xlabel(f"{tested[rates.index(p)]:.0%} of new points right")
+
+    fig, axes = plt.subplots(1, 3, figsize=(10, 3.7), layout="constrained")
+    for ax, p in zip(axes, (0.0, 0.5, 0.98), strict=True):
+        draw_boundary(ax, p)
+    plt.show()
+
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.9), layout="constrained", width_ratios=(1, 1.3))
+
+    def show_rate(frame):
+        for ax in axes:
+            ax.clear()
+        draw_boundary(axes[0], rates[frame])
+        axes[1].plot(rates, fitted, markevery=1, label="training set, with its wrong labels")
+        axes[1].plot(rates, tested, markevery=1, label="new points, labels right")
+        axes[1].axvline(rates[frame], color="black", linestyle=":")
+        axes[1].set(title="accuracy", xlabel="p", ylim=(0.5, 1))
+        axes[1].grid(alpha=0.3)
+        axes[1].legend(loc="lower left")
+
+    show_film(fig, show_rate, len(rates))
+
+# %% [markdown]
+# **Think.** Which of the wrong labels does the network without dropout give in to? Which function
+# is left for the largest $p$, and why just that one?
+#
+# ### What the first layer looks at
+#
+# The rows of $W^{(1)}$ as pictures, the ten largest of fifty, for networks that were trained
+# without and with dropout on 600 digits. (Weight decay takes away what is left of the random
+# start.) **Right:** for each hidden unit, the share of the test digits for which it is on, the
+# busiest unit first. **Predict:** in which of the two networks is a unit on more often?
+
+# %% tags=["experiment"]
+with Experiment():
+    (X, y), (X_more, y_more), (X_test, y_test) = load_digits()
+    X, y = np.concatenate([X, X_more]), np.concatenate([y, y_more])
+    fig = plt.figure(figsize=(11, 3.6), layout="constrained")
+    left, right = fig.subfigures(1, 2, width_ratios=(1.5, 1))
+    pictures, ax = left.subplots(4, 5), right.subplots()
+    for i, p in enumerate((0.0, 0.5)):
+        setting = {"p": p, "weight_decay": 0.01, "epochs": 200, "num_hiddens": 50}
+        params = train(X, y, np.random.default_rng(0), **setting)[-1]
+        W1, rows = params[0], pictures[2 * i : 2 * i + 2]
+        largest = np.argsort(-np.linalg.norm(W1, axis=1))[:10]
+        for picture, unit in zip(rows.flat, largest, strict=True):
+            limit = np.abs(W1[unit]).max()
+            picture.imshow(W1[unit].reshape(8, 8), cmap="RdBu", vmin=-limit, vmax=limit)
+            picture.set(xticks=[], yticks=[])
+        rows[0, 0].set_ylabel(f"p = {p}", rotation=0, ha="right", va="center", fontsize=10)
+        on = (mlp_dropout_forward(X_test, y_test, *params, 0.0, None)["h"] > 0).mean(axis=0)
+        right_share = evaluate(params, X_test, y_test)[1]
+        label = f"p = {p}: on for {on.mean():.0%}; {right_share:.1%} right"
+        ax.plot(np.arange(1, 51), np.sort(on)[::-1], label=label)
+    ax.set(title="share of digits for which a unit is on", xlabel="unit", ylim=(0, 1.35))
+    ax.grid(alpha=0.3)
+    ax.legend(loc="upper right")
+    plt.show()
+
+# %% [markdown]
+# At 8 x 8 pixels the pictures themselves hardly differ. (On larger pictures the paper finds edges,
+# strokes and spots with dropout, and nothing to recognise without.) The plot does: dropout makes
+# hidden units **sparse**, on for fewer digits.
+#
+# **Think.** Why does it pay for a unit that may vanish at any moment to speak up for a few digits
+# only?
+
+# %% [markdown]
 # ### An ensemble of $2^N$ networks
 #
 # Every mask is a *thinned* network. With $N$ hidden units there are $2^N$ of them, all sharing the
 # same weights, and each step of training trains a random few. Evaluation mode is an average over
-# all of them. Here $N = 10$, so that all 1,024 can be asked.
+# all of them. Here $N = 10$, so that all 1,024 can be asked. **Predict:** is the mean of all their
+# answers better or worse than a single one of them, usually?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -781,10 +996,18 @@ with Experiment():
 # ### Co-adaptation
 #
 # Hidden units that are trained together come to rely on each other: one corrects the mistakes of
-# another, and neither is of much use alone. With dropout no unit can count on a particular
-# partner. **Left:** random hidden units of two trained networks are taken away, and the others have
+# another, and neither is of much use alone. With dropout no unit can count on a particular partner.
+# (The paper compares it with reproduction: half of the genes of a child come from each of two
+# parents. That breaks up what had been working well together, and yet it is what most animals do,
+# perhaps because a gene that is useful with *any* partners is worth more than one that needs all
+# the others.)
+#
+# **Left:** random hidden units of two trained networks are taken away, and the others have
 # to make up for it. **Right:** a single unit is taken away, each of the 100 in turn. By how much
 # does the training loss rise?
+#
+# **Predict:** with half of the units gone, how many of a hundred digits does each network still
+# read?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -797,7 +1020,7 @@ with Experiment():
         curve = []
         for count in removed:
             share = []
-            for _ in range(20):
+            for _ in range(8):
                 mask = np.tile(rng.permutation(100) >= count, (len(y_test), 1))
                 cache = mlp_dropout_forward(X_test, y_test, *params, count / 100, mask)
                 share.append(np.mean(cache["o"].argmax(axis=1) == y_test))
@@ -812,7 +1035,7 @@ with Experiment():
             losses.append(mlp_dropout_forward(X, y, *params, 0.0, mask)["L"])
         rises = np.sort(np.array(losses) / whole - 1)[::-1]
         axes[1].plot(np.arange(1, 101), rises, color=colour, label=f"trained with p = {p:g}")
-    axes[0].set(title="hidden units taken away, 20 times each", xlabel="removed, of 100")
+    axes[0].set(title="hidden units taken away, 8 times each", xlabel="removed, of 100")
     axes[0].set(ylabel="accuracy on the test set", ylim=(0, 1))
     axes[0].grid(alpha=0.3)
     axes[0].legend(loc="lower left")
@@ -887,6 +1110,10 @@ def spatial_dropout_forward(h, p, rng, train=True):
 # %%
 grader.check("q4")
 
+# %% [markdown]
+# **Predict:** a hidden unit has the value 1 and $p = 0.8$. Which values does it take in training,
+# and which at test time, in either form?
+
 # %% tags=["experiment"]
 with Experiment():
     rng, h = np.random.default_rng(6), np.ones(20_000)
@@ -941,7 +1168,8 @@ with Experiment():
 # ### What a neighbour knows
 #
 # Smooth random feature maps, of which half is dropped: pixel by pixel, or map by map. Then the
-# gaps are filled by the mean of their four neighbours, again and again, until nothing changes.
+# gaps are filled by the mean of their four neighbours, again and again. **Predict:** which gaps are
+# filled the better, and does the smoothness of the maps matter for both?
 
 
 # %%
@@ -1043,7 +1271,7 @@ grader.check("q5")
 # One test digit turns into another, pixel by pixel. **Left:** what the network says, in the mean
 # and with a band of one standard deviation, and what it says in evaluation mode. **Right:** the
 # *agreement*, the share of the masks that vote for the most popular class. A sample of its own is
-# one call with `num_samples=1`.
+# one call with `num_samples=1`. **Predict:** where is the agreement lowest, and how low?
 
 
 # %%
@@ -1100,6 +1328,7 @@ with Experiment():
 #
 # The same network and three kinds of pictures: test digits that evaluation mode reads right, test
 # digits that it misreads, and pictures that are no digits (the pixels of test digits, shuffled).
+# **Predict:** on which of the three do the masks agree most, and on which least?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -1219,7 +1448,8 @@ with Experiment():
     axes[0, 0].plot(fitted, color="0.5", label="training loss")
     axes[0, 0].plot(losses["plain"], color="C1", label="validation loss")
     axes[0, 0].axvspan(best, stop, color="C3", alpha=0.2, lw=0, label="patience")
-    axes[0, 0].plot(best, losses["plain"][best], "k*", ms=13, label=f"best epoch: {best}")
+    star = {"ms": 13, "markevery": 1, "label": f"best epoch: {best}"}
+    axes[0, 0].plot(best, losses["plain"][best], "k*", **star)
     axes[0, 0].axvline(stop, color="black", linestyle="--", label=f"stop: {stop}")
     axes[0, 0].set(title="plain", ylabel="cross-entropy", ylim=(0, 3.6))
 
@@ -1265,7 +1495,7 @@ with Experiment():
 # **Think.** With a patience of 1, where would the plain network have stopped? What do patience and
 # $\varepsilon$ guard against, and what does a large patience cost? The weights at the best epoch
 # must have been stored. In what sense does stopping early keep the weights small, and which of the
-# other three regularizers does it resemble in that?
+# other three regularisers does it resemble in that?
 #
 # **Written 2.** Dropout, weight decay, early stopping and noise in the inputs all make the fit to
 # the training set *worse*. Name the inductive bias that each of them adds, in a sentence each, and
@@ -1278,11 +1508,54 @@ with Experiment():
 # *Your answer:*
 
 # %% [markdown]
+# ### What can be promised
+#
+# **Why the classical bounds fail.** A classical bound says: with $n$ examples, *every* function
+# that the model can represent has a gap of at most so much. It has to hold for the worst of them,
+# and grows with the capacity. The networks above have 7,510 parameters and 300 examples, and in the
+# end fit the wrong labels almost as well as the right ones. Zhang et al. (2017) trained large
+# networks on labels that were drawn at random, all of them: training error 0, test error that of a
+# guess. So the same set of functions contains one with the largest gap that there is, a bound that
+# holds for all of them cannot promise less, and yet the function that training finds on true labels
+# is good. What is special must lie in the data and in the *way* to the solution, which such a bound
+# does not look at.
+#
+# **A guarantee that looks at wrong labels.** The order in which labels are fitted, which you have
+# seen above, can be turned into a promise. Deep networks learn well from data most of whose labels
+# are wrong (Rolnick et al. 2017), and Garg et al. (2021) make it exact: add some examples with
+# labels drawn *at random* to the training set. If training brings the error on the clean part down
+# while the random part is still missed about as often as by guessing, then the error on new
+# examples must be small: for two classes it is at most (up to a term that shrinks with the number
+# of examples)
+#
+# $$\text{error on the clean part} + 1 - 2 \cdot \text{error on the random part}. \tag{3.6.2}$$
+#
+# No test set is needed, nor a word about the size of the network.
+#
+# **Wide networks are kernel methods.** In a very wide network each weight has to move only a little
+# to fit the data. If it is that little, the network is as good as linear in its *weights*:
+#
+# $$f_w(x) \approx f_{w_0}(x) + \nabla f_{w_0}(x)^\top (w - w_0), \tag{3.6.3}$$
+#
+# and gradient descent does with it what it does with a linear regression. The answer to a new $x$
+# is then a weighted sum of what the training examples ask for, and the weights depend on the
+# **tangent kernel** $K(x, x') = \nabla f_{w_0}(x)^\top\, \nabla f_{w_0}(x')$ (Jacot et al. 2018):
+# it plays the part of the likeness between pictures, as in a nonparametric method. Fitting exactly
+# and generalising well is nothing strange there. But the features of such a network never change,
+# and those of the networks that we use do.
+#
+# **Think.** Which value has (3.6.2) for a network that fits both parts exactly, and which for one
+# that guesses on the random part and is right on 98 % of the clean one? In the plot "clean labels
+# are fitted first", at which epoch would you have stopped to get the best promise? And where in
+# this notebook have you seen a network whose features do not move?
+
+# %% [markdown]
 # ### How patient?
 #
 # Where the plain network stops for each patience, and what the test set says about the epoch that
 # is taken for the best. One may watch the validation *loss* or, in its place, the *share of wrong
-# answers*, which moves in steps of one digit in 300.
+# answers*, which moves in steps of one digit in 300. **Predict:** which of the two stops too early
+# more easily?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -1291,7 +1564,6 @@ with Experiment():
     (noisy, _), (noisy_val, _) = mislabel(y, 0.3, rng), mislabel(y_val, 0.3, rng)
     history = train(X, noisy, np.random.default_rng(0), epochs=200)
     val_losses, val_right = np.array([evaluate(params, X_val, noisy_val) for params in history]).T
-    accuracies = np.array([evaluate(params, X_test, y_test)[1] for params in history])
     patiences = np.arange(1, 31)
     fig, axes = plt.subplots(1, 2, figsize=(10.5, 3.6), layout="constrained")
     for watched, min_delta, colour, name in (
@@ -1303,8 +1575,10 @@ with Experiment():
         stop, best = np.array(results).T
         axes[0].plot(patiences, stop, "o-", ms=3, color=colour, label=f"{name}: stop")
         axes[0].plot(patiences, best, ":", color=colour, linewidth=2, label=f"{name}: best")
-        axes[1].plot(patiences, accuracies[best], "o-", ms=3, color=colour, label=name)
-    axes[1].axhline(accuracies[-1], color="C1", linestyle=":", label="never stopped")
+        tested = {t: evaluate(history[t], X_test, y_test)[1] for t in set(best)}
+        axes[1].plot(patiences, [tested[t] for t in best], "o-", ms=3, color=colour, label=name)
+    never = evaluate(history[-1], X_test, y_test)[1]
+    axes[1].axhline(never, color="C1", linestyle=":", label="never stopped")
     axes[0].set(title="when", xlabel="patience", ylabel="epoch", ylim=(0, None))
     axes[1].set(title="the weights of the best epoch", xlabel="patience", ylim=(0.6, 1))
     axes[1].set_ylabel("accuracy on the test set")
@@ -1318,6 +1592,48 @@ with Experiment():
 # answers need more patience than the loss? How much of the work of 200 epochs is saved? May you
 # choose the patience by the right picture?
 #
+# ## The same in PyTorch
+#
+# An optional cell, for those who have PyTorch (`pip install torch`). `nn.Dropout` is inverted
+# dropout, `nn.Dropout2d` the spatial one, and `train()` and `eval()` switch between the modes.
+# PyTorch's masks are its own, so your functions are given a mask that PyTorch has drawn.
+# **Predict:** a layer of ones with $p = 0.75$: which numbers come out in training, and which in
+# evaluation?
+
+# %% tags=["experiment"]
+with Experiment():
+    import torch
+    from torch import nn
+
+    torch.manual_seed(0)
+    rng = np.random.default_rng(14)
+    X, y = rng.normal(size=(30, 64)), rng.integers(10, size=30)
+    network = nn.Sequential(
+        nn.Linear(64, 40), nn.ReLU(), nn.Dropout(0.5), nn.Linear(40, 10)
+    ).double()
+    params = [parameter.detach().numpy().copy() for parameter in network.parameters()]
+    drawn = []
+    network[2].register_forward_hook(lambda layer, inputs, output: drawn.append(output))
+    h = network[:2](torch.tensor(X)).detach().numpy()
+
+    network.train()
+    loss = nn.functional.cross_entropy(network(torch.tensor(X)), torch.tensor(y))
+    loss.backward()
+    mask = np.where(h > 0, drawn[-1].detach().numpy() > 0, 1)  # where h is 0 it does not matter
+    cache = mlp_dropout_forward(X, y, *params, 0.5, mask)
+    gradients = mlp_dropout_backward(cache)
+    compare("loss in training", cache["L"], loss.item())
+    for name, parameter in zip(("W1", "b1", "W2", "b2"), network.parameters(), strict=True):
+        compare(f"gradient of {name}", gradients[f"dL_d{name}"], parameter.grad)
+
+    network.eval()
+    loss = nn.functional.cross_entropy(network(torch.tensor(X)), torch.tensor(y))
+    compare("loss in evaluation", evaluate(params, X, y)[0], loss.item())
+    ones, maps = torch.ones(3, 9), torch.ones(1, 6, 2, 2)
+    print("dropout of ones:", *np.unique(nn.Dropout(0.75)(ones)))
+    print("dropout of channels:", *nn.Dropout2d(0.5)(maps).mean(dim=(0, 2, 3)).tolist())
+
+# %% [markdown]
 # ## A challenge, not graded
 #
 # In a hundred lines of NumPy, your functions included, what is the best accuracy that you can reach

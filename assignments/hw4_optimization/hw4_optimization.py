@@ -56,6 +56,7 @@ grader = otter.Notebook()
 
 
 # %%
+plt.style.use("default")  # a white page behind every picture, in a dark theme, too
 plt.rcParams["axes.prop_cycle"] = plt.cycler(
     color=["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000"],
     marker=["o", "s", "^", "D", "v", "P", "X"],
@@ -76,10 +77,54 @@ class Experiment:
         plt.close("all")
         if isinstance(error, NotImplementedError):
             print(f"Write {error} first, then run this cell again.")
+        elif isinstance(error, ModuleNotFoundError):
+            print(f"This cell is optional and needs {error.name}, which is not installed here.")
         else:
             print(f"This experiment stopped with {kind.__name__}: {error}")
             print("Do the checks of the functions that it uses pass?")
         return True
+
+
+def show_film(fig, draw, frames):
+    """The pictures of draw(0), draw(1), ... with a slider; the last alone where no script runs."""
+    from base64 import b64encode
+    from io import BytesIO
+
+    from IPython import display, get_ipython
+
+    if not get_ipython():
+        draw(frames - 1)
+        plt.show()
+        return
+    pictures = []
+    for frame in range(frames):
+        draw(frame)
+        if frame == 0:
+            fig.canvas.draw()
+            fig.set_layout_engine("none")  # axes stay where they are
+        file = BytesIO()
+        fig.savefig(file)
+        pictures.append(b64encode(file.getvalue()).decode())
+    plt.close(fig)
+    page = "".join(
+        f'<img src="data:image/png;base64,{picture}"{" hidden" * (i > 0)}>'
+        for i, picture in enumerate(pictures)
+    )
+    show = "this.parentElement.querySelectorAll('img').forEach((p, i) => p.hidden = i != value)"
+    play = (
+        "const s = this.nextElementSibling; s.value = 0; const t = setInterval(() => "
+        "{ s.oninput(); if (s.value == s.max) clearInterval(t); s.stepUp() }, 600)"
+    )
+    page += f'<br><button title="play" onclick="{play}">&#9654;</button> '
+    page += f'<input type="range" style="width: 70%" max="{frames - 1}" value="0" oninput="{show}">'
+    display.display({"text/html": f"<div>{page}</div>", "image/png": pictures[-1]}, raw=True)
+
+
+def compare(name, yours, theirs):
+    """Says whether two numbers or arrays agree to six digits of the largest entry."""
+    theirs = np.asarray(theirs)
+    gap = np.max(np.abs(np.asarray(yours) - theirs)) / np.max(np.abs(theirs))
+    print(f"{name:24}", "the same to six digits" if gap < 1e-6 else f"NOT the same: {gap:.0e}")
 
 
 # %% [markdown]
@@ -232,8 +277,8 @@ def draw_valley(ax, value, points, title, bottom=-4):
     levels = np.geomspace(0.5, 500, 10)
     ax.contour(w1, w2, value(np.stack([w1, w2], axis=-1)), levels, cmap="Greys_r", linewidths=0.7)
     ax.plot(*points.T, ".-", color="C1", markevery=1, linewidth=1)
-    ax.plot(*points[0], "o", color="C0", markersize=6)
-    ax.plot(0, 0, "*", color="black", markersize=9)
+    ax.plot(*points[0], "o", color="C0", markevery=1, markersize=6)
+    ax.plot(0, 0, "*", color="black", markevery=1, markersize=9)
     ax.set(title=title, xlabel="w1", ylabel="w2", aspect="equal")
 
 
@@ -448,6 +493,97 @@ with Experiment():
 # *Your answer:*
 
 # %% [markdown]
+# ### A race
+#
+# Four of them in the turned valley, three steps from picture to picture. **Predict:** who leads
+# after ten steps, and who arrives first?
+
+# %% tags=["experiment"]
+with Experiment():
+    value, gradient, start = turned(35)
+    racers = {
+        "gradient descent, η = 0.07": momentum(0.07, 0.0),
+        "momentum, η = 0.02, μ = 0.8": momentum(0.02, 0.8),
+        "Adam, η = 0.2": adam(0.2),
+        "Adam, η = 1": adam(1.0),
+    }
+    paths = {name: walk(step, gradient, start, 39) for name, step in racers.items()}
+    w1, w2 = np.meshgrid(np.linspace(-10.5, 4, 120), np.linspace(-7.5, 4, 100))
+    heights = value(np.stack([w1, w2], axis=-1))
+    fig, axes = plt.subplots(1, 2, figsize=(9.5, 3.6), layout="constrained", width_ratios=(1.3, 1))
+
+    def show_step(frame):
+        step = 3 * frame
+        for ax in axes:
+            ax.clear()
+            ax.grid(alpha=0.3)
+        axes[0].contour(w1, w2, heights, np.geomspace(0.5, 500, 9), cmap="Greys_r", linewidths=0.7)
+        axes[0].plot(0, 0, "*", color="black", markevery=1, markersize=10)
+        for i, (name, points) in enumerate(paths.items()):
+            style = {"color": f"C{i}", "linewidth": 1.5}
+            axes[0].plot(*points[: step + 1].T, marker="", **style)
+            axes[0].plot(*points[step], marker="osDP"[i], markevery=1, markersize=9, **style)
+            axes[1].semilogy(value(points[: step + 1]), marker="osDP"[i], label=name, **style)
+        axes[0].set(title=f"step {step}", xlabel="w1", ylabel="w2", aspect="equal")
+        axes[1].set(title="height", xlabel="step", ylabel="f(w)", xlim=(0, 40), ylim=(1e-4, 1e3))
+        axes[1].legend(loc="lower left")
+
+    show_film(fig, show_step, 14)
+
+# %% [markdown]
+# ### The ideal: to know the curvature
+#
+# All of these guess at the curvature. Whoever knows it can jump: Newton's **second-order** step
+# $w \leftarrow w - H^{-1} g$ goes to the minimum of the quadratic that has the gradient $g$ and the
+# matrix $H$ of second derivatives. **Left:** the turned valley, with the $\eta$ and $\mu$ from
+# above. **Right:** the bumpy line from above, on which Newton starts from 25 points. **Predict:**
+# how many steps does Newton need on the left, and where does he end on the right, always in a
+# hollow?
+
+# %% tags=["experiment"]
+with Experiment():
+    value, gradient, start = turned(35)
+    basis = np.eye(2)
+    hessian = np.stack([gradient(e) for e in basis], axis=1)  # the gradient is H w
+    runs = {
+        "momentum, η = 0.02, μ = 0.8": momentum(0.02, 0.8),
+        "Adam, η = 0.2": adam(0.2),
+        "Newton": lambda w, grad: (w - np.linalg.solve(hessian, grad),),
+    }
+    fig, axes = plt.subplots(1, 2, figsize=(10, 3.7), layout="constrained")
+    for name, step in runs.items():
+        heights = np.maximum(value(walk(step, gradient, start, 40)), 1e-20)
+        axes[0].semilogy(heights, label=name)
+    axes[0].set(title="the valley, turned by 35°", xlabel="step", ylabel="f(w)", ylim=(1e-21, 1e4))
+    x = np.linspace(-9.5, 9.5, 500)
+    axes[1].plot(x, bumpy(x), "-", color="gray", marker="")
+    ends = np.linspace(-8.7, 8.7, 25)
+    for _ in range(30):
+        curvature = 0.1 - 3.15 * np.cos(3 * ends)
+        ends = ends - bumpy_slope(ends) / curvature
+    elsewhere = np.sum(np.abs(ends) > 9.5)
+    for sign, colour, marker, name in ((1, "C0", "o", "in hollows"), (-1, "C1", "^", "on tops")):
+        found = ends[(np.sign(curvature) == sign) & (np.abs(ends) < 9.5)]
+        label = f"{name}: {len(found)} of 25"
+        axes[1].scatter(found, bumpy(found), 40, colour, marker=marker, zorder=3, label=label)
+    title = f"Newton on the bumpy line; {elsewhere} of 25 end elsewhere"
+    axes[1].set(title=title, xlabel="w", ylabel="f(w)", ylim=(-0.5, 6.5))
+    for ax, place in zip(axes, ("center right", "upper center"), strict=True):
+        ax.grid(alpha=0.3)
+        ax.legend(loc=place)
+    plt.show()
+
+# %% [markdown]
+# (A height of exactly 0, or close to it, is drawn at 1e-20.) On a quadratic one step is enough,
+# whatever its curvatures and however it is turned. Elsewhere a bare Newton step goes to where the
+# gradient is 0, and a top is as good as a hollow. And it is dear: the network below has 2,410
+# parameters, so its $H$ has 5.8 million entries, and for a billion parameters nobody can even store
+# it. Adam gets by with one number for each parameter, as if $H$ were diagonal.
+#
+# **Think.** Which $\eta$ makes gradient descent a Newton step, and for which $H$? What would you
+# change in Newton's step so that it never climbs?
+
+# %% [markdown]
 # ### On the digits
 #
 # 1,797 handwritten digits of 8 x 8 pixels, the set that comes with scikit-learn, in the file
@@ -570,7 +706,8 @@ with Experiment():
 # default rate on a problem it has never seen. But well-tuned SGD keeps up with the best of them,
 # and on large image problems well-tuned SGD, usually with momentum, often generalises *better*.
 #
-# How much care does each of them want? Test error after ten epochs for a range of learning rates:
+# How much care does each of them want? Test error after ten epochs for a range of learning rates.
+# **Predict:** whose curve is shifted against which, and who works at $\eta = 0.5$?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -687,8 +824,9 @@ with Experiment():
 # %% [markdown]
 # ### Running statistics
 #
-# The same three features, 16 examples at a time. How fast does the running mean find 25, how fast
-# the running variance 25 (feature 1), and how much do they tremble when they are there?
+# Feature 1 from above, 16 examples at a time. How fast does the running mean find 25, how fast the
+# running variance 25, and how much do they tremble when they are there? **Predict:** which of the
+# shares 0.5, 0.1 and 0.01 is slowest, and which trembles most?
 
 # %% tags=["experiment"]
 with Experiment():
@@ -1006,6 +1144,58 @@ with Experiment():
 # *Your answer:*
 
 # %% [markdown]
+# ### Batch normalisation for images
+#
+# A convolutional layer gives pictures, its *channels*: an array (B, C, H, W). All pixels of a
+# channel come from the same weights, so they are normalised together: one mean, one variance, one
+# $\gamma$ and one $\beta$ for each *channel*, over all examples and all places. Your function does
+# it when pixels are laid out as examples, (B·H·W, C). Three channels of the digits, by three
+# filters. **Predict:** what happens to the picture if each *pixel* is normalised for itself, as (B,
+# C·H·W)?
+
+# %% tags=["experiment"]
+with Experiment():
+    X, y, _, _ = load_digits()
+    images = np.pad(X.reshape(-1, 8, 8), ((0, 0), (1, 1), (1, 1)))
+    up, left = images[:, :-2, 1:-1], images[:, 1:-1, :-2]
+    down, right = images[:, 2:, 1:-1], images[:, 1:-1, 2:]
+    middle = images[:, 1:-1, 1:-1]
+    h = np.stack([10 * middle + 3, down - up, 0.2 * (right - left)], axis=1)  # (B, 3, 8, 8)
+
+    def normalised(x):
+        d = x.shape[1]
+        return batchnorm_forward(x, np.ones(d), np.zeros(d), np.zeros(d), np.ones(d))[0]
+
+    pixels_as_examples = h.transpose(0, 2, 3, 1).reshape(-1, 3)
+    by_channel = normalised(pixels_as_examples).reshape(-1, 8, 8, 3).transpose(0, 3, 1, 2)
+    by_pixel = normalised(h.reshape(len(h), -1)).reshape(h.shape)
+    rows = {"before": h, "each channel": by_channel, "each pixel": by_pixel}
+    fig, axes = plt.subplots(3, 6, figsize=(10, 5), layout="constrained")
+    for row, (name, values) in zip(axes, rows.items(), strict=True):
+        for c in range(3):
+            limit = np.abs(values[:2, c]).max()
+            for ax, image in zip(row[2 * c : 2 * c + 2], values[:2, c], strict=True):
+                ax.imshow(image, cmap="RdBu", vmin=-limit, vmax=limit)
+                ax.set(xticks=(), yticks=())
+            mean, std = round(values[:, c].mean(), 2) + 0.0, values[:, c].std()
+            row[2 * c].set_title(f"channel {c}: {mean:.2f} ± {std:.2f}", fontsize=9, loc="left")
+        row[0].set_ylabel(name, rotation=0, ha="right", va="center")
+    plt.show()
+    largest = [values[:, 0].max() for values in (by_channel, by_pixel)]
+    print("largest entry of channel 0: {:.1f} by channel, {:.1f} by pixel".format(*largest))
+
+# %% [markdown]
+# By channel, means and deviations become 0 and 1 and the picture stays a picture. By pixel, what
+# all digits share is gone, and a pixel near the edge that is nearly always white shouts when it is
+# not. Spatial dropout (homework 3) treats a channel as one for the same reason.
+#
+# Batch normalisation adds a noise of its own: every example is normalised with the mean of others,
+# drawn at random. That is one reason why networks with it need less dropout, or none.
+#
+# **Think.** How many numbers $\gamma$ and $\beta$ have 64 channels of 32 x 32 pixels, by channel
+# and by pixel? Which of the two still works when a larger picture comes in at test time?
+
+# %% [markdown]
 # ## Question 5: three relatives
 #
 # **Nesterov's momentum** looks before it leaps. The velocity carries $w$ on by
@@ -1219,6 +1409,76 @@ with Experiment():
 # it fall at once when the rate falls? What would the curve of a rate that falls too early look
 # like?
 #
+# ## The same in PyTorch
+#
+# An optional cell, for those who have PyTorch (`pip install torch`): five steps of each optimiser,
+# two batches of batch normalisation, and a schedule. PyTorch counts $\varepsilon$, `momentum` and
+# the biased variance as the conventions above do. **Predict:** in which of the lines would a wrong
+# convention show at once, and in which only after some steps?
+
+# %% tags=["experiment"]
+with Experiment():
+    import torch
+    from torch import nn
+
+    rng = np.random.default_rng(15)
+    start, gradients = rng.normal(size=7), rng.normal(size=(5, 7))
+
+    def five_steps(step, num_states):
+        w, states = start, [np.zeros(7)] * num_states
+        for t, grad in enumerate(gradients, start=1):
+            w, *states = step(w, grad, *states, t)
+        return w
+
+    def theirs(make):
+        w = nn.Parameter(torch.tensor(start))
+        optimiser = make([w])
+        for grad in gradients:
+            w.grad = torch.tensor(grad)
+            optimiser.step()
+        return w.detach()
+
+    lr, optim = 0.1, torch.optim
+    for name, step, num_states, make in (
+        ("momentum", lambda w, g, v, t: momentum_step(w, g, v, lr, 0.9), 1,
+         lambda w: optim.SGD(w, lr, momentum=0.9)),
+        ("Nesterov", lambda w, g, v, t: nesterov_step(w, g, v, lr, 0.9), 1,
+         lambda w: optim.SGD(w, lr, momentum=0.9, nesterov=True)),
+        ("Adam", lambda w, g, m, v, t: adam_step(w, g, m, v, t, lr), 2,
+         lambda w: optim.Adam(w, lr)),
+        ("RMSProp", lambda w, g, s, t: rmsprop_step(w, g, s, lr), 1,
+         lambda w: optim.RMSprop(w, lr, alpha=0.9)),
+        ("AdaGrad", lambda w, g, s, t: adagrad_step(w, g, s, lr), 1,
+         lambda w: optim.Adagrad(w, lr, eps=1e-8)),
+    ):  # fmt: skip
+        compare(f"{name}, five steps", five_steps(step, num_states), theirs(make))
+
+    layer, statistics = nn.BatchNorm1d(4).double(), (np.zeros(4), np.ones(4))
+    gamma, beta = np.ones(4), np.zeros(4)
+    for _ in range(2):
+        x, dout = rng.normal(2, 3, size=(8, 4)), rng.normal(size=(8, 4))
+        out, cache, *statistics = batchnorm_forward(x, gamma, beta, *statistics)
+        inputs = torch.tensor(x, requires_grad=True)
+        layer(inputs).backward(torch.tensor(dout))
+    compare("batch norm, dx", batchnorm_backward(dout, cache)[0], inputs.grad)
+    compare("its running variance", statistics[1], layer.running_var)
+    layer.eval()
+    out, *_ = batchnorm_forward(x, gamma, beta, *statistics, train=False)
+    compare("in evaluation", out, layer(torch.tensor(x)).detach())
+    images, layer = rng.normal(5, 2, size=(6, 3, 8, 8)), nn.BatchNorm2d(3).double()
+    rows = images.transpose(0, 2, 3, 1).reshape(-1, 3)
+    out, *_ = batchnorm_forward(rows, np.ones(3), np.zeros(3), np.zeros(3), np.ones(3))
+    out = out.reshape(6, 8, 8, 3).transpose(0, 3, 1, 2)
+    compare("images, by channel", out, layer(torch.tensor(images)).detach())
+    optimiser = optim.SGD([nn.Parameter(torch.ones(1))], lr)
+    scheduler, rates = optim.lr_scheduler.StepLR(optimiser, 3, 0.5), []
+    for _ in range(9):
+        rates.append(optimiser.param_groups[0]["lr"])
+        optimiser.step()
+        scheduler.step()
+    compare("step decay", [step_decay(t, lr, 0.5, 3) for t in range(9)], rates)
+
+# %% [markdown]
 # ## A challenge, not graded
 #
 # Which optimiser walks the narrow valley fastest? From `START`, with any method and any settings,

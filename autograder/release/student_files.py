@@ -23,7 +23,8 @@ REQUIREMENTS = ("numpy>=1.26,<3", "matplotlib>=3.8,<4", OTTER, "notebook>=7,<8")
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CHECKS = "public_checks.py"
 FIRST_CODE = re.compile(r"^# %%(?!.*\[markdown\])", re.MULTILINE)
-PICTURE = re.compile(r"(!\[[^\]]*\])\(([\w.-]+\.(?:svg|png|jpg))\)")
+# No SVG: JupyterLab shows one that is attached as a broken picture.
+PICTURE = re.compile(r"(!\[[^\]]*\])\(([\w.-]+\.(?:png|jpg))\)")
 
 
 def student_files(assignment: Assignment, url: str = "") -> dict[str, bytes]:

@@ -6,14 +6,12 @@ import jupytext
 import nbformat
 import pytest
 from bundled import COURSE
+from course.shared_cell import TEMPLATE, shared_source
 
-from autograder.course.bundled import PACKAGE
 from autograder.release.student_files import notebook
 from autograder.submissions.submission import Submission, read
 
 ROW = re.compile(r"^# \| (q\d+) \|.*\| ([\d.]+) \|$", re.MULTILINE)
-TEMPLATE = PACKAGE / "course/templates/assignments/new_homework/new_homework.py"
-STYLE = re.compile(r"^# %%\n(plt\.rcParams.*?)^# %%", re.MULTILINE | re.DOTALL)
 
 every_assignment = pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
 
@@ -48,9 +46,7 @@ def test_written_answers_are_text_that_no_grader_runs(assignment):
 
 @every_assignment
 def test_colours_and_markers_are_those_of_the_template(assignment):
-    handouts = assignment.handout, TEMPLATE
-    own, shared = (STYLE.search(path.read_text(encoding="utf-8"))[1] for path in handouts)
-    assert own == shared
+    assert shared_source(assignment.handout) == shared_source(TEMPLATE)
 
 
 def test_a_handout_is_a_notebook_of_cells_that_are_not_empty():

@@ -169,9 +169,9 @@ def test_a_grader_passes_over_the_cell_of_a_module(files):
 def test_pictures_are_in_the_notebook(files, hw1):
     book = nbformat.reads(files["hw1_backprop.ipynb"].decode(), as_version=4)
     (cell,) = [cell for cell in book.cells if "attachments" in cell]
-    assert "(attachment:graph.svg)" in cell.source
-    assert list(cell.attachments["graph.svg"]) == ["image/svg+xml"]
-    assert "](graph.svg)" not in json.dumps(book)
+    assert "(attachment:graph.png)" in cell.source
+    assert list(cell.attachments["graph.png"]) == ["image/png"]
+    assert "](graph.png)" not in json.dumps(book)
     nbformat.validate(book)
 
 
