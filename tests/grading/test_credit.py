@@ -123,12 +123,12 @@ def test_what_passes_uses_up_nothing_of_what_a_mistake_may_cost():
         outcome("c", 4, "wrong_value", "h"),
     ]
     assert scores(own) == {"a": 3, "b": 0, "c": 3}
-    charged = {o.test.name: o.charged for o in credited(own, {}, [])}
+    charged = {o.test.name: o.charged for o in credited(own, {}, [], [])}
     assert charged == {"a": "", "b": "", "c": "once"}
 
 
 def test_what_failed_uses_up_nothing_of_what_the_form_costs():
-    found = credited([outcome("a", 3, "wrong_value"), outcome("b", 3)], SLIP, [])
+    found = credited([outcome("a", 3, "wrong_value"), outcome("b", 3)], SLIP, [], [])
     assert [o.score for o in found] == [0, 1]
     assert found[0].message.endswith("; f returns a list where an array is asked for")
 
@@ -155,7 +155,7 @@ def test_the_one_hint_that_fits_all_failures_stands_at_each():
     def told(first, second):
         own = [outcome("a", 4, "wrong_value", explanations=explained(*first))]
         own.append(outcome("b", 4, "wrong_value", explanations=explained(*second)))
-        return [o.hint for o in credited([*own, outcome("c", 1, "exception")], {}, [])]
+        return [o.hint for o in credited([*own, outcome("c", 1, "exception")], {}, [], [])]
 
     assert told(("z", "m"), ("m", "a")) == ["m", "m", ""]
     assert told(("m", "a"), ("m", "a")) == ["", "", ""]
@@ -167,7 +167,7 @@ def test_manners_are_told_beside_which_function_they_do_not_count():
     own = [outcome("q1.g", 4, "wrong_value", functions=["f", "g"])]
     own += [outcome("q1.g.arguments", 1, functions=["g"])]
     own += [outcome("q1.g.public", 1, functions=["g"], hidden=False)]
-    _, manners, public = credited(own, {}, ["arguments"])
+    _, manners, public = credited(own, {}, ["arguments"], [])
     assert manners.message == "counts only beside a right value of g, and there is none yet"
     assert manners.charged == "beside"
     assert public.score == 1
