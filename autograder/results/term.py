@@ -1,14 +1,12 @@
 """A term: the results of several homeworks side by side, by student."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.results.result import Result
-from autograder.results.text import inert
+from autograder.results.text import csv_text
 
 
 @dataclass(frozen=True)
@@ -97,9 +95,7 @@ def returned(homeworks: Mapping[str, Sequence[Result]]) -> list[Returned]:
 
 def term_csv(term: Term) -> str:
     """A row a student, a column a homework; `silent_since` names a homework."""
-    text, silent = io.StringIO(), {student.name: since for student, since in term.silent}
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["student", *map(inert, term.homeworks), "silent_since"])
-    for student in term.students:
-        writer.writerow([inert(student.name), *student.scores, inert(silent.get(student.name, ""))])
-    return text.getvalue()
+    silent = {student.name: since for student, since in term.silent}
+    header = ["student", *term.homeworks, "silent_since"]
+    rows = ([each.name, *each.scores, silent.get(each.name, "")] for each in term.students)
+    return csv_text([header, *rows])

@@ -1,7 +1,11 @@
 """Numbers and texts of results, as people may see them."""
 
+import csv
+import io
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Any
 
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
@@ -20,6 +24,14 @@ def points(value: float) -> float:
 def inert(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return FORMULA.sub(r"\1'", cell)
+
+
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """A table as CSV in which no text is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([inert(c) if isinstance(c, str) else c for c in cells] for cells in rows)
+    return text.getvalue()
 
 
 def active(cell: str) -> str:

@@ -1,7 +1,5 @@
 """The folder of a run: its files, one run at a time, one assignment; what regrading changed."""
 
-import csv
-import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,7 +12,7 @@ from filelock import FileLock, Timeout
 from autograder.results.atomic_file import write_atomically
 from autograder.results.result import Result
 from autograder.results.results_json import NotAResult, from_json
-from autograder.results.text import inert
+from autograder.results.text import csv_text
 from autograder.submissions.files.file_names import accepted, suffix_of
 from autograder.submissions.submission import Submission
 
@@ -114,14 +112,12 @@ def note_change(folder: Path, old: Result, new: Result) -> None:
     moved = [name for name in before | after if before.get(name) != after.get(name)]
     if not moved and old.score == new.score:
         return
-    row = [inert(new.student), old.score_or, new.score, " ".join(moved)]
+    row = [new.student, old.score_or, new.score, " ".join(moved)]
     add_line(folder / "changes.csv", row)
 
 
 def add_line(path: Path, row: list[Any]) -> None:
     """Add one line; one that a full disk or a power cut tore before is taken away."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     with path.open("a+b") as file:
         lines = file.seek(0, os.SEEK_END)
         if lines:
@@ -129,8 +125,7 @@ def add_line(path: Path, row: list[Any]) -> None:
             if file.read() != b"\n":
                 file.seek(0)
                 lines = file.truncate(file.read().rfind(b"\n") + 1)
-        writer.writerows([row] if lines else [HEADER, row])
-        file.write(text.getvalue().encode())
+        file.write(csv_text([row] if lines else [HEADER, row]).encode())
 
 
 def pages_are_of(folder: Path, sha256: str) -> bool:

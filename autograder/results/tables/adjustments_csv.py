@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.results.adjustments import Adjustment, Adjustments
 from autograder.results.atomic_file import write_atomically
-from autograder.results.text import active, inert, points
+from autograder.results.text import active, csv_text, inert, points
 
 NUMBER = re.compile(r"\d{1,6}([.,]\d*)?")  # a spreadsheet may write 2,5
 COLUMNS = Adjustment._fields
@@ -54,15 +54,11 @@ def write_adjustments(path: Path, new: Iterable[Adjustment]) -> None:
     added = {(inert(row.student), inert(row.test)): row for row in new}
     who = [header.index("student"), header.index("test")]
     kept = [cells for _, cells in records if replaced_key(cells, who) not in added]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([inert(cell) for cell in cells] for cells in kept)
+    rows = [header, *kept]
     for row in added.values():
         values = row._asdict() | {"points": points(row.points)}
-        cells = [" ".join(str(values.get(name, "")).split()) for name in header]
-        writer.writerow(map(inert, cells))
-    write_atomically(path, text.getvalue())
+        rows.append([" ".join(str(values.get(name, "")).split()) for name in header])
+    write_atomically(path, csv_text(rows))
 
 
 def replaced_key(cells: list[str], who: Sequence[int]) -> tuple[str, ...]:

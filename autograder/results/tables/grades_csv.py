@@ -1,13 +1,11 @@
 """grades.csv: the table of the class."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.results.adjustments import is_adjusted
 from autograder.results.result import Result
-from autograder.results.text import inert
+from autograder.results.text import csv_text
 
 
 def grades_csv(results: Sequence[Result], questions: list[str]) -> str:
@@ -24,18 +22,16 @@ def grades_csv(results: Sequence[Result], questions: list[str]) -> str:
     }
     marks = {name: cell for name, cell in marks.items() if any(map(cell, results))}
     header = ["student", "file", "score", "max_score", "status", *questions]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*header, *written, *marks])
+    rows = [[*header, *written, *marks]]
     for result in sorted(results, key=lambda result: result.student):
         about = result.about
-        who = [inert(about.student), inert(about.file), result.score_or, about.max_score]
+        who = [about.student, about.file, result.score_or, about.max_score]
         given = {answer.name: answer.points for answer in about.written or ()}
         scores = [*map(about.questions.get, questions), *map(given.get, written)]
         by_question = ["" if score is None else score for score in scores]
         marked = [cell(result) for cell in marks.values()]
-        writer.writerow([*who, about.status, *by_question, *marked])
-    return text.getvalue()
+        rows.append([*who, about.status, *by_question, *marked])
+    return csv_text(rows)
 
 
 def counted(results: Sequence[Result]) -> list[str]:

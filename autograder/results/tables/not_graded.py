@@ -9,7 +9,7 @@ from typing import NamedTuple
 from autograder.results.atomic_file import write_atomically
 from autograder.results.result import Result
 from autograder.results.tables.roster import Roster
-from autograder.results.text import inert
+from autograder.results.text import csv_text
 
 FILE = "not_graded.csv"
 
@@ -27,10 +27,7 @@ def write_not_graded(folder: Path, found: list[NotGraded]) -> None:
     if not found:
         path.unlink(missing_ok=True)
         return
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([NotGraded._fields, *([inert(n.name), n.why] for n in found)])
-    write_atomically(path, text.getvalue())
+    write_atomically(path, csv_text([NotGraded._fields, *found]))
 
 
 def read_not_graded(folder: Path) -> list[NotGraded]:
