@@ -148,7 +148,7 @@ def two_edits(trials: Trials, tested: UnderTest, helpful: list[int]) -> list[Edi
     better = [number for number in passing if passing[number] > now]
     for number in sorted(better, key=lambda n: -passing[n])[:MOST_FIRST]:
         first = trials.keep(number)
-        calls = tested.failing()
+        calls = tested.failing() if first.kind in LOOK_AT else []
         found = one_edit(trials, tested, calls, MOST_SECOND)[0] if calls else []
         trials.keep(None)
         if found:
