@@ -71,7 +71,7 @@ def course(tmp_path_factory):
     return root
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.timeout(1800)  # 300 submissions
 def test_the_tools_find_the_copy_the_bad_test_and_what_was_not_understood(
     tmp_path, course, solution
