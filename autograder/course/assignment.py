@@ -167,7 +167,7 @@ class Assignment:
 
         Raises Broken, as all below do, if a file of the assignment cannot be used.
         """
-        from autograder.course.otter_alone import test_case  # noqa: PLC0415 - slow to import
+        from otter.test_files import test_case  # noqa: PLC0415 - slow to import
 
         tests = []
         for q, question in enumerate(self.questions, start=1):

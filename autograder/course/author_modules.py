@@ -53,7 +53,7 @@ def load_afresh(folder: Path, part: str, names: list[str]) -> dict[str, ModuleTy
 
 def load_public(path: Path) -> ModuleType:
     """A file of public tests, which needs NumPy, Otter and its checks alone. Raises Broken."""
-    from autograder.course import otter_alone, public_checks  # noqa: F401, PLC0415 - Otter is slow
+    from autograder.course import public_checks  # noqa: PLC0415 - Otter is slow to import
 
     sys.modules[CHECKS] = public_checks
     with loading(path):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 import numpy as np
-from otter.test_files import test_case as otters
+from otter import test_files
 
 RTOL, ATOL = 1e-5, 1e-6  # ATOL times the largest expected entry
 
@@ -37,7 +37,7 @@ class WrongAnswer(AssertionError):
         self.expected, self.got = expected, got
 
 
-class test_case(otters):  # noqa: N801 - a test file uses it as it would use Otter's
+class test_case(test_files.test_case):  # noqa: N801 - a test file uses it as it would use Otter's
     """Otter's test case, which says in one line that a function is missing or still a stub."""
 
     def call_func(self, global_environment: dict[str, Any]) -> None:
@@ -64,7 +64,7 @@ class test_case(otters):  # noqa: N801 - a test file uses it as it would use Ott
 
     def __reduce__(self) -> tuple:
         """Travel as Otter's own: `otter check` reads the results where this file is not found."""
-        return otters, (), self.__getstate__()
+        return test_files.test_case, (), self.__getstate__()
 
 
 def check(what: str, got: Any, expected: Any, look: str, *earlier: Callable[[], Any]) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-import autograder.course.otter_alone  # noqa: F401 - before the checks, which import Otter
 from autograder.course.assignment import Assignment, Test
 from autograder.course.handout import read_handout
 from autograder.course.public_checks import WrongAnswer

@@ -2,6 +2,8 @@
 
 import gc
 
+import otter.test_files  # noqa: F401
+
 import autograder.runs.executors
 import autograder.runs.task  # noqa: F401
 
