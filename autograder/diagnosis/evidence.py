@@ -97,7 +97,8 @@ def evidence_of(mismatch: WrongValue) -> Evidence | None:
 
 def countable(case: Case) -> Case:
     """The same with floats for truth values and unsigned numbers, which cannot be subtracted."""
-    is_other = is_number(case.got) and np.asarray(case.got).dtype.kind in "bu"
+    fits = is_number(case.got) and np.shape(case.got) == np.shape(case.expected)
+    is_other = fits and np.asarray(case.got).dtype.kind in "bu"
     return replace(case, got=np.asarray(case.got, float)[()]) if is_other else case
 
 

@@ -75,6 +75,7 @@ def test_no_lie_is_judged_right(attack, zygote, ground, peace):
     assert time.monotonic() - started < LIMITS.load_seconds + LIMITS.test_seconds + SPARE_SECONDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", attacks("hangs"), ids=str)
 def test_every_attack_on_time_ends(attack, zygote, ground, peace):
     """Does it end in time, as a timeout or a crash?"""
@@ -85,6 +86,7 @@ def test_every_attack_on_time_ends(attack, zygote, ground, peace):
     assert time.monotonic() - started < LIMITS.test_seconds + SPARE_SECONDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", attacks("loads"), ids=str)
 def test_no_attack_at_load_holds_the_grader(attack, zygote, ground, peace):
     """Is a submission that attacks as soon as it is loaded done with in time?"""

@@ -24,6 +24,7 @@ from autograder.sandbox.walls.limits import Limits
 from autograder.sandbox.worker.wire import Handle, Unsupported
 from autograder.submissions.submission import Submission
 from autograder.testing.comparison import Difference
+from autograder.testing.known_answers import KnownAnswers
 from autograder.testing.mismatch import Case, WrongValue
 from autograder.testing.reference_cases import Cases
 
@@ -116,6 +117,8 @@ class Desk(Grader):
         self._answer_cache, self._right_answers = AnswerCache(), RightAnswers(assignment)
         self._stand_ins = StandIns(assignment, Limits(), "none")  # none is ever asked
         self._hints = "name"  # there is no source to repair
+        self._known_answers = KnownAnswers(assignment.secrets, assignment.seed)
+        self._graded = 0
         self.functions = {}
         exec(assignment.solution.read_text(), self.functions)
         self.task = runs.Task(assignment, "sha", "strong", Limits())

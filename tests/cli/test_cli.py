@@ -132,6 +132,7 @@ def test_grade_writes_what_it_says(tmp_path, solution):
     assert (out / "report.html").read_text() == before
 
 
+@pytest.mark.slow
 def test_nobody_vanishes(tmp_path, solution):
     """Files that are nobody's and students of the roster are told on the terminal and kept."""
     submissions = tmp_path / "submissions"

@@ -108,6 +108,7 @@ def test_every_command_tells_the_file_and_the_line(run, tree, command, place, ad
     assert f"{place}, line {line} cannot be used" in done.stderr.replace("\n", " ")
 
 
+@pytest.mark.slow
 def test_points_that_are_no_number_are_told_by_the_file(run):
     done = run("list", HIDDEN, '\ntest_case(points=3 * "a")\n')
     assert done.returncode == 1

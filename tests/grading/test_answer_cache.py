@@ -99,6 +99,7 @@ def runs(monkeypatch):
     return names
 
 
+@pytest.mark.slow
 def test_the_second_that_answers_alike_runs_no_test(new_grader, solution, right, runs):
     grader = new_grader()
     first = grader.grade(right)

@@ -202,6 +202,7 @@ def test_who_never_ends_when_edited_gets_no_line_and_the_same_grade(grade):
     assert told(grade, text)[0] == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hints", ["none", "name"])
 def test_no_point_comes_from_it_and_nobody_need_tell_it(grade, own_graders, solution, hints):
     wrong = solution.replace("dJ_dh = dJ_do @ cache", "dJ_dh = dJ_do + cache", 1)
@@ -212,6 +213,7 @@ def test_no_point_comes_from_it_and_nobody_need_tell_it(grade, own_graders, solu
     assert not any(o.line for o in without.outcomes)
 
 
+@pytest.mark.slow
 def test_a_name_is_told_or_not(own_graders, monkeypatch, solution):
     monkeypatch.undo()
     wrong = solution.replace("lambd / 2 * (np.sum", "lambd * (np.sum").encode()

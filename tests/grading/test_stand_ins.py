@@ -26,6 +26,7 @@ def test_a_stand_in_is_right(stand_ins):
     assert np.allclose(got, 1 / (1 + np.exp(-x)))
 
 
+@pytest.mark.slow
 def test_a_column_against_a_row_costs_the_caller_alone(stand_ins):
     """As a submission asks that wants the memory of the grader: each product has 32 MB."""
     weights = [np.ones((1, SIDE)), np.ones((SIDE, 1))] * (LAYERS // 2)

@@ -1,6 +1,7 @@
 """What the gate says where an assignment falls short."""
 
 import classroom
+import pytest
 from bundled import find
 from msgspec.structs import replace
 
@@ -68,6 +69,7 @@ def test_what_fails_under_many_seeds_is_one_line_an_answer_and_test():
     ]
 
 
+@pytest.mark.slow
 def test_failures_under_seeds_are_counted_by_the_gate(monkeypatch, tmp_path):
     hw1 = find("hw1_backprop")  # of its own: what the shared one has read already stays with it
     broken = tmp_path / "solution.py"

@@ -256,6 +256,7 @@ def broken_course(image):
 TROUBLES = [no_python, no_settings, pytest.param(broken_course, marks=pytest.mark.slow)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.__name__)
 def test_when_the_grader_fails_the_student_is_told(hw1, image, graded, trouble):
     trouble(image)

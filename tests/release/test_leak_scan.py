@@ -332,6 +332,14 @@ def test_encoded_arrays_and_archives_are_found(secrets):
     assert list(look(f"data:image/png;base64,{picture}".encode(), "g.svg", secrets)) == []
 
 
+def test_a_packed_picture_is_no_array(secrets):
+    """Of 40 KB of packed bytes some are a row of small hidden numbers, under one seed of a few."""
+    for head, is_picture in ((b"\x89PNG\r\n\x1a\n", True), (bytes(8), False)):
+        text = base64.b64encode(head + hidden_row().tobytes()).decode()
+        found = list(look(json.dumps({"x": text}).encode(), "d.json", secrets))
+        assert (found == []) is is_picture
+
+
 def test_an_attachment_of_a_notebook_is_found(files, secrets, hw1):
     encoded = base64.b64encode(hw1.solution.read_bytes()).decode()
     held = {"a.png": {"image/png": encoded}}
@@ -393,6 +401,7 @@ def notebook_with(files, change):
     return json.dumps(book).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place",
     [

@@ -66,6 +66,7 @@ def test_a_release_is_complete_and_the_same_every_time(assignment, released, mon
     assert {name for name in files if again[name] != files[name]} == set()
 
 
+@pytest.mark.slow
 @EVERY
 def test_the_manifest_tells_every_file_and_version(assignment, released):
     files = released(assignment)
@@ -287,6 +288,7 @@ def test_the_seed_is_used_and_never_told(gate, tmp_path, monkeypatch, way):
     assert json.loads(inner["grading.json"])["seed"] == secret
 
 
+@pytest.mark.slow
 def test_a_release_says_that_its_seed_is_the_same_every_term(gate, tmp_path, hw1, monkeypatch):
     monkeypatch.delenv("AUTOGRADER_SEED", raising=False)
     gate()
@@ -352,6 +354,7 @@ def test_a_seed_that_can_be_guessed_is_refused(gate, tmp_path, monkeypatch):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_missing_package_is_told_without_a_traceback(gate, tmp_path, monkeypatch):
     gate()
 

@@ -30,6 +30,7 @@ def test_a_large_page_comes_in_pieces():
     assert many <= 1.5 * few
 
 
+@pytest.mark.slow
 def test_the_report_shows_the_class_without_a_name_until_asked(visit, folder):
     page = visit(folder / "report.html", javascript=False)
     words = page.inner_text("main")
@@ -130,6 +131,7 @@ def column(page, n):
     )
 
 
+@pytest.mark.slow
 def test_columns_sort_by_mouse_and_by_keyboard(visit, folder):
     page = visit(folder / "report.html")
     page.click("a[href='#students']")
@@ -162,6 +164,7 @@ def test_a_cell_leads_to_the_test_on_the_students_page(visit, folder):
     assert page.locator(f"[id='{page.url.split('#')[1]}']").is_visible()
 
 
+@pytest.mark.slow
 def test_the_matrix_is_no_trap_for_the_keyboard(visit, folder):
     page = visit(folder / "report.html")
     page.click("a[href='#students']")
@@ -186,6 +189,7 @@ def test_a_class_of_500_opens_at_once(visit, tmp_path):
     assert not page.evaluate(IS_LAID_OUT)
 
 
+@pytest.mark.slow
 def test_the_page_is_laid_out_once_a_click_not_once_a_row(visit, folder):
     page = visit(folder / "report.html")
     chromium = page.context.new_cdp_session(page)

@@ -111,6 +111,7 @@ def test_both_fit_a_phone(visit, ada, folder):
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.slow
 def test_both_print_whole(visit, ada, tmp_path):
     write_report(tmp_path, list(random_class(30)), HANDOUT)
     page = visit(tmp_path / "report.html")

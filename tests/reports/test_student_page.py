@@ -142,6 +142,7 @@ def test_every_status_has_its_words(result, handout, told):
     assert "bob" in "".join(report([result], handout))
 
 
+@pytest.mark.slow
 def test_a_page_holds_no_other_student_no_path_and_no_hidden_input(grade, hw1, solution):
     """Of an exception that carries its input, only what public tests saw comes through."""
     spoilt = solution.replace(

@@ -344,6 +344,7 @@ def graded_with(accidents, work, submission):
         return task.grade_one(work, submission)
 
 
+@pytest.mark.slow
 def test_processes_import_torch_once_and_see_a_new_seed(hw1):
     """The seed travels with the assignment, so that one process may grade by several."""
     others = [dataclasses.replace(hw1, seed=seed) for seed in ("a seed", "another seed")]

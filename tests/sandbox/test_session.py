@@ -226,6 +226,7 @@ def test_a_dict_with_odd_keys_is_a_wrong_type(load, key):
     assert session.failure("f").reason == "wrong_type"
 
 
+@pytest.mark.slow
 def test_our_time_is_not_endless(load, monkeypatch):
     """What a callback takes is ours, until a submission has had enough of it."""
     monkeypatch.setattr("autograder.sandbox.session.OUR_SECONDS", 0.7)

@@ -121,6 +121,7 @@ def threads():
 """
 
 
+@pytest.mark.slow
 def test_much_that_is_honest_has_room(load):
     """An array of 900 MiB is less than 1 GiB, and 60 threads are not many."""
     session = load(HONEST, "array", "threads")

@@ -68,6 +68,7 @@ def test_plots_and_late_imports_work(reached):
         zygote.close()
 
 
+@pytest.mark.slow
 def test_a_worker_of_root_is_a_plain_user(reached):
     """Is a worker nobody in particular, without capabilities, whoever runs the grader?"""
     source = """if 1:
@@ -219,6 +220,7 @@ def test_only_numpy_and_its_friends_are_in_the_bubble():
     assert all(package in where.packages for package in ("numpy", "matplotlib", "PIL"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("taken", [range(3, 40), range(40, 60)])
 def test_descriptors_that_the_grader_holds_are_in_nobodys_way(reached, taken):
     """Does a tier stand whatever number the socket for its orders has?"""

@@ -140,6 +140,8 @@ def _in_text(text: str, secrets: Secrets) -> Iterator[str]:
             yield from look(data, "packed.npy", secrets)
         if legible := decoding.legible(data).strip():
             yield from _on_its_face(legible, secrets)
+        if data.startswith(decoding.PICTURES):
+            continue
         for numbers, lone in decoding.numbers_in(data):
             yield from _among(secrets.rows, fingerprint.rows(numbers, lone=lone))
 
