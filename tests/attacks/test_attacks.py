@@ -106,16 +106,13 @@ def test_nothing_passes_from_one_submission_to_the_next(what, zygote, ground, pe
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="this is a plain user already")
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("marked", "tests"),
     [
         ("not slow", "best_tier or one_submission_to_the_next"),
-        # Each attack again, in each tier: in every run what passes between two stands for them.
-        pytest.param("not slow", "no_attack_gets_through", marks=pytest.mark.slow),
-        pytest.param(
-            *("slow", "no_attack_gets_through or one_submission_to_the_next"),
-            marks=pytest.mark.slow,
-        ),
+        ("not slow", "no_attack_gets_through"),
+        ("slow", "no_attack_gets_through or one_submission_to_the_next"),
     ],
     ids=["what stays", "attacks", "all that is slow"],  # no name that is selected
 )

@@ -59,9 +59,12 @@ def leaking(solution, how):
     return f"{solution}\n\ndef relu(x):\n{wrong}    {body}\n"
 
 
-# The kernel takes a second for a process that a signal ends, and there are dozens of them.
-SLOW = {"a signal": [pytest.mark.slow]}
-EVERY_LEAK = [pytest.param(how, id=how, marks=SLOW.get(how, [])) for how in LEAKS]
+# Each ends, or loads again, dozens of children; in every run two stand for all.
+IN_EVERY_RUN = ("a name", "words")
+EVERY_LEAK = [
+    pytest.param(how, id=how, marks=[] if how in IN_EVERY_RUN else pytest.mark.slow)
+    for how in LEAKS
+]
 
 
 @pytest.mark.parametrize("how", EVERY_LEAK)

@@ -88,6 +88,7 @@ def test_what_must_answer_at_once_imports_nothing_slow(command, environment, not
     assert {name.split(".")[0] for name in ran.stderr.split()} & set(not_imported) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["autograder.cli.tables", "autograder.runs.batch"])
 def test_torch_is_imported_where_it_computes_alone(module):
     code = f"import sys, {module}; print('torch' in sys.modules)"
@@ -304,6 +305,7 @@ def course(tmp_path):
     return tmp_path / "course"
 
 
+@pytest.mark.slow
 def test_the_course_is_the_one_that_is_named_else_the_nearest(course, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     inside, bundled = course / "assignments" / "hw9_x", run("list").output

@@ -313,6 +313,7 @@ def mlp_backward(cache):
     assert f"asked {len(asked)} times" in told.pop()
 
 
+@pytest.mark.slow
 def test_the_same_submission_gets_the_same_grade(grade, solution):
     wrong = solution.replace("dJ_dh * phi_grad", "dJ_dh + phi_grad")
     first, second = grade(wrong), grade(wrong)

@@ -275,6 +275,7 @@ def test_when_the_grader_fails_the_student_is_told(hw1, image, graded, trouble):
     assert results["tests"][0]["visibility"] == "visible"
 
 
+@pytest.mark.slow
 def test_a_machine_without_walls_refuses(hw1, graded):
     results = graded(solved(hw1), lacking="libseccomp")
     assert "not yours" in results["output"]

@@ -92,6 +92,7 @@ def test_a_template_for_classrooms_is_written_when_asked_for(hw1, released):
     assert not any(name.startswith("classroom/") for name in released(hw1))
 
 
+@pytest.mark.slow
 @EVERY
 def test_the_notebook_is_valid_and_bare(assignment, released):
     text = students(released(assignment))[f"{assignment.name}.ipynb"].decode()
@@ -104,6 +105,7 @@ def test_the_notebook_is_valid_and_bare(assignment, released):
     assert [cell.source for cell in book.cells if cell.source in checks] == checks
 
 
+@pytest.mark.slow
 @EVERY
 def test_the_page_speaks_of_this_homework(assignment, released):
     files = students(released(assignment))
@@ -170,6 +172,7 @@ def test_release_writes_and_tells(gate, tmp_path, hw1, released):
     assert not (out / "student" / "mine.txt").exists()
 
 
+@pytest.mark.slow
 def test_nothing_is_written_when_the_gate_falls_short(gate, tmp_path):
     gate("softmax.slip costs nothing", "the blank stub gets 3, not 0")
     result = run("--out", tmp_path / "out")
@@ -229,6 +232,7 @@ def test_a_manifest_of_somebody_else_protects_nothing_and_is_not_replaced(
     assert seen == []
 
 
+@pytest.mark.slow
 def test_a_manifest_of_ours_is_known(hw1, released, tmp_path):
     (tmp_path / "manifest.json").write_bytes(released(hw1)["manifest.json"])
     assert is_manifest(tmp_path / "manifest.json")
@@ -264,6 +268,7 @@ def test_a_release_that_cannot_be_written_leaves_the_old_one(hw1, tmp_path, monk
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.txt", "manifest.json", "student"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["option", "environment"])
 def test_the_seed_is_used_and_never_told(gate, tmp_path, monkeypatch, way):
     seen, secret = gate(), "winter-term-3f9a71"
@@ -332,6 +337,7 @@ TERMINAL = """if 1:
 """
 
 
+@pytest.mark.slow
 def test_gate_and_release_know_no_terminal():
     """Whoever calls them says what is shown."""
     done = subprocess.run(

@@ -148,6 +148,7 @@ def test_columns_sort_by_mouse_and_by_keyboard(visit, folder):
     assert page.locator(".matrix [aria-sort]").count() == 1
 
 
+@pytest.mark.slow
 def test_a_cell_leads_to_the_test_on_the_students_page(visit, folder):
     page = visit(folder / "report.html")
     page.wanted |= {path.as_uri() for path in (folder / "feedback").iterdir()}
@@ -214,6 +215,7 @@ def layouts(chromium):
     return next(metric["value"] for metric in metrics if metric["name"] == "LayoutCount")
 
 
+@pytest.mark.slow
 def test_a_class_that_failed_everything_fits_too():
     tests = [failed(passed(*test), "not written yet", "missing") for test in cases_of_hw1()]
     for name in ("student", "a_very_long_name_that_a_learning_system_made_of_many_parts_" * 2):
@@ -282,6 +284,7 @@ def test_a_seed_that_stands_in_the_course_is_told():
     assert "of solutions/course.toml" not in "".join(report(results, HANDOUT))
 
 
+@pytest.mark.slow
 def test_a_picture_shows_which_test_is_odd(visit, tmp_path):
     """A test that only the weakest pass is red, and named; questions stand above it."""
     tests = [passed(*case) for case in cases_of_hw1()]

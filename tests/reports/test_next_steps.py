@@ -97,6 +97,7 @@ def raised(test, line, cell="", detail="NameError: name 'math' is not defined"):
     return failed(test, said, "exception", **about)
 
 
+@pytest.mark.slow
 def test_one_exception_is_told_once_at_its_cause(visit, tmp_path):
     tests = all_right()
     ended = [t for t in tests.values() if t.about.question in ("q4", "q5")]

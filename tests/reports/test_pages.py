@@ -37,6 +37,7 @@ def test_hostile_names_and_outputs_are_inert(visit, tmp_path):
         assert "\\u202e" in page.evaluate("document.body.textContent")
 
 
+@pytest.mark.slow
 def test_links_to_strange_names_work(visit, tmp_path):
     results = [result_of(name, [failed(passed(*cases_of_hw1()[0]), "no")]) for name in NAMES]
     written(tmp_path, results)

@@ -160,6 +160,7 @@ def test_messages_advise(said, advice, monkeypatch):
         find_tier()
 
 
+@pytest.mark.slow
 def test_inside_a_container_without_namespaces():
     """Is it medium where bubblewrap is there and may not work?"""
     if dict(survey()).get("strong", "left out") is not None:
