@@ -4,6 +4,7 @@ import numpy as np
 
 from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.diagnosis.laws import law_of
+from autograder.sandbox.callback import leaves
 from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import (
     BrokenLaw,
@@ -49,7 +50,7 @@ def is_right_somewhere(mismatch: Mismatch) -> bool:
     if not isinstance(mismatch, WrongValue):
         return False
     cases = [*mismatch.cases, *mismatch.context.others]
-    return any(same(case.expected, case.got) and np.any(case.expected) for case in cases)
+    return any(same(c.expected, c.got) and any(map(np.any, leaves([c.expected]))) for c in cases)
 
 
 def slug_and_hint(mismatch: Mismatch) -> tuple[str, str] | None:

@@ -40,6 +40,9 @@ class ScriptedSession(Session):
     def begin_test(self):
         """There is no time to give."""
 
+    def load(self):
+        """There is no child to start."""
+
     @property
     def is_untroubled(self):
         return False
