@@ -16,6 +16,7 @@ from autograder.testing.mismatch import (
     WrongValue,
 )
 
+MEMORY = "remembers"  # the last part of an id
 REMEMBERS = (
     "It remembers something between calls: a global variable, a default argument that is changed, "
     "or an array that is not made anew. Or it draws random numbers."
@@ -45,6 +46,11 @@ def manner_of(mismatch: Mismatch) -> Diagnosis | None:
     return Diagnosis(f"{mismatch.function}.{slug}", hint, is_blank)
 
 
+def is_of_memory(misconception: str) -> bool:
+    """Whether an id says that a function remembers something between calls."""
+    return misconception.endswith(f".{MEMORY}")
+
+
 def is_right_somewhere(mismatch: Mismatch) -> bool:
     """Whether a value is right at some input, and not by being zero."""
     if not isinstance(mismatch, WrongValue):
@@ -57,9 +63,9 @@ def slug_and_hint(mismatch: Mismatch) -> tuple[str, str] | None:
     """What a function does beside its value, if it is to be told."""
     match mismatch:
         case WrongValue() if mismatch.context.remembers:
-            return "remembers", REMEMBERS
+            return MEMORY, REMEMBERS
         case NotRepeatable() if not identical([mismatch.first], [mismatch.second]):
-            return "remembers", REMEMBERS
+            return MEMORY, REMEMBERS
         case ChangedArgument():
             what = changed_entries(mismatch) or mismatch.parameter
             return f"changes_{mismatch.parameter}", IN_PLACE.format(what)

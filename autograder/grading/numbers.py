@@ -36,8 +36,7 @@ def zeros_like(value: Any) -> Any:
         return {key: zeros_like(entry) for key, entry in value.items()}
     if isinstance(value, (tuple, list)):
         return type(value)(map(zeros_like, value))
-    is_number = isinstance(value, (float, int, np.ndarray, np.generic))
-    return value * 0 if is_number and is_real(value) else value
+    return value * 0 if is_number(value) else value
 
 
 def numbers_in(value: Any) -> Iterator[float]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from autograder.course.assignment import Test
+from autograder.diagnosis.manners import is_of_memory
 from autograder.grading.grade import Outcome
 from autograder.grading.numbers import is_one_number
 from autograder.grading.recorded import (
@@ -45,7 +46,7 @@ class Unit:
     def remembers(self) -> bool:
         """Whether a failure is by something that is kept between calls."""
         found = chain.from_iterable(outcome.explanations for outcome in self.outcomes.values())
-        return any(one.id.endswith(".remembers") for one in found)
+        return any(is_of_memory(one.id) for one in found)
 
     def copy(self) -> "Unit":
         """Another one, whose outcomes may change."""

@@ -211,8 +211,7 @@ def test_a_run_killed_at_any_moment_is_resumed(many, undisturbed, tmp_path, mome
 @pytest.mark.parametrize(
     ("seconds", "program"),
     [
-        *((seconds, MAIN) for seconds in (0.4, 1.5)),
-        *(pytest.param(seconds, MAIN, marks=pytest.mark.slow) for seconds in (0.8, 1.2)),
+        *((seconds, MAIN) for seconds in (0.4, 0.8, 1.2, 1.5)),
         (1.5, f"{IMPORT_HANGS}; {MAIN}"),
     ],
 )

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from autograder.course.assignment import Assignment
 from autograder.diagnosis.error_patterns import Diagnosis
-from autograder.diagnosis.manners import REMEMBERS
+from autograder.diagnosis.manners import MEMORY, REMEMBERS
 from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
 from autograder.grading.credit import about
 from autograder.grading.failures import explained
@@ -156,7 +156,7 @@ def with_hint(outcome: Outcome, function: str) -> Outcome:
     """An exception of a function that remembers something."""
     if outcome.reason != "exception" or about(outcome) != function:
         return outcome
-    return explained(outcome, Diagnosis(f"{function}.remembers", REMEMBERS))
+    return explained(outcome, Diagnosis(f"{function}.{MEMORY}", REMEMBERS))
 
 
 def with_line(outcome: Outcome, function: str, line: Line, said: str) -> Outcome:

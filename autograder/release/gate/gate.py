@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from autograder.course.assignment import Assignment
+from autograder.diagnosis.manners import is_of_memory
 from autograder.release.gate.completeness import incomplete
 from autograder.release.gate.many_seeds import (
     FAIR,
@@ -29,7 +30,6 @@ from autograder.submissions.submission import Submission
 
 STUB = "the blank stub"
 Progress = Callable[[int, int], None]  # told (done, total)
-TRUE_BESIDE = ".remembers"  # a property: of a mistake that adds up over calls, both are true
 
 
 @dataclass
@@ -131,7 +131,8 @@ def judge_mutant(verdict: Verdict, mistake: str, result: Result) -> None:
         verdict.named += 1
     else:
         verdict.shortcomings.append(f"{mistake} is not named")
-    told = {name for name in found if not name.endswith(TRUE_BESIDE)}
+    # Of a mistake that adds up over calls both are true.
+    told = {name for name in found if not is_of_memory(name)}
     for wrong in sorted(name for name in told if hints.get(name) != hints[mistake]):
         verdict.shortcomings.append(f"{mistake} is taken for {wrong}")
 
