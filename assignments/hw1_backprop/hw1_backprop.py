@@ -852,8 +852,9 @@ def mlp_sgd_step(W1, W2, X, Y, lambd, lr, activation, loss):
 def train_mlp(W1, W2, X, Y, lambd, lr, steps, activation, loss):
     """`steps` steps of gradient descent, each on all of (X, Y).
 
-    Arguments as in mlp_sgd_step. Returns the final (W1, W2), new arrays; the arguments are not
-    changed.
+    Arguments as in mlp_sgd_step.
+
+    Returns (W1_final, W2_final), new arrays; the arguments are not changed.
     """
     raise NotImplementedError("train_mlp")
 

@@ -5,8 +5,9 @@ Exit code 2 where another command line would do, 1 where it would not.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -76,3 +77,9 @@ def refuse_unusable(folder: Path, option: str = "--out") -> None:
         raise click.UsageError(f"{option} {folder}: {there} is a file; choose another folder")
     if not os.access(there, os.W_OK | os.X_OK):
         raise click.UsageError(f"{option} {folder}: {there} is not writable; choose another folder")
+
+
+def near(name: str, there: Iterable[str]) -> str:
+    """What a mistyped name may have meant, as the end of an error."""
+    found = get_close_matches(name, list(there))
+    return f"; did you mean {' or '.join(found)}?" if found else ""

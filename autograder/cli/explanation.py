@@ -16,7 +16,6 @@ from rich.text import Text
 from autograder.course.assignment import Assignment, Test
 from autograder.diagnosis.diagnosis import distance
 from autograder.diagnosis.repair import changed_lines
-from autograder.results.result import Result
 from autograder.results.text import visible
 from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.trials import Edit
@@ -41,16 +40,6 @@ def repair(edit: Edit) -> Panel:
     """One edit with which all tests of the function pass, as a diff."""
     diff = Syntax(visible("\n".join(changed_lines(edit))), "diff")
     return Panel(diff, title=f"all its tests pass with this in line {edit.first}")
-
-
-def failed_table(result: Result) -> Table:
-    """The failed tests of a submission, for a choice."""
-    table = Table("test", "points", "reason", title=result.student)
-    table.add_column("misconception", overflow="fold")
-    for test in result.failed:
-        points = f"{test.score} of {test.max_score}"
-        table.add_row(test.name, points, test.about.reason, test.misconception or "")
-    return table
 
 
 def explanation(

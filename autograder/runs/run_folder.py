@@ -56,9 +56,13 @@ def opened(folder: Path, assignment: str, count: int) -> Iterator[None]:
 
 def assignment_in(folder: Path) -> str | None:
     """The assignment that was graded in this folder; all its results are of one."""
-    students = (path.stem for path in (folder / "results").glob("*.json"))
-    results = (read_result(folder, student) for student in students)
+    results = (read_result(folder, student) for student in students_in(folder))
     return next((result.about.assignment for result in results if result is not None), None)
+
+
+def students_in(folder: Path) -> list[str]:
+    """Who has a result here, sorted."""
+    return [path.stem for path in sorted((folder / "results").glob("*.json"))]
 
 
 def result_path(folder: Path, student: str) -> Path:
@@ -76,8 +80,7 @@ def read_result(folder: Path, student: str) -> Result | None:
 
 def read_results(folder: Path) -> list[Result]:
     """All results in a folder, sorted by student."""
-    paths = sorted((folder / "results").glob("*.json"))
-    results = [read_result(folder, path.stem) for path in paths]
+    results = [read_result(folder, student) for student in students_in(folder)]
     return [result for result in results if result is not None]
 
 

@@ -117,7 +117,8 @@ def _repeats_into(shape: tuple[int, ...], whole: tuple[int, ...]) -> bool:
 def _dict(expected: dict, got: Any, *, random: bool) -> Reading:
     slips = []
     if isinstance(got, (tuple, list)) and len(got) == len(expected):
-        entries, _ = _in_order(list(expected.values()), list(got), random=random)
+        order = _in_order if len(got) <= MOST_IN_ANY_ORDER else _by_value
+        entries, _ = order(list(expected.values()), list(got), random=random)
         got = dict(zip(expected, entries, strict=True))
         slips.append(_type("a tuple where a dict is asked for"))
     if not isinstance(got, dict):
@@ -207,6 +208,31 @@ def _in_order(expected: Sequence, entries: list, *, random: bool) -> tuple[list,
     all_fit = merit(best)[0] == len(entries) > merit(own)[0]
     is_moved = merit(best) > merit(own) and (all_right or all_fit)
     return ([entries[k] for k in best], True) if is_moved else (entries, False)
+
+
+def _by_value(expected: Sequence, entries: list, *, random: bool) -> tuple[list, bool]:
+    """As _in_order, of more results than all orders could be tried of: each where it is right.
+
+    Those that are right nowhere keep their order in the places that are left.
+    """
+    if random:
+        return entries, False
+    left, found = dict(enumerate(entries)), {}
+    for is_own in (True, False):  # its own place first
+        for k, right in enumerate(expected):
+            seats = [i for i in left if k not in found and (i == k or not is_own)]
+            seat = next((i for i in seats if _agrees(right, left[i])), None)
+            if seat is not None:
+                found[k] = left.pop(seat)
+    rest = iter(left.values())
+    ordered = [found[k] if k in found else next(rest) for k in range(len(expected))]
+    return ordered, any(a is not b for a, b in zip(ordered, entries, strict=True))
+
+
+def _agrees(expected: Any, got: Any) -> bool:
+    if expected is None or isinstance(expected, str):
+        return type(got) is type(expected) and got == expected
+    return same_or_opaque(expected, read(expected, got)[0])
 
 
 def _has_shape(expected: Any, got: Any) -> bool:

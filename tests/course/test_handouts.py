@@ -1,5 +1,6 @@
 """What a handout says of itself, and what all handouts share."""
 
+import ast
 import re
 
 import jupytext
@@ -8,6 +9,7 @@ import pytest
 from bundled import COURSE
 from course.shared_cell import TEMPLATE, shared_source
 
+from autograder.course.handout import read_handout
 from autograder.release.student_files import notebook
 from autograder.submissions.submission import Submission, read
 
@@ -27,6 +29,20 @@ def test_the_table_of_questions_tells_their_points(assignment):
         worth[test.name.partition(".")[0]] += test.points
     told = ROW.findall(assignment.handout.read_text(encoding="utf-8"))
     assert {question: float(points) for question, points in told} == worth
+
+
+@every_assignment
+def test_results_of_a_function_that_returns_several_have_names(assignment):
+    """ "result 2" tells a student less than "dgamma"."""
+    solution = ast.parse((assignment.secrets / "solution.py").read_text(encoding="utf-8"))
+    asked = {f.name: f for f in solution.body if isinstance(f, ast.FunctionDef) and f.returns}
+    count = {
+        name: len(f.returns.slice.elts)
+        for name, f in asked.items()
+        if name in assignment.functions and ast.unparse(f.returns).startswith("tuple[")
+    }
+    names = read_handout(assignment).results
+    assert {name: len(names.get(name, ())) for name in count} == count
 
 
 @every_assignment

@@ -49,6 +49,26 @@ def test_what_can_be_read_is_read(expected, got, wanted, words):
     assert_read(expected, got, wanted, words)
 
 
+CACHE = {"x": V, "act": "relu", "b": None, "z": W, "h": M, "L": 2.0, "J": 5.0}
+
+
+@pytest.mark.parametrize(
+    ("got", "wrong"),
+    [
+        ((V, "relu", None, W, M, 2.0, 5.0), {}),
+        ((M, W, V, 5.0, 2.0, "relu", None), {}),
+        ((2.0, M, [4.0, 9.0], V, 5.0, "relu", None), {"z": [4.0, 9.0]}),
+        ((V, W, M, 3.0, 8.0, "relu", None), {"L": 3.0, "J": 8.0}),
+    ],
+)
+def test_many_results_in_a_tuple_have_the_keys_at_which_they_are_right(got, wrong):
+    """And what is right nowhere has the keys that are left, in its own order."""
+    value, slip = read(CACHE, got)
+    assert "a tuple where a dict" in slip.message
+    for key, right in (CACHE | wrong).items():
+        assert np.array_equal(value[key], right)
+
+
 @pytest.mark.parametrize(
     ("expected", "got"),
     [

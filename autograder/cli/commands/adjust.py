@@ -3,14 +3,13 @@
 import getpass
 import sys
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.commands.report import rebuild
-from autograder.cli.errors import own_errors
+from autograder.cli.errors import near, own_errors
 from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
 
 if TYPE_CHECKING:
@@ -158,9 +157,3 @@ def stamped(cells: dict[str, str]) -> dict[str, str]:
     except (OSError, KeyError):  # nobody the system has a name for
         who = ""
     return cells | {"by": who, "at": datetime.now(UTC).isoformat(timespec="seconds")}
-
-
-def near(name: str, there: "dict[str, Result] | list[str]") -> str:
-    """What a mistyped name may have meant."""
-    found = get_close_matches(name, there)
-    return f"; did you mean {' or '.join(found)}?" if found else ""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.errors import own_errors, refuse_other_systems
+from autograder.cli.errors import near, own_errors, refuse_other_systems
 from autograder.cli.settings import (
     PathArgument,
     assignment_from,
@@ -49,19 +49,25 @@ def explain(
     choose from.
     """
     from autograder.cli import pasteable, tables  # noqa: PLC0415
-    from autograder.cli.explanation import explanation, failed_table  # noqa: PLC0415
-    from autograder.runs.run_folder import kept_submission, read_result  # noqa: PLC0415
+    from autograder.cli.explanation import explanation  # noqa: PLC0415
+    from autograder.cli.failed_tests import failed_tests  # noqa: PLC0415
+    from autograder.runs.run_folder import (  # noqa: PLC0415
+        kept_submission,
+        read_result,
+        students_in,
+    )
 
     result = read_result(folder, student)
     if result is None:
-        raise click.UsageError(f"{folder} holds no result of {student!r}")
+        maybe = near(student, students_in(folder))
+        raise click.UsageError(f"{folder} holds no result of {student!r}{maybe}")
     if alike:
         show_alike(folder, student, test)
         return
     if test is None:
         if as_misconception:
             raise click.UsageError("--as-misconception needs a TEST")
-        tables.out().print(failed_table(result))
+        tables.out().print(failed_tests(result))
         fingerprint = result.about.seed or "not recorded"
         tables.out().print(f"Hidden inputs: a seed with the fingerprint {fingerprint}")
         return
@@ -75,7 +81,8 @@ def explain(
     chosen = next((t for t in assignment.tests if t.name == test), None)
     submission = kept_submission(folder, result)
     if chosen is None:
-        raise click.UsageError(f"{assignment.name} has no test {test!r}")
+        names = [each.name for each in assignment.tests]
+        raise click.UsageError(f"{assignment.name} has no test {test!r}{near(test, names)}")
     if submission is None:
         raise click.UsageError(f"{folder}/submissions does not hold what was graded")
     grader = Grader(assignment, settings.limits, find_tier(settings.tier))
