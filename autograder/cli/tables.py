@@ -153,7 +153,7 @@ def gate_table(verdicts: "list[Verdict]") -> Table:
     """What the release gate found: a row an assignment."""
     shown = Table(title="The release gate", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     shown.add_column("assignment", no_wrap=True)
-    for column in ("questions", "mutants", "killed", "named", "fair", "seeds", "seconds"):
+    for column in ("mutants", "killed", "named", "fair", "seeds", "seconds"):
         shown.add_column(column, justify="right")
     shown.add_column("verdict")
     for verdict in verdicts:
@@ -162,7 +162,6 @@ def gate_table(verdicts: "list[Verdict]") -> Table:
         word = f"[red]{falls_short} short[/]" if falls_short else "[green]passed[/]"
         shown.add_row(
             verdict.assignment.name,
-            str(len(verdict.assignment.questions)),
             *map(str, counts),
             f"{verdict.seconds:.0f}",
             word,
