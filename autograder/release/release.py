@@ -43,7 +43,8 @@ def release_files(
     if found := leaks(assignment, student):
         raise Refused([f"student.zip: {finding}" for finding in found])
     files = {f"student/{name}": content for name, content in student.items()}
-    files["student.zip"] = zipped(student)
+    in_a_folder = {f"{assignment.name}/{name}": content for name, content in student.items()}
+    files["student.zip"] = zipped(in_a_folder)
     if classroom:
         template = classroom_files(assignment.name, student)
         files |= {f"classroom/{name}": content for name, content in template.items()}

@@ -57,7 +57,8 @@ def test_a_release_is_complete_and_the_same_every_time(assignment, released, mon
     wanted = {f"{assignment.name}.ipynb", f"{assignment.name}.py", "README.md", "requirements.txt"}
     wanted.add("public_checks.py")
     assert wanted | {f"tests/{q}.py" for q in assignment.questions} <= students(files).keys()
-    assert members(files["student.zip"]) == students(files)
+    folder = f"{assignment.name}/"  # two homeworks unpacked side by side stay apart
+    assert members(files["student.zip"]) == {folder + n: c for n, c in students(files).items()}
     assert {"student.zip", "autograder.zip", "manifest.json"} <= files.keys()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
