@@ -18,8 +18,15 @@ from autograder.release.setup_cell import badge, setup_cell
 from autograder.submissions.notebook import EXPERIMENT_TAG
 
 OTTER = "otter-grader==7.0.0"
-# Ranges, so that a student's Python may be older or newer than ours. No torch.
-REQUIREMENTS = ("numpy>=1.26,<3", "matplotlib>=3.8,<4", OTTER, "notebook>=7,<8")
+# Ranges, so that a student's Python may be older or newer than ours. No torch. From 7.3 on,
+# ipykernel warns at every `otter check` that a kernel may be listened to.
+REQUIREMENTS = (
+    "numpy>=1.26,<3",
+    "matplotlib>=3.8,<4",
+    OTTER,
+    "notebook>=7,<8",
+    "ipykernel>=6.29,<7.3",
+)
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CHECKS = "public_checks.py"
 FIRST_CODE = re.compile(r"^# %%(?!.*\[markdown\])", re.MULTILINE)

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -94,15 +95,14 @@ def test_the_notebook_runs_from_top_to_bottom(assignment, solved, tmp_path):
             assert "image/png" in shown, cell.source
 
 
-def otter_check(otter, folder, name, *questions):
-    """What stock `otter check` prints in a student's folder."""
-    command = [otter, "check", f"{name}.py", *questions]
+def run_there(command, folder):
+    """A command that works, run in a student's folder."""
     env = {**os.environ, "MPLBACKEND": "Agg"}
     result = subprocess.run(
         command, check=False, cwd=folder, capture_output=True, text=True, env=env, timeout=300
     )
     assert result.returncode == 0, result.stderr
-    return result.stdout
+    return result
 
 
 @pytest.mark.slow
@@ -117,7 +117,7 @@ def test_otter_check_passes_a_right_answer_and_fails_a_wrong_one(hw1, tmp_path):
         assert f'raise NotImplementedError("{name}")' in text
         text = text.replace(f'raise NotImplementedError("{name}")', f"return {answer}")
     path.write_text(text)
-    told = otter_check(OTTER, folder, hw1.name)
+    told = run_there([OTTER, "check", path.name], folder).stdout
     assert "q1 results: All test cases passed!" in told
     assert "q2 results: All test cases passed!" not in told
     assert "relu" in told
@@ -157,7 +157,22 @@ def test_in_a_clean_python_the_module_passes_every_check(assignment, clean, tmp_
     folder = lay(tmp_path, student_files(assignment))
     module = folder / f"{assignment.name}.py"
     module.write_text(Answers(assignment).fill(module.read_text()))
-    assert "All tests passed!" in otter_check(clean / "otter", folder, assignment.name)
+    done = run_there([clean / "otter", "check", module.name], folder)
+    assert "All tests passed!" in done.stdout
+    assert "WARNING" not in done.stderr  # of the kernel: students ask what they did wrong
+
+
+RECIPE = re.compile(r"^    python -c \"(.*)\"$", re.MULTILINE)
+
+
+@FETCHES
+@pytest.mark.slow
+def test_the_page_has_a_recipe_that_prints_one_question_only(hw1, clean, tmp_path):
+    folder = lay(tmp_path, student_files(hw1))
+    (recipe,) = RECIPE.findall((folder / "README.md").read_text())
+    told = run_there([clean / "python", "-c", recipe], folder).stdout
+    assert "q5 results" in told
+    assert all(f"q{n} results" not in told for n in (1, 2, 3, 4, 6, 7, 8))
 
 
 @FETCHES
