@@ -1,7 +1,6 @@
 """The staff's magnifying glass: one failed test of one submission, with every value."""
 
 import inspect
-import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -13,9 +12,11 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from autograder.cli.pasteable import defined
 from autograder.course.assignment import Assignment, Test
 from autograder.diagnosis.diagnosis import distance
 from autograder.diagnosis.repair import changed_lines
+from autograder.grading.repair.own_text import blocks_in
 from autograder.results.text import visible
 from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.trials import Edit
@@ -65,8 +66,7 @@ def explanation(
             parts += [worst_of(failure), nearest(assignment, failure)]
     parts += [repair(edit) for edit in edits[:EDITS]]
     for function in test.functions:
-        source = source_of(submission, function)
-        parts.append(Panel(Syntax(visible(source), "python", line_numbers=False), title=function))
+        parts.append(Panel(source_of(submission, function, edits[:EDITS]), title=function))
     return Group(*parts)
 
 
@@ -145,12 +145,22 @@ def _cut(text: str, most: int) -> str:
     return "\n".join(lines[:most] + ["..."] * (len(lines) > most))
 
 
-def source_of(submission: Submission, function: str) -> str:
-    """The lines of a function in a submission, found as text: hostile code is not parsed here."""
+def source_of(submission: Submission, function: str, edits: Sequence[Edit]) -> RenderableType:
+    """A function as it was defined last, with its line numbers; those of an edit stand out."""
     try:
-        cells = [source for _, source, _ in read(submission).cells]
+        blocks = blocks_in(read(submission).cells)
     except Unreadable as reason:
-        return f"# {reason}"
-    pattern = re.compile(rf"^def {re.escape(function)}\b.*\n(?:(?:[ \t#)].*)?\n)*", re.MULTILINE)
-    found = [match.group() for cell in cells for match in pattern.finditer(f"{cell}\n")]
-    return found[-1].rstrip() if found else f"# no line `def {function}(` in it"
+        return Text(str(reason))
+    own = [block for block in blocks if defined(block) == function]
+    if not own:
+        return Text(f"no `def {function}(` stands at the top of a cell or of the file")
+    block = own[-1]
+    mended = [range(e.first, e.last + 1) for e in edits if e.cell == block.cell]
+    return Syntax(
+        visible(block.text),
+        "python",
+        line_numbers=True,
+        start_line=block.first,
+        word_wrap=True,
+        highlight_lines=set().union(*mended),
+    )

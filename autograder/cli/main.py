@@ -1,5 +1,8 @@
 """The `autograder` command: one module a command, each of which imports late what is slow."""
 
+import io
+import sys
+
 import click
 
 from autograder.cli.commands.adjust import adjust
@@ -22,6 +25,9 @@ from autograder.course.bundled import DISTRIBUTION
 @click.version_option(package_name=DISTRIBUTION)
 def main() -> None:
     """Release and grade homework; the judge never runs in the process of the judged."""
+    for stream in (sys.stdout, sys.stderr):  # a pipe on Windows takes no names beyond its code page
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 for command in (

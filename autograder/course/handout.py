@@ -13,7 +13,7 @@ TITLE = re.compile(r"^# # (.+)$", re.MULTILINE)
 QUESTION = re.compile(r"^# ## (Question (\d+): (.+))$", re.MULTILINE)
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 SIZED_NORM = re.compile(r"\\[bB]igg?[lr]?(?=\\\|)")  # \bigl\|, which latex2mathml does not know
-TABLE_ROW = re.compile(r"^# \| (q\d+) \|", re.MULTILINE)
+TABLE_ROW = re.compile(r"^# \| (q\d+) \|(.*)\|\s*$", re.MULTILINE)
 RESULTS = re.compile(r"Returns (?:a tuple )?\((\w+(?:, \w+)+)\)")
 TAG = re.compile(r"\s*\\tag\{([^{}]+)\}")
 
@@ -33,7 +33,7 @@ class Handout:
     results: dict[str, tuple[str, ...]] = field(default_factory=dict)  # dx, dgamma, dbeta
     only: dict[str, str] = field(default_factory=dict)  # q5: mlp_backward, where there is one
     properties: dict[str, str] = field(default_factory=dict)
-    table: frozenset[str] = frozenset()  # the questions that its own table lists
+    table: dict[str, str] = field(default_factory=dict)  # q5: the other cells of its row
 
     def cited(self, texts: list[str]) -> list[tuple[str, Markup]]:
         """The equations whose tags stand in the texts, as they come: tag and MathML, each once.
@@ -66,7 +66,7 @@ def read_handout(assignment: Assignment) -> Handout:
         results=result_names(functions),
         only=only_functions(text, list(functions)),
         properties=assignment.facts.properties,
-        table=frozenset(TABLE_ROW.findall(text)),
+        table=dict(TABLE_ROW.findall(text)),
     )
 
 

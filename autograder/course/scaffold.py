@@ -14,7 +14,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE = "new_homework"
 TEMPLATE_SEED = "a seed that nobody drew"
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-POINTS = re.compile(r"(?<=points=)[\d.]+|(?<=\"score\": )[\d.]+")
+# Of tests, of specimens, and in the handout's table of questions.
+POINTS = re.compile(r"(?<=points=)[\d.]+|(?<=\"score\": )[\d.]+|(?<=on one scale \| )[\d.]+")
 
 
 class CannotMake(Exception):

@@ -15,6 +15,7 @@ from multiprocessing.util import Finalize, get_temp_dir
 
 from autograder.course.assignment import Assignment
 from autograder.results.provenance import grade_sha256, page_sha256, versions
+from autograder.sandbox.processes.meter import usable_cores
 from autograder.sandbox.processes.process import end_all
 from autograder.sandbox.tier import find_tier
 from autograder.sandbox.walls.limits import SandboxError, Tier
@@ -34,7 +35,7 @@ def forks() -> BaseContext:
 
 def default_jobs() -> int:
     """One process a core that this process may use."""
-    return len(os.sched_getaffinity(0))
+    return usable_cores()
 
 
 @contextmanager

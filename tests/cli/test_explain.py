@@ -5,7 +5,7 @@ import pytest
 from bundled import find
 from rich.console import Console
 
-from autograder.cli.explanation import explanation, facts, short
+from autograder.cli.explanation import explanation, facts, short, source_of
 from autograder.cli.pasteable import as_misconception
 from autograder.course.author_modules import load
 from autograder.course.misconception import misconception
@@ -174,3 +174,16 @@ def test_a_function_is_printed_as_a_misconception_that_can_be_pasted():
     found = namespace["tanh_grad_in_a_few_words"]
     assert found.function == "tanh_grad"
     assert np.allclose(found.wrong(MATRIX), right.tanh_grad(MATRIX) / 2)
+
+
+def test_the_source_has_its_line_numbers_and_is_not_cut():
+    long = "    return np.sum(W1 ** 2) + " + " + ".join(["np.sum(W2 ** 2)"] * 6)
+    text = f"# %%\nx = 1\n\ndef l2_penalty(W1, W2, lambd):\n{long}\n\n# %% q4\n"
+    submission = Submission("ada", "hw.py", text.encode())
+    console = Console(width=80)
+    with console.capture() as capture:
+        console.print(source_of(submission, "l2_penalty", []))
+    first, *rest = capture.get().splitlines()
+    assert first.split()[:2] == ["4", "def"]
+    assert "".join("".join(line.split()) for line in rest).count("np.sum(W2**2)") == 6
+    assert "%%" not in capture.get()

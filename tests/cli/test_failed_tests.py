@@ -1,5 +1,10 @@
 """`autograder explain DIR STUDENT`: is each cause one row, and what matters told first?"""
 
+import os
+import subprocess
+import sys
+
+import pytest
 from classroom import cases_of_hw1, failed, passed, result_of
 from msgspec.structs import replace
 from rich.console import Console
@@ -88,3 +93,16 @@ def test_a_mistyped_student_is_told_who_comes_near(tmp_path):
     assert told.exit_code == 2
     assert "did you mean ada_lovelace?" in told.output
     assert "did you mean" not in run("explain", tmp_path, "zoe").output
+
+
+@pytest.mark.slow
+def test_a_pipe_that_takes_no_such_letters_stops_nothing(tmp_path):
+    """As on Windows, where output that goes to a file has the letters of one code page."""
+    path = result_path(tmp_path, "王")
+    path.parent.mkdir()
+    path.write_text(to_json(result_of("王", [broken("q1.f"), *TESTS.values()])))
+    command = [sys.executable, "-m", "autograder", "explain", str(tmp_path), "王"]
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, check=False, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "f: wrong value" in done.stdout

@@ -15,9 +15,11 @@ pytestmark = pytest.mark.slow  # each starts a process that imports everything
 # Libraries look at the system, too: they have seen the true one before it changes.
 ELSEWHERE = """
 import asyncio, concurrent.futures.process, ctypes.util, multiprocessing.forkserver, sys, tempfile
-import multiprocessing.queues, subprocess, urllib.request, zoneinfo
+import multiprocessing.queues, os, subprocess, urllib.request, zoneinfo
 import click, filelock, jinja2, jupytext, matplotlib.pyplot, nbformat, rich.console, rich.progress
 sys.platform = {system!r}
+for name in {functions!r}:
+    delattr(os, name)
 for name in {missing!r}:
     sys.modules[name] = None
 def no_context(kind=None):
@@ -30,12 +32,15 @@ MISSING = {
     "darwin": ["pyseccomp"],
     "win32": ["fcntl", "grp", "pwd", "pyseccomp", "resource"],
 }
+LINUX_ALONE = ["sched_getaffinity", "sched_setaffinity", "posix_fallocate", "memfd_create"]
+FUNCTIONS = {"darwin": LINUX_ALONE, "win32": [*LINUX_ALONE, "geteuid", "getuid", "fork", "killpg"]}
 EVERY = pytest.mark.parametrize("system", MISSING)
 
 
 def run(system, *arguments):
     """Exit code and output of the command where the system says that it is another one."""
-    code = ELSEWHERE.format(system=system, missing=MISSING[system], arguments=list(arguments))
+    there = {"missing": MISSING[system], "functions": FUNCTIONS[system]}
+    code = ELSEWHERE.format(system=system, arguments=list(arguments), **there)
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from autograder.cli.main import main
 from autograder.course.course import course_in
+from autograder.course.handout import read_handout
 from autograder.course.scaffold import TEMPLATES, CannotMake, new_homework
 from autograder.release.gate.completeness import incomplete
 
@@ -50,6 +51,28 @@ def test_it_has_the_points_of_the_course_that_it_joins(course):
     assert list(incomplete(added)) == []
     lacking = "its questions have 100 points together, the course says 8"
     assert lacking in list(incomplete(course_in(course).assignment("hw1_own")))
+
+
+ROW = "| q1 | `standardize` | features on one scale | 8 |"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("| q1 | `standardize` | features | 9.5 |", "q1 says 9.5 points, its tests have 8"),
+        ("| q1 | `standardise` | features | 8 |", "q1 names `standardise`, for which it has no"),
+        (f"{ROW}\n# | q9 | `ghost` | | 3 |", "lists q9, which is not there"),
+        ("| q9 | `standardize` | features | 8 |", "q1 is missing in the handout's table"),
+    ],
+)
+def test_a_table_of_questions_that_says_other_than_the_tests_is_told(course, row, told):
+    new_homework(course, "hw2_own")
+    added = course_in(course).assignment("hw2_own")
+    text = added.handout.read_text()
+    assert ROW in text
+    added.handout.write_text(text.replace(ROW, row))
+    read_handout.cache_clear()
+    assert any(told in line for line in incomplete(added))
 
 
 def test_nothing_is_written_over_or_into_what_is_no_course(course, tmp_path):

@@ -71,6 +71,8 @@ def explain(
         fingerprint = result.about.seed or "not recorded"
         tables.out().print(f"Hidden inputs: a seed with the fingerprint {fingerprint}")
         return
+    if result.status == "unreadable":
+        raise click.UsageError(f"no test of {student} ran: {result.about.note}")
     refuse_other_systems()
     from autograder.grading.grader import Grader  # noqa: PLC0415
     from autograder.sandbox.tier import find_tier  # noqa: PLC0415
@@ -85,6 +87,8 @@ def explain(
         raise click.UsageError(f"{assignment.name} has no test {test!r}{near(test, names)}")
     if submission is None:
         raise click.UsageError(f"{folder}/submissions does not hold what was graded")
+    if as_misconception and any(one.name == test and one.passed for one in result.tests):
+        raise click.UsageError(f"{student} passed {test}: there is no mistake to paste")
     grader = Grader(assignment, settings.limits, find_tier(settings.tier))
     function, outcomes = chosen.functions[-1], outcomes_in(result, assignment)
     is_named = any(one.name == test and one.misconception for one in result.tests)

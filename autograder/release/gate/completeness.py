@@ -1,5 +1,6 @@
 """What a homework still lacks: told by `list` as a warning, and by the gate as a shortcoming."""
 
+import re
 from collections.abc import Iterator
 
 from autograder.course.assignment import Assignment
@@ -7,6 +8,9 @@ from autograder.course.declared_tests import declared
 from autograder.course.handout import read_handout
 from autograder.course.specimen import specimens
 from autograder.submissions.written import answers_in, percent_cells
+
+FUNCTION = re.compile(r"`(\w+)`")
+NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
 def incomplete(assignment: Assignment) -> Iterator[str]:
@@ -18,7 +22,10 @@ def incomplete(assignment: Assignment) -> Iterator[str]:
         yield "it has no fair variant: a right answer written in another way"
     for name in sorted(assignment.written.keys() - written_in_handout(assignment)):
         yield f"the course gives points to {name}, and no cell of the handout is tagged so"
-    asked = read_handout(assignment).questions
+    handout = read_handout(assignment)
+    asked = handout.questions
+    for question in sorted(handout.table.keys() - {*asked, *assignment.questions}):
+        yield f"the handout's table of questions lists {question}, which is not there"
     for question in sorted({*asked, *assignment.questions}, key=lambda q: int(q[1:])):
         if question not in asked:
             yield f"{question} has tests, but the handout has no `## Question {question[1:]}: ...`"
@@ -45,3 +52,15 @@ def _of_question(assignment: Assignment, question: str) -> Iterator[str]:
     table = read_handout(assignment).table
     if table and question not in table:
         yield f"{question} is missing in the handout's table of questions"
+    elif table:
+        yield from _of_row(assignment, question, table[question])
+
+
+def _of_row(assignment: Assignment, question: str, row: str) -> Iterator[str]:
+    """Where a row of the handout's table says other than the tests; its last cell may be points."""
+    where = f"the handout's table of questions: {question}"
+    for name in sorted({*FUNCTION.findall(row)} - {*assignment.functions_of(question)}):
+        yield f"{where} names `{name}`, for which it has no hidden test"
+    told, worth = row.rpartition("|")[2].strip(), assignment.points[question]
+    if NUMBER.fullmatch(told) and float(told) != worth:
+        yield f"{where} says {told} points, its tests have {worth:g}"

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-CORES = len(os.sched_getaffinity(0))
 CPU_CLOCK = 2  # of a process, with all its threads; see clock_getcpuclockid(3)
 WORDS = 100  # bytes, more than the three numbers of a schedstat take
 
@@ -25,6 +24,17 @@ class Usage:
 
     cpu: float = 0.0
     queued: Mapping[int, float] = field(default_factory=dict)
+
+
+def usable_cores() -> int:
+    """The cores that this process may use; all there are where the system does not say: on a Mac
+    and on Windows.
+    """
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+CORES = usable_cores()
 
 
 def own_time(waited: float, before: Usage, now: Usage, cores: int = CORES) -> float:
