@@ -472,7 +472,7 @@ with Experiment():
     c, v = piecewise_linear_weights(knots, np.array([0.0, 1.0, 0.0]))
     x = np.linspace(0, 1, 2**12 + 1)
     h, depths = x, (1, 2, 3, 4, 5)
-    fig, axes = plt.subplots(1, 5, figsize=(12, 2.6), layout="constrained", sharey=True)
+    fig, axes = plt.subplots(1, 5, figsize=(11, 2.6), layout="constrained", sharey=True)
     for ax, depth in zip(axes, depths, strict=True):
         h = c + relu_features(h, knots[:-1]) @ v
         pieces = 1 + np.sum(np.abs(np.diff(h, 2)) > 1e-9)
@@ -677,7 +677,7 @@ with Experiment():
 # smallest at the mean, *always*. With a **mixture** of distributions, whose parameters and shares
 # the network gives, it can offer both answers. The loss is (0.3.1) again.
 #
-# **For your answer.** A colleague trains a network that predicts house prices, with the squared
+# **Written 1.** A colleague trains a network that predicts house prices, with the squared
 # loss. Prices of expensive houses are off by much more, in money, than those of cheap ones. In
 # terms of (0.3.3): what has the colleague assumed without saying it, what does this assumption do
 # to the fit, and which two remedies do you see? Five sentences will do.
@@ -723,7 +723,7 @@ grader.check("q4")
 with Experiment():
     o = np.array([0.0, 1.0, 2.0, 0.5])
     fig, axes = plt.subplots(
-        1, 4, figsize=(12, 3.1), layout="constrained", width_ratios=(1, 1, 1, 1.5)
+        1, 4, figsize=(11, 3.1), layout="constrained", width_ratios=(1, 1, 1, 1.5)
     )
     for ax, scale in zip(axes, (0.0, 1.0, 5.0), strict=False):
         J = softmax_jacobian(scale * o)
@@ -833,7 +833,7 @@ with Experiment():
     x, y = sample(rng, 100)
     fresh = sample(rng, 20_000)
     at = np.linspace(-1, 1, 500)
-    fig, axes = plt.subplots(1, 3, figsize=(12, 3.7), layout="constrained", sharey=True)
+    fig, axes = plt.subplots(1, 3, figsize=(11, 3.6), layout="constrained", sharey=True)
     for ax, degree in zip(axes, (1, 4, 20), strict=True):
         w = ridge_fit(polynomial_features(x, degree), y, 0.0)
         ax.scatter(x, y, s=10, color="0.6")
@@ -901,7 +901,7 @@ with Experiment():
     rng = np.random.default_rng(7)
     x, y = sample(rng, 30)
     fresh, Phi = sample(rng, 5000), polynomial_features(x, 20)
-    fig, axes = plt.subplots(1, 3, figsize=(13, 3.9), layout="constrained")
+    fig, axes = plt.subplots(1, 3, figsize=(11, 3.5), layout="constrained")
     at = np.linspace(-1, 1, 500)
     axes[0].scatter(x, y, s=12, color="0.6")
     axes[0].plot(at, truth(at), "--", color="black", label="truth")
@@ -1099,10 +1099,11 @@ with Experiment():
     plt.show()
 
 # %% [markdown]
-# **For your answer.** A hospital trains a network on 10,000 scans of 500 patients and reports 98 %
+# **Written 2.** A hospital trains a network on 10,000 scans of 500 patients and reports 98 %
 # by five-fold cross-validation. Another hospital gets 81 % with the same network. Give two
-# explanations from this notebook, one for each half of "i.i.d.", and say for each of them how the
-# folds should have been cut to notice it in time. Six sentences will do.
+# explanations from this notebook, one for each half of "i.i.d.". How should the folds have been cut
+# to notice the first in time, and why can no cut of these scans show the second? Six sentences will
+# do.
 
 # %% [markdown] tags=["written"]
 # *Your answer:*

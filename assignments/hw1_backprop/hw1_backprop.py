@@ -603,7 +603,7 @@ with Experiment():
     plt.show()
 
 # %% [markdown]
-# **Written 2.** Why must forward propagation come before backpropagation, and why must the weights
+# **Written 1.** Why must forward propagation come before backpropagation, and why must the weights
 # not change between the two? Name, for each gradient of question 5, what it takes from the cache.
 
 # %% [markdown] tags=["written"]
@@ -718,7 +718,7 @@ with Experiment():
     plt.show()
 
 # %% [markdown]
-# **Written 1.** By which factor does the spread shrink from B = 1 to B = 100, why by that one, and
+# **Written 2.** By which factor does the spread shrink from B = 1 to B = 100, why by that one, and
 # what does a step cost in return? The penalty part of the gradient is the same in all minibatches:
 # does it make the estimate biased? Three to five sentences.
 #
@@ -750,7 +750,8 @@ with Experiment():
 # single entry. *Symbolic* differentiation manipulates formulas, which grow and grow. Automatic
 # differentiation is neither. It applies the derivative of each atomic operation to the numbers
 # that were stored, as you did in question 5: exact up to rounding, for about the price of two
-# forward passes, because each matrix of weights is multiplied with twice on the way.
+# forward passes: a product W h of the way forward has two of its size on the way back, one for the
+# gradient of W and one for that of h.
 
 
 # %%
@@ -1048,7 +1049,7 @@ with Experiment():
     grid = np.linspace(-1.8, 2.6, 131)
     w1, w2 = np.meshgrid(grid, grid)
     loss = np.mean((np.stack([w1, w2], axis=-1) @ X.T - y) ** 2, axis=-1) / 2
-    fig, axes = plt.subplots(1, 3, figsize=(12.5, 3.9), layout="constrained")
+    fig, axes = plt.subplots(1, 3, figsize=(11, 3.7), layout="constrained")
     sizes = {"L2": (w1**2 + w2**2, 0.2), "L1": (np.abs(w1) + np.abs(w2), 0.35)}
     for ax, (penalty, (size, lambd)) in zip(axes, sizes.items(), strict=False):
         w = fit(X, y, lambd, penalty)

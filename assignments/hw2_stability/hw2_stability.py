@@ -1185,7 +1185,7 @@ with Experiment():
     rng = np.random.default_rng(12)
     n, depths = 64, np.array([1, *range(5, 51, 5)])
     X, he = np.abs(rng.normal(size=(50, n))), [he_normal(rng, n, n) for _ in range(50)]
-    fig, axes = plt.subplots(1, 3, figsize=(12, 3.6), layout="constrained", sharey=True)
+    fig, axes = plt.subplots(1, 3, figsize=(11, 3.6), layout="constrained", sharey=True)
     for ax, factor in zip(axes, (0.5, 1.0, 2.0), strict=True):
         weights = [factor * W for W in he]
         for name, build in (
@@ -1250,7 +1250,7 @@ with Experiment():
 # ## A challenge, not graded
 #
 # Train fifty layers. Take the digits of question 4, fifty layers of 32 units of tanh or relu, plain
-# SGD, and no normalisation, no residual connections: nothing but the initial weights (and the
+# SGD, and no normalization, no residual connections: nothing but the initial weights (and the
 # learning rate) is yours. `gradient_norms_by_depth` tells you before the first step whether a start
 # has a chance. How many of the digits does your network read after 1,000 minibatches? Orthogonal
 # weights, and weights that begin as the identity, are good places to look.

@@ -461,7 +461,7 @@ with Experiment():
 # %% tags=["experiment"]
 with Experiment():
     rng = np.random.default_rng(2)
-    fig, axes = plt.subplots(1, 3, figsize=(12, 3.7), layout="constrained")
+    fig, axes = plt.subplots(1, 3, figsize=(11, 3.6), layout="constrained")
     h, k = 2.0, np.arange(1, 3001)
     for p, colour in ((0.9, "C1"), (0.5, "C0"), (0.1, "C2")):
         draws, _ = dropout_forward(np.full(len(k), h), p, rng)

@@ -1,10 +1,12 @@
 """The colours of all handouts, seen by a reader without green cones, and on a dark page."""
 
+import re
 from itertools import combinations
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from bundled import COURSE
 from course.shared_cell import shared_names
 from matplotlib.colors import to_rgb
 
@@ -80,3 +82,10 @@ def test_labels_are_large_enough_to_read(style):
     texts = [ax.title, ax.xaxis.label, *ax.get_xticklabels(), *ax.legend().get_texts()]
     assert min(text.get_fontsize() for text in texts) >= 9
     plt.close(figure)
+
+
+@pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
+def test_no_figure_is_so_wide_that_a_page_shrinks_its_labels(assignment):
+    """A notebook's page is about 10.5 inches wide, at 100 dots each."""
+    text = assignment.handout.read_text(encoding="utf-8")
+    assert max(float(width) for width in re.findall(r"figsize=\(([\d.]+)", text)) <= 11
