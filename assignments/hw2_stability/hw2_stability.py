@@ -1250,7 +1250,7 @@ with Experiment():
 # ## A challenge, not graded
 #
 # Train fifty layers. Take the digits of question 4, fifty layers of 32 units of tanh or relu, plain
-# SGD, and no normalization, no residual connections: nothing but the initial weights (and the
+# SGD, and no normalisation, no residual connections: nothing but the initial weights (and the
 # learning rate) is yours. `gradient_norms_by_depth` tells you before the first step whether a start
 # has a chance. How many of the digits does your network read after 1,000 minibatches? Orthogonal
 # weights, and weights that begin as the identity, are good places to look.

@@ -12,15 +12,15 @@
 # ---
 
 # %% [markdown]
-# # Homework 4: optimisers and batch normalization
+# # Homework 4: optimisers and batch normalisation
 #
 # Backpropagation says which way is down. This notebook is about what to do with that: how far to
 # go, in which coordinate, with how much memory of the steps before, and how to build the network
-# so that the way down is easy to walk. You write the most used optimisers and a normalization
+# so that the way down is easy to walk. You write the most used optimisers and a normalisation
 # layer; then your own code trains a network sixteen layers deep that plain gradient descent cannot
 # move at all.
 #
-# It follows chapter 12 (optimisers) and section 8.5 (batch normalization) of *Dive into Deep
+# It follows chapter 12 (optimisers) and section 8.5 (batch normalisation) of *Dive into Deep
 # Learning* (d2l, <https://d2l.ai>) and two papers: Kingma & Ba, *Adam: A Method for Stochastic
 # Optimization* (2015), and Ioffe & Szegedy, *Batch Normalization* (2015).
 #
@@ -143,7 +143,7 @@ def compare(name, yours, theirs):
 #   the bias correction. The moments are returned *without* correction. RMSProp and AdaGrad add
 #   $\varepsilon$ to the root as well.
 # - **Schedules** count steps from 0.
-# - **Batch normalization.** $\varepsilon$ is added to the variance: inside the root. A batch is
+# - **Batch normalisation.** $\varepsilon$ is added to the variance: inside the root. A batch is
 #   normalised with the *biased* variance (divide by B); the *unbiased* one (divide by B - 1) goes
 #   into the running variance. `momentum` is the share of the **new** batch:
 #   running = (1 - momentum) · running + momentum · batch. (Yes, two things are called momentum.)
@@ -738,11 +738,11 @@ with Experiment():
 # and where have you seen that factor before?
 
 # %% [markdown]
-# ## Question 3: batch normalization, forward
+# ## Question 3: batch normalisation, forward
 #
 # Each layer of a deep network learns from inputs that the layers below keep changing. If one of
 # them doubles its weights, everything above sees inputs twice as large, and after sixteen layers a
-# factor of 2 in each is a factor of 65,536. *Batch normalization* (Ioffe & Szegedy 2015; d2l 8.5)
+# factor of 2 in each is a factor of 65,536. *Batch normalisation* (Ioffe & Szegedy 2015; d2l 8.5)
 # makes the scale of a layer's input a constant, whatever happens below. For each feature, over
 # the B examples of a minibatch:
 #
@@ -777,7 +777,7 @@ with Experiment():
 def batchnorm_forward(
     x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True
 ):
-    """Batch normalization of a minibatch (Ioffe & Szegedy 2015, algorithm 1).
+    """Batch normalisation of a minibatch (Ioffe & Szegedy 2015, algorithm 1).
 
     x: (B, d). gamma, beta, running_mean, running_var: (d,). momentum: share of the new batch in
     the running statistics. eps: added to the variance, inside the root.
@@ -813,7 +813,7 @@ with Experiment():
             mean, std = data[:, j].mean(), data[:, j].std()
             label = f"feature {j}: {mean:.2f} ± {std:.2f}"
             ax.hist(data[:, j], bins=bins, density=True, alpha=0.6, label=label)
-        ax.set(title=f"{title} batch normalization", xlabel="value", ylabel="density")
+        ax.set(title=f"{title} batch normalisation", xlabel="value", ylabel="density")
         ax.legend()
     plt.show()
 
@@ -859,7 +859,7 @@ with Experiment():
 # average.</details>
 
 # %% [markdown]
-# ## Question 4: batch normalization, backward
+# ## Question 4: batch normalisation, backward
 #
 # In evaluation the statistics are constants and the layer is linear in x. In training each $x_i$
 # reaches the loss $\ell$ in three ways: directly through $\hat x_i$, and through $\hat\mu$ and
@@ -900,7 +900,7 @@ with Experiment():
 
 # %%
 def batchnorm_backward(dout, cache):
-    """Gradients of a loss through batch normalization (Ioffe & Szegedy 2015, section 3).
+    """Gradients of a loss through batch normalisation (Ioffe & Szegedy 2015, section 3).
 
     dout: gradient of the loss with respect to the output, (B, d). cache: what batchnorm_forward
     returned, in training or in evaluation. Neither is changed: calling the function twice gives
@@ -968,16 +968,16 @@ with Experiment():
 # Points in a square; those inside a disc are of class 1, the others of class 0. The network is
 # needlessly deep: sixteen layers of 32 relu units. Its weights are drawn naively, all from one
 # Gaussian, with no thought given to the size of the layers (homework 2 is about that thought), and
-# it is trained by plain SGD with $\eta = 0.1$. Batch normalization stands between the product with
+# it is trained by plain SGD with $\eta = 0.1$. Batch normalisation stands between the product with
 # the weights and the relu. The next cell is complete.
 #
 # **Predict:** weights of deviation 0.1 and of deviation 1, each without and with batch
-# normalization. Which of the four learn?
+# normalisation. Which of the four learn?
 
 
 # %%
 class DeepNetwork:
-    """Layers of `width` relu units with or without batch normalization, and one logit."""
+    """Layers of `width` relu units with or without batch normalisation, and one logit."""
 
     def __init__(self, rng, std, batchnorm, depth=16, width=32, num_inputs=2):
         sizes = [num_inputs] + [width] * depth
@@ -1070,9 +1070,9 @@ with Experiment():
     plt.show()
 
 # %% [markdown]
-# **Think.** Without normalization small weights leave a loss of $\ln 2 = 0.693$: what does the
+# **Think.** Without normalisation small weights leave a loss of $\ln 2 = 0.693$: what does the
 # network say about every point, and why does no gradient tell it otherwise? The curve for large
-# weights is missing altogether: what happened in the first steps? With batch normalization the two
+# weights is missing altogether: what happened in the first steps? With batch normalisation the two
 # scales of weights give almost the same activations. Show that $\mathrm{BN}(aWx) = \mathrm{BN}(Wx)$
 # for every number $a > 0$ (neglect $\varepsilon$), and that the gradient with respect to $W$
 # becomes *smaller* when $W$ grows. That is why larger learning rates are safe.
@@ -1083,7 +1083,7 @@ with Experiment():
 # %% [markdown]
 # ### Which statistics at evaluation?
 #
-# A network with batch normalization for the digits, trained on minibatches of 32. Now it has to
+# A network with batch normalisation for the digits, trained on minibatches of 32. Now it has to
 # read the test digits, in batches of different sizes. It may normalise with the running statistics
 # (`train=False`), or with those of the batch that it is given (as if still in training). The digits
 # come in random order, or sorted by class, as when somebody reads a page of sevens. **Predict:**
@@ -1097,7 +1097,7 @@ with Experiment():
     gamma, beta, mean, var = np.ones(32), np.zeros(32), np.zeros(32), np.ones(32)
 
     def hidden(images, train):
-        """Hidden layer after batch normalization and relu, and what comes with it."""
+        """Hidden layer after batch normalisation and relu, and what comes with it."""
         z, *rest = batchnorm_forward(images @ W1.T, gamma, beta, mean, var, train=train)
         return np.maximum(z, 0), *rest
 
@@ -1129,7 +1129,7 @@ with Experiment():
         curve = [accuracy(order, size, train=False) for size in sizes]
         style = {"fillstyle": "none", "markersize": width, "markevery": 1}
         ax.semilogx(sizes, curve, ":", marker="o", **style, label=f"running, {name}")
-    ax.set(title="test digits read by a network with batch normalization", xlabel="batch size")
+    ax.set(title="test digits read by a network with batch normalisation", xlabel="batch size")
     ax.set(ylabel="share of digits right", ylim=(0, 1.03))
     ax.grid(alpha=0.3)
     ax.legend()
@@ -1145,7 +1145,7 @@ with Experiment():
 # *Your answer:*
 
 # %% [markdown]
-# ### Batch normalization for images
+# ### Batch normalisation for images
 #
 # A convolutional layer gives pictures, its *channels*: an array (B, C, H, W). All pixels of a
 # channel come from the same weights, so they are normalised together: one mean, one variance, one
@@ -1190,7 +1190,7 @@ with Experiment():
 # all digits share is gone, and a pixel near the edge that is nearly always white shouts when it is
 # not. Spatial dropout (homework 3) treats a channel as one for the same reason.
 #
-# Batch normalization adds a noise of its own: every example is normalised with the mean of others,
+# Batch normalisation adds a noise of its own: every example is normalised with the mean of others,
 # drawn at random. That is one reason why networks with it need less dropout, or none.
 #
 # **Think.** How many numbers $\gamma$ and $\beta$ have 64 channels of 32 x 32 pixels, by channel
@@ -1413,7 +1413,7 @@ with Experiment():
 # ## The same in PyTorch
 #
 # An optional cell, for those who have PyTorch (`pip install torch`): five steps of each optimiser,
-# two batches of batch normalization, and a schedule. PyTorch counts $\varepsilon$, `momentum` and
+# two batches of batch normalisation, and a schedule. PyTorch counts $\varepsilon$, `momentum` and
 # the biased variance as the conventions above do. **Predict:** in which of the lines would a wrong
 # convention show at once, and in which only after some steps?
 

@@ -110,7 +110,7 @@ def minus(dout, cache):
 
 @misconception(
     "batchnorm_backward.dout_returned",
-    "dx is dout itself: it has to go back through the scale gamma and the normalization (BN 6).",
+    "dx is dout itself: it has to go back through the scale gamma and the normalisation (BN 6).",
 )
 def dout_itself(dout, cache):
     return dout, *right.batchnorm_backward(dout, cache)[1:]

@@ -96,7 +96,7 @@ def raw_moment(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5
 
 @misconception(
     "batchnorm_forward.normalises_each_example",
-    "Mean and variance run over the features of one example (layer normalization). Here they "
+    "Mean and variance run over the features of one example (layer normalisation). Here they "
     "run over the batch, one for each feature (BN 1).",
 )
 def layer_norm(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
