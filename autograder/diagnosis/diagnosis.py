@@ -138,9 +138,9 @@ def explains_value(wrong: Callable, mismatch: WrongValue) -> bool:
 
 def spares(result: Any, answer: Any, right: Any) -> bool:
     """Whether a wrong formula leaves those other quantities right that the student has right."""
-    if isinstance(right, dict) and isinstance(answer, dict):
+    if isinstance(right, dict):
         known = [(result.get(key), answer.get(key), value) for key, value in right.items()]
-    elif isinstance(right, tuple) and isinstance(answer, (tuple, list)):
+    elif isinstance(right, tuple):
         known = list(zip(result, answer, right, strict=False))
     else:
         return True
@@ -165,7 +165,9 @@ def distance(wrong: Callable, mismatch: WrongValue) -> float:
     for case in mismatch.cases:
         try:
             value = pick(attempt(wrong, case.args), mismatch.key)
-            worst = max(worst, float(np.max(excess(value, case.got), initial=0.0)))
+            if not matches(value, case.got):
+                far = np.nan_to_num(excess(value, case.got), nan=np.inf, posinf=np.inf)
+                worst = max(worst, float(np.max(far)))
         except Exception:  # noqa: BLE001 - of another shape, or none at all
             return float("inf")
     return worst

@@ -80,7 +80,7 @@ def manners_beside_values(own: list[Outcome], manners: set[str]) -> list[Outcome
     if not values or any(outcome.passed for outcome in values):
         return own
     told = f"counts only beside a right value of {about(own[0])}, and there is none yet"
-    return [beside(o, told) if is_of(manners, o) and o.test.hidden and o.passed else o for o in own]
+    return [beside(o, told) if o.test.hidden and o.passed else o for o in own]
 
 
 def nothing_for_a_constant(own: list[Outcome]) -> list[Outcome]:

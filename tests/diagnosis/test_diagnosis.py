@@ -87,7 +87,7 @@ def test_a_formula_that_is_right_on_all_inputs_explains_nothing():
 
 def test_two_explanations_with_one_hint_are_one():
     both = [known("a", lambda x: x * x, "same"), known("b", lambda x: x**2, "same")]
-    assert diagnose(mismatch(SQUARES, lambda x: x**2), both).hint == "same"
+    assert diagnose(mismatch(SQUARES, lambda x: x**2), both) == Diagnosis("double.a", "same")
 
 
 def test_two_explanations_with_two_hints_are_none():
@@ -95,14 +95,68 @@ def test_two_explanations_with_two_hints_are_none():
     assert diagnose(mismatch(SQUARES, lambda x: x**2), both) is None
 
 
-def test_a_mistake_may_be_made_in_one_quantity_alone():
+@pytest.mark.parametrize("form", [dict, lambda both: (*both.values(),)])
+@pytest.mark.parametrize(
+    ("own", "wrong", "hint"),
+    [
+        ((2, 3), (3, 3), "In this quantity: You cube."),
+        ((2, 3), (2, 3), "You cube."),
+        ((3, 3), (3, 3), "You cube."),
+        ((3, 3), (2, 3), "You cube."),
+    ],
+)
+def test_a_mistake_may_be_made_in_one_quantity_alone(own, wrong, hint, form):
+    """In the other one it may leave right what the student has wrong, not wrong what is right."""
+
     def both(x, times=2, power=2):
-        return {"sum": times * x.sum(axis=0), "square": (x**power).sum(axis=1)}
+        return form({"sum": times * x.sum(axis=0), "square": (x**power).sum(axis=1)})
 
     cases = Cases("both", both, [(RNG.normal(size=(4, 3)),), (RNG.normal(size=(5, 2)),)])
-    cubed = Misconception("both.cubed", "You cube.", lambda x: both(x, 3, 3))
-    found = diagnose(mismatch(cases, lambda x: both(x, 2, 3), "square"), [cubed])
-    assert found == Diagnosis("both.cubed", "In this quantity: You cube.")
+    key = "square" if form is dict else 1
+    cubed = Misconception("both.cubed", "You cube.", lambda x: both(x, *wrong))
+    found = diagnose(mismatch(cases, lambda x: both(x, *own), key), [cubed])
+    assert found == Diagnosis("both.cubed", hint)
+
+
+def test_a_result_with_more_entries_has_the_same_mistakes():
+    cases = Cases("double", lambda x: (2 * x, x), [(np.arange(4.0),), (np.arange(6.0),)])
+    failure = mismatch(cases, lambda x: (x**2, x, "more"), 0)
+    squared = known("squared", lambda x: (x**2, x))
+    assert diagnose(failure, [squared]) == Diagnosis(squared.id, squared.hint)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "is_named"),
+    [(lambda x: x**3, True), (lambda x: 2 * x, True), (lambda x: x**4, False), (None, False)],
+    ids=["the student's value", "the right value", "another one", "none"],
+)
+def test_it_must_fit_what_another_test_asks(elsewhere, is_named):
+    """There it gives what the student gives, or what is right: that may be another mistake."""
+    cases = Cases("double", double, [(RNG.normal(size=n),) for n in (4, 6)])
+    wrong = known("squared", lambda x: x**2 if len(x) == 4 else elsewhere(x))
+    failure = cases.mismatch(lambda x: x**2 if len(x) == 4 else x**3, None, lambda x: len(x) == 4)
+    assert diagnose(failure, [wrong]) == (Diagnosis(wrong.id, wrong.hint) if is_named else None)
+
+
+def test_a_formula_that_raises_explains_nothing_and_hides_nothing():
+    entries = [known("raises", lambda x: x[7, 7]), known("squared", lambda x: x**2)]
+    assert diagnose(mismatch(SQUARES, lambda x: x**2), entries).id == "double.squared"
+
+
+def test_how_far_a_formula_is_from_what_the_student_returns():
+    """The largest error of all inputs, in tolerances; nan is as far as no value at all."""
+    failure = mismatch(Cases("double", double, [(1.0,), (2.0,), (3.0,)]), lambda x: 3 * x)
+    tolerance = 3 * 1.1e-5
+    for wrong, far in (
+        (lambda x: 3 * x, 0),
+        (lambda x: 3 * x + 4 * tolerance * (x == 2), 2),
+        (lambda x: 3 * x + 10 * tolerance * (x != 3), 10),
+        (lambda x: x * np.nan if x == 2 else 3 * x, np.inf),
+        (lambda x: x["W1"], np.inf),
+    ):
+        assert diagnosis.distance(wrong, failure) == pytest.approx(far, rel=1e-3)
+    nan = mismatch(SQUARES, lambda x: x * np.nan)
+    assert diagnosis.distance(lambda x: x * np.nan, nan) == 0
 
 
 def test_a_misconception_of_another_function_says_nothing():

@@ -7,11 +7,22 @@ import numpy as np
 import pytest
 
 from autograder.course.facts import Roles
-from autograder.diagnosis.diagnosis import explanations, told
+from autograder.course.misconception import Misconception
+from autograder.diagnosis.diagnosis import alike, explanations, told
 from autograder.diagnosis.laws import of_moments
 from autograder.sandbox.worker.wire import Handle
-from autograder.testing.mismatch import BrokenLaw, ChangedArgument, NotRaised, NotRepeatable
+from autograder.testing.comparison import Difference
+from autograder.testing.mismatch import (
+    BrokenLaw,
+    Case,
+    ChangedArgument,
+    LostEntry,
+    Mismatch,
+    NotRaised,
+    NotRepeatable,
+)
 from autograder.testing.reference_cases import Cases
+from autograder.testing.statistical_test import Experiment, Law
 
 X = np.arange(6.0).reshape(2, 3)
 CASES = Cases("double", lambda x: 2 * x, [(X + 1,), (X[:1] - 3,)])
@@ -114,3 +125,85 @@ def test_a_variance_is_told_if_it_is_a_plain_multiple(ratio, slug):
     found = of_moments("variance", drawn, "normal")
     assert (found and found[0]) == slug
     assert of_moments("variance", drawn | {"variance_exchanged": 1.0}, "normal") is None
+
+
+LAW = Law(-1.0, 1.0, "is off")
+DRAWS = Experiment("f", {lambda f, n=n: {n: f(n)}: {n: LAW} for n in ("mean", "spread")})
+FOUND = Difference("missing", "is not in the result")
+CALLS = count()
+
+
+def adding(number):
+    def wrong(x):
+        x += number
+        return x
+
+    return wrong
+
+
+def having(**statistics):
+    return statistics.get
+
+
+def lost(got):
+    return LostEntry("f", "z", FOUND, Case((X,), X, got))
+
+
+def raising(*_):
+    raise RuntimeError("a wrong formula may")
+
+
+@pytest.mark.parametrize(
+    ("failure", "mistake", "others"),
+    [
+        (ChangedArgument("f", "x", (X,), 0, X + 1), adding(1), [adding(2), np.copy, raising]),
+        (NotRepeatable("f", (X,), 1, 2), lambda x: next(CALLS), [np.copy, raising]),
+        (NotRaised("f", (X,), X), lambda x: x + 1, [raising]),
+        (lost({}), lambda x: {"h": x}, [lambda x: {"z": x}, np.copy, raising]),
+        (lost({"z": 2 * X}), lambda x: {"z": 2 * x}, [lambda x: {"z": x}, lambda x: {}]),
+        (lost(None), lambda x: None, [lambda x: {"z": x}, np.copy]),
+        (
+            BrokenLaw(DRAWS, "mean", LAW, {"mean": 5.0, "spread": 9.0}),
+            having(mean=5.0, spread=0.0),
+            [having(mean=5.0, spread=2.0), having(mean=0.0, spread=9.0), having()],
+        ),
+        (Mismatch("f", None, FOUND), None, [np.copy]),
+    ],
+    ids=["argument", "twice", "refusal", "entry", "other entry", "nothing", "law", "any other"],
+)
+def test_a_mistake_of_the_catalogue_is_named_if_it_does_the_same(failure, mistake, others):
+    for wrong in filter(None, [mistake, *others]):
+        found = explanations(failure, [Misconception("f.it", "hint", wrong)], Roles())
+        assert ("f.it" in [one.id for one in found]) == (wrong is mistake)
+
+
+@pytest.mark.parametrize(
+    ("failure", "whole", "part"),
+    [
+        (NotRaised("f", (X,), X), np.copy, lambda x: x + 1),
+        (
+            BrokenLaw(DRAWS, "mean", LAW, {"mean": 5.0, "spread": 9.0}),
+            having(mean=5.0, spread=9.0),
+            having(mean=5.0, spread=0.0),
+        ),
+    ],
+    ids=["refusal", "law"],
+)
+def test_what_explains_all_of_it_goes_before_what_explains_a_part(failure, whole, part):
+    both = [Misconception(f"f.{wrong is whole}", "hint", wrong) for wrong in (part, whole)]
+    assert [one.id for one in explanations(failure, both, Roles())] == ["f.True"]
+
+
+@pytest.mark.parametrize(
+    ("result", "others"),
+    [
+        (X, [X + 1, X[0], "x", None]),
+        ("relu", ["tanh", None, X]),
+        (None, ["relu", 0.0, X]),
+        ({"h": X, "b": None}, [{"h": X}, {"h": X + 1, "b": None}, {"h": X, "c": None}, X]),
+        ((X, "relu"), [(X,), (X, "relu", X), (X + 1, "relu"), X[0, 0]]),
+    ],
+)
+def test_results_are_alike_entry_by_entry(result, others):
+    assert alike(result, result)
+    assert [alike(result, other) for other in others] == [False] * len(others)

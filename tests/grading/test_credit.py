@@ -90,15 +90,24 @@ def test_the_form_costs_two_points_and_at_most_half_once(points, cost):
     assert sum(scores(own, SLIP).values()) == points - cost
 
 
+def test_the_form_costs_a_hidden_test_before_a_public_one():
+    own = [outcome("p", 2, hidden=False), outcome("a", 2)]
+    assert scores(own, SLIP) == {"p": 2, "a": 0}
+
+
 def test_the_form_of_a_function_costs_nothing_of_another():
     assert scores([outcome("a", 4, functions=["g"])], SLIP) == {"a": 4}
 
 
-def test_a_public_test_that_another_function_made_fail_is_right():
-    public = outcome("p", 1, "exception", functions=["g", "f"], hidden=False, function="g")
-    assert scores([public, outcome("a", 4)])["p"] == 1
-    assert scores([public, outcome("a", 4, "wrong_value")])["p"] == 0
-    assert scores([public])["p"] == 0
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_test_that_another_function_made_fail_is_right(hidden):
+    """Where another hidden test shows that the function itself is; public ones show nothing."""
+    failed = outcome("t", 1, "exception", functions=["g", "f"], hidden=hidden, function="g")
+    assert scores([failed, outcome("a", 4)])["t"] == 1
+    assert scores([failed, outcome("a", 4, "wrong_value")])["t"] == 0
+    assert scores([failed])["t"] == 0
+    public = outcome("p", 1, "wrong_value", hidden=False)
+    assert scores([failed, outcome("a", 4), public]) == {"t": 1, "a": 4, "p": 0}
 
 
 def test_only_a_wrong_function_before_it_excuses_a_public_test():
@@ -111,9 +120,10 @@ def test_only_a_wrong_function_before_it_excuses_a_public_test():
         failed = outcome("t", 1, "wrong_value", functions=["g", "f"], hidden=hidden)
         helper = outcome("g", 2, other, functions=["g"])
         assert (scores([failed, outcome("a", 4), helper])["t"] == 1) is is_right
-    own = outcome("t", 1, "wrong_value", functions=["g", "f"], hidden=False)
-    middle = outcome("h", 2, "wrong_value", functions=["h"])
-    assert scores([own, outcome("a", 4), middle])["t"] == 0
+    for functions, is_right in ((["g", "f"], False), (["g", "h", "f"], True)):
+        own = outcome("t", 1, "wrong_value", functions=functions, hidden=False)
+        helper = outcome("h", 2, "wrong_value", functions=["h"])
+        assert (scores([own, outcome("a", 4), helper])["t"] == 1) is is_right
 
 
 def test_what_passes_uses_up_nothing_of_what_a_mistake_may_cost():

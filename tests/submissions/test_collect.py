@@ -15,7 +15,7 @@ import pytest
 from bundled import find
 
 from autograder.submissions.collect import NotFound, collect, of_student, one
-from autograder.submissions.files.zips import sole_member
+from autograder.submissions.files.zips import entries_in, sole_member
 from autograder.submissions.identity import distinct
 from autograder.submissions.submission import Submission, Unreadable, read
 
@@ -294,12 +294,21 @@ def test_only_a_learning_system_says_by_a_name_whose_a_file_is(tmp_path):
     write(
         tmp_path, "s7/x_12345_1_hw1.py", "s8/hw1.py", "export/ada_1_2_a.py", "export/bob_3_4_b.py"
     )
-    assert [s.exported for s in collect([tmp_path / "export"], HW1)] == [True, True]
+    found = collect([tmp_path / "export"], HW1)
+    assert [(s.student, s.origin.system) for s in found] == [("ada", "canvas"), ("bob", "canvas")]
     (tmp_path / "class").mkdir()
     for name in ("s7", "s8"):
         (tmp_path / name).rename(tmp_path / "class" / name)
     found = collect([tmp_path / "class"], HW1)
-    assert [(s.student, s.exported) for s in found] == [("s7", False), ("s8", False)]
+    assert [(s.student, s.origin) for s in found] == [("s7", None), ("s8", None)]
+
+
+def test_a_file_that_has_gone_meanwhile_is_a_row_with_a_reason(tmp_path):
+    write(tmp_path, "ada.py")
+    (found,) = collect([tmp_path], HW1)
+    (tmp_path / "ada.py").unlink()
+    with pytest.raises(Unreadable, match="it cannot be read: No such file"):
+        read(found.loaded())
 
 
 def test_nobody_takes_the_id_that_is_the_name_of_another():
@@ -329,6 +338,25 @@ def test_a_zip_of_a_million_entries_is_not_read_to_be_refused(tmp_path):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 300 << 20, "its own 55 MiB, a few times"
+
+
+@pytest.mark.parametrize("comment", [b"", b"by hand", b"x" * 65_535])
+@pytest.mark.parametrize("is_large", [False, True])
+def test_entries_of_a_zip_are_counted_without_reading_them(comment, is_large, monkeypatch):
+    """Of a large one, too, and of one that a program stands before; marks in members are none."""
+    if is_large:
+        monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 0)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.comment = comment
+        for name in "abc":
+            archive.writestr(name, b"PK\1\2")
+    content = made.getvalue()
+    assert (b"PK\6\6" in content) is is_large
+    assert entries_in(content) == entries_in(b"#!" + content) == 3
+    ends = content.rindex(b"PK\5\6")
+    for part in (content[ends:], content[: ends + 10], content[ends : ends + 10], b""):
+        assert entries_in(part) == 0
 
 
 def zip_with_entries(count):

@@ -42,12 +42,12 @@ def bomb():
     return zipped({"a.py": b"0" * (50 << 20), "b.py": b"0"})
 
 
-def liar():
+def liar(announced):
     """A member that holds more than its headers announce."""
     content = zipped({"a.py": b"x = 1\n" * 10_000})
     size = (60_000).to_bytes(4, "little")
     assert content.count(size) == 2
-    return content.replace(size, (10).to_bytes(4, "little"))
+    return content.replace(size, announced.to_bytes(4, "little"))
 
 
 def test_a_notebook_gives_its_code_cells():
@@ -65,8 +65,8 @@ def test_a_notebook_gives_its_code_cells():
         ("def f(x):\n    def g(): ...", "the cell that defines `f`"),
         ("x = 1\nclass A: ...\nasync def b(): ...", "the cell that defines `A` and `b`"),
         (
-            "".join(f"def f{n}(): ...\n" for n in range(5)),
-            "the cell that defines `f0`, `f1` and 3 more",
+            "".join(f"def f{n}(): ...\n" for n in range(3)),
+            "the cell that defines `f0`, `f1` and 1 more",
         ),
         (
             "# run it\n%matplotlib inline\n\n  for i in x:\n    go()",
@@ -106,6 +106,7 @@ def test_a_damaged_notebook_gives_the_code_that_is_there(book, encoding):
 
 def test_an_experiment_is_marked():
     assert read_file("a.ipynb", notebook("plot()", tags=["experiment"])).cells[0][2]
+    assert not read_file("a.py", b"plot()").cells[0][2]
 
 
 def test_a_cell_may_be_a_list_of_lines():
@@ -163,8 +164,9 @@ def test_a_module_is_not_decoded_as_a_domain_name(encoding, monkeypatch):
 @pytest.mark.parametrize("name", ["a.py", "folder/a.py", "hw/a.ipynb"])
 def test_a_zip_of_one_file_is_that_file(name):
     content = b"x = 1" if name.endswith(".py") else notebook("x = 1")
-    archive = zipped({name: content, "__MACOSX/._a.py": b"junk", "digits.npz": b"data"})
-    assert read_file("a.zip", archive).cells[0][1] == "x = 1"
+    beside = {"__MACOSX/._a.py": b"junk", "digits.npz": b"data"}
+    beside |= {".ipynb_checkpoints/a-checkpoint.ipynb": notebook("saved = 0")}
+    assert read_file("a.zip", zipped({name: content} | beside)).cells[0][1] == "x = 1"
 
 
 @pytest.mark.parametrize(
@@ -191,9 +193,10 @@ def test_a_zip_of_one_file_is_that_file(name):
         ("a.ipynb", b'{"worksheets": [3], "nbformat": 3}', "no cells"),
         ("a.ipynb", b'{"cells": [3], "nbformat": 4}', "no code"),
         ("a.ipynb", b'{"cells": [{"cell_type": "code", "source": 3}]}', "no code"),
-        ("a.ipynb", b"[" * 100_000, "no JSON"),
-        ("a.ipynb", b"[" * 1_000_001, "more than 1000000 lists"),
+        ("a.ipynb", b"[" * 1_000_000, "no JSON"),
+        ("a.ipynb", b"[{" * 500_001, "more than 1000000 lists"),
         ("a.ipynb", b'{"cells":' + b"[" * 900 + b"]" * 900 + b"}", "no code"),
+        ("a.ipynb", json.dumps({"cells": [{}] * 10_000}).encode(), "no code"),
         ("a.ipynb", json.dumps({"cells": [{}] * 10_001}).encode(), "more than 10000 cells"),
         ("a.ipynb", notebook("#" * (2 << 20), "x = 1"), "more than 2 MiB of code"),
         ("a.ipynb", notebook(), "no code"),
@@ -203,16 +206,18 @@ def test_a_zip_of_one_file_is_that_file(name):
         ("a.zip", b"PK no zip", "damaged"),
         ("a.zip", zipped({}), "holds: none"),
         ("a.zip", zipped({"a.txt": b"x"}), "holds: none"),
-        ("a.zip", zipped({"a.py": b"x", "b.py": b"y"}), "holds: a.py, b.py"),
+        ("a.zip", zipped({f"{name}.py": b"x" for name in "gfedcba"}), "holds: a.py, .*, e.py$"),
         ("a.zip", zipped({"a.ipynb": b"x", "a.py": b"y"}), "exactly one"),
         ("a.zip", zipped({"../a.py": b"x"}), "leads out of it"),
         ("a.zip", zipped({"/a.py": b"x"}), "leads out of it"),
         ("a.zip", zipped({"C:\\a.py": b"x"}), "leads out of it"),
         ("a.zip", zipped({"b\\..\\..\\a.py": b"x"}), "leads out of it"),
         ("a.zip", zipped({"b.txt": b"x"}, link="a.py"), "symbolic link"),
+        ("a.zip", zipped({f"{i}.py": b"" for i in range(200)}), "exactly one"),
         ("a.zip", zipped({f"{i}.py": b"" for i in range(201)}), "more than 200 members"),
         ("a.zip", bomb(), "more than 50 MiB"),
-        ("a.zip", liar(), "damaged"),
+        ("a.zip", liar(10), "damaged"),
+        ("a.zip", liar(0), "damaged"),
         ("a.zip", zipped({"a.py": b"x"}, method=zipfile.ZIP_LZMA), "other than deflate"),
         ("a.zip", zipped({f"{i}.zip": zipped({}) for i in range(11)}), "more than 10 members"),
         ("a.zip", zipped({"a.zip": zipped({"../a.py": b"x"})}), "leads out of it"),
@@ -221,6 +226,18 @@ def test_a_zip_of_one_file_is_that_file(name):
 def test_what_cannot_be_graded_has_a_reason(name, content, reason):
     with pytest.raises(Unreadable, match=reason):
         read_file(name, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.py", b"#" * (2 << 20)),
+        ("a.ipynb", notebook("#" * ((2 << 20) - 1), "x")),
+        ("a.ipynb", notebook("x").ljust(20 << 20)),
+    ],
+)
+def test_what_is_just_small_enough_is_read(name, content):
+    assert read_file(name, content).cells
 
 
 def test_a_notebook_may_be_called_a_module():
@@ -244,6 +261,7 @@ def test_a_zip_may_be_called_a_notebook():
             "ada/.ipynb_checkpoints/hw1-checkpoint.ipynb",
             ("only an autosave copy was handed in",),
         ),
+        ("ada/hw1-checkpoint.ipynb", ("only an autosave copy was handed in",)),
     ],
 )
 def test_an_odd_name_is_told(name, told):
@@ -258,9 +276,9 @@ def test_a_zip_of_powershell_has_backslashes_in_it():
 def test_what_lies_beside_the_work_does_not_count():
     """A repository, an environment with its links, and more data than a zip may hold."""
     beside = {f".git/objects/{n}": b"" for n in range(300)}
-    beside |= {f"venv/lib/site-packages/{n}.py": b"" for n in range(300)}
+    beside |= {f"hw1/venv/lib/{n}.py": b"" for n in range(300)}
     beside |= {"digits.npz": b"0" * (60 << 20), "../notes.txt": b"", "hw1.ipynb": notebook("x = 1")}
-    archive = zipped(beside, link="venv/bin/python")
+    archive = zipped(beside, link="hw1/venv/bin/python")
     assert read_file("a.zip", archive).cells[0][1] == "x = 1"
 
 
@@ -323,7 +341,8 @@ def test_functions_in_cells_that_are_not_run_are_found():
         ({"language_info": {"name": "julia"}}, "julia"),
         ({"kernelspec": {"name": "python3", "language": "python"}}, ""),
         ({"kernelspec": {"name": "conda"}, "language_info": {"name": "ipython"}}, ""),
-        ({"kernelspec": 7, "language_info": {"name": []}}, ""),
+        ({"kernelspec": {"language": ""}, "language_info": {"name": "R"}}, "R"),
+        ({"kernelspec": 7, "language_info": {"name": [1]}}, ""),
         (None, ""),
     ],
 )

@@ -64,7 +64,7 @@ OF_A_CLOCK = "clock_gettime clock_getres clock_nanosleep timer_create"
 NEGATIVE = 0x8000_0000
 
 CLONE_THREAD = 0x10000
-CLONE_NEW = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
+CLONE_NEW = (0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
 # F_SETOWN, F_SETOWN_EX, F_SETSIG: SIGIO is kill by another name. F_SETLEASE makes others wait, and
 # so do locks, the old and those of open files; they, and hints on how long a file will live
 # (F_SET_RW_HINT, F_SET_FILE_RW_HINT) and F_NOTIFY, are seen by whoever opens the same file. Of

@@ -43,5 +43,7 @@ def by_name(name: str) -> str:
 def conflict_in(content: bytes) -> str:
     """Where a merge conflict begins that was not resolved, or nothing."""
     mark = CONFLICT.search(content)
-    above = content[: mark.start()].count(b"\n") if mark else 0
-    return f"line {above + 1}" if mark else ""
+    if not mark:
+        return ""
+    above = content[: mark.start()].count(b"\n")
+    return f"line {above + 1}"
