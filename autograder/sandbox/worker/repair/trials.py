@@ -18,17 +18,19 @@ from typing import Any
 import numpy as np
 import wire
 from names import FILE
-from repair.additions import products, terms, wrappers
+from repair.additions import by_own, products, terms, wrappers
 from repair.edits import Change, Edit, swapped
-from repair.exchanges import exchanges, twins
+from repair.exchanges import exchanges
 from repair.simple import simple_edits
 from repair.syntax import Place, places_in
+from repair.twins import twins
 from repair.units import Unit, units_of
 
 SECONDS = 0.5  # of a trial: a thousand times what it takes
 TICK = 0.1  # seconds, from one try to end it to the next
 MOST_LATE = 4  # trials that take longer
 PLAIN = (bool, int, float, str)
+MOST_OWN = 12  # functions of the submission that are tried around a value
 MOST_ARGUMENTS = 4  # of a function, whose lengths may be a factor
 
 
@@ -78,13 +80,15 @@ class Trials:
         """What makes edits of a place, the likeliest first; (place, arguments, strings)."""
         numpy = next((name for name, value in self._namespace.items() if value is np), None)
         functions = functions_in(self._namespace)
+        others = [name for name in functions if name != self._function]
+        of_one = [name for name in others if takes_one(self._namespace[name])][:MOST_OWN]
         yield lambda place, *_: simple_edits(place)
         yield lambda place, _, strings: exchanges(place, functions, strings)
         yield lambda place, arguments, _: chain(
-            twins(place, numpy), wrappers(place, numpy, arguments)
+            twins(place, numpy, of_one), wrappers(place, numpy, arguments)
         )
         yield lambda place, *_: terms(place)
-        yield lambda place, *_: products(place)
+        yield lambda place, arguments, _: chain(products(place), by_own(place, of_one, arguments))
 
     def listen(self, *, is_new: bool) -> None:
         """Count answers anew where another call is tried."""
@@ -248,6 +252,12 @@ def functions_in(namespace: dict[str, Any]) -> list[str]:
         for name, value in namespace.items()
         if getattr(value, "__module__", "") == "submission" and callable(value)
     ]
+
+
+def takes_one(function: Any) -> bool:
+    """Whether a function takes one argument."""
+    code = getattr(function, "__code__", None)
+    return getattr(code, "co_argcount", 0) == 1
 
 
 def compiled(unit: Unit) -> CodeType:
