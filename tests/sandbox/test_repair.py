@@ -107,6 +107,16 @@ def test_what_a_student_forgets_is_among_the_edits(wrong, right):
     assert any(f"return {right}" in text for text in texts)
 
 
+def test_an_entry_is_exchanged_for_any_that_a_cache_has_whatever_the_cache_is_called():
+    source = "def step(c):\n    return 2 * c['h']\ndef f(cache):\n    return step(cache)\n"
+    namespace = {"__name__": "submission"}
+    exec(compile(source, "submission 0", "exec"), namespace)
+    found = trials.Trials("f", set(), [(0, s) for s in ast.parse(source).body], namespace)
+    everything(found, trials.Call([{"h": X, "x": X + 1}], None, observed=False))
+    texts = {found.put(number)["after"] for number in range(len(found._made))}
+    assert any("return 2 * c['x']" in text for text in texts)
+
+
 @pytest.mark.slow
 def test_hardly_any_edit_is_no_python(made):
     everything(made, trials.Call([{"x": X}, 1], None, observed=False))

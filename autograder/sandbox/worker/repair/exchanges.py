@@ -30,7 +30,7 @@ TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With
 
 def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterator[Edit]:
     """One name for another; `functions` are those of the submission itself, and `strings` those of
-    the statement.
+    the statement, and keys of what it is given.
     """
     node = place.node
     if isinstance(node, ast.Name) and (place.is_callee or node.id in functions):

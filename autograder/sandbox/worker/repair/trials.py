@@ -73,7 +73,9 @@ class Trials:
         self._args = args
         families = list(self._families())
         places = [(unit, places_in(unit.statement, keys_of(unit, args))) for unit in self._units]
-        self._left = [edits_of(family, places) for family in families]
+        dicts = [value for value in args if isinstance(value, dict)]
+        keys = [key for one in dicts for key in one if isinstance(key, str)]
+        self._left = [edits_of(family, places, keys) for family in families]
         return len(families)
 
     def _families(self) -> Iterator[Callable[..., Iterator[Edit]]]:
@@ -222,14 +224,18 @@ def part_of(value: Any, key: str | int | None) -> Any:
 
 
 def edits_of(
-    family: Callable[..., Iterator[Edit]], places: list[tuple[Unit, list[Place]]]
+    family: Callable[..., Iterator[Edit]], places: list[tuple[Unit, list[Place]]], keys: list[str]
 ) -> Iterator[tuple[Unit, Edit]]:
-    """The edits of one family at all places; an edit is not made before the one before is done."""
+    """The edits of one family at all places; an edit is not made before the one before is done.
+
+    `keys` are those of all dicts that the function is given.
+    """
     for unit, own in places:
         nodes = list(ast.walk(unit.statement))
         arguments = [node.arg for node in nodes if isinstance(node, ast.arg)][:MOST_ARGUMENTS]
         constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
-        strings = dict.fromkeys(c for c in constants if isinstance(c, str) and c.isidentifier())
+        names = [c for c in constants if isinstance(c, str) and c.isidentifier()]
+        strings = dict.fromkeys([*names, *keys])
         for place in own:
             yield from ((unit, edit) for edit in family(place, arguments, list(strings)))
 
