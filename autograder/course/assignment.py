@@ -66,9 +66,13 @@ class Test:
         code = self.case.body.test_func.__code__
         return list(code.co_varnames[: code.co_argcount])
 
+    def drawing(self) -> AbstractContextManager[Drawing]:
+        """Have `generator` draw as it did for the hidden tests."""
+        return drawing_from(self.seed, self.again)
+
     def run(self, functions: dict[str, Callable]) -> None:
         """Raises what the test raises. Otter's own call_func reads the signature each time."""
-        with drawing_from(self.seed, self.again):
+        with self.drawing():
             self.case.body.test_func(*map(functions.get, self.functions))
 
 

@@ -54,12 +54,14 @@ def error_pattern(mismatch: WrongValue, roles: Roles) -> Diagnosis | None:
     return Diagnosis(f"{mismatch.function}.{slug}", hint, is_blank) if slug else None
 
 
-def scaled(_: WrongValue, cases: list[Case], __: Roles) -> Explanations:
+def scaled(mismatch: WrongValue, cases: list[Case], _: Roles) -> Explanations:
     """By a factor that a formula may lose, or by its sign; or nothing is there at all."""
+    others = [case for case in mismatch.context.others if not is_trivial(case.expected)]
+    wrong = [*cases, *(case for case in others if not same(case.expected, case.got))]
     for factor, explanation in FACTORS.items():
-        if all(same(factor * np.asarray(c.expected, float), c.got) for c in cases):
+        if all(same(factor * np.asarray(c.expected, float), c.got) for c in wrong):
             yield explanation
-    if all(same(0 * np.asarray(c.expected, float), c.got) for c in cases):
+    if all(same(0 * np.asarray(c.expected, float), c.got) for c in [*cases, *others]):
         yield "zero", "It is zero for every input of this test."
 
 

@@ -7,10 +7,6 @@ OTHER_GENERATOR = (
     "Draw with the generator that is given, as in rng.normal(...): not with np.random, nor with "
     "a default_rng() made inside."
 )
-SEEDS_INSIDE = (
-    "A generator is seeded inside, so every call gives the same numbers: draw with the rng that is "
-    "given."
-)
 GLOBAL = (
     "np.random.seed, np.random.normal and the like act on one generator that all code shares: draw "
     "with the rng that is given."
@@ -18,7 +14,7 @@ GLOBAL = (
 GENERATOR = {
     "moved": ("other_generator", OTHER_GENERATOR),
     "replayed": ("other_generator", OTHER_GENERATOR),
-    "fresh": ("seeds_inside", SEEDS_INSIDE),
+    "fresh": None,  # it draws from rng, and the result is the same: in many ways
     "global": ("global_generator", GLOBAL),
 }
 TRUNCATED = "Large ones are missing, as if the normal numbers were cut or clipped."
@@ -36,7 +32,8 @@ NEAR = 0.04  # of a ratio: laws of 24,000 numbers are narrower
 FOURTH = {"normal": 3.0, "uniform": 1.8}  # moments, by the square of the second
 LEAST_OF_NORMAL = 2.85
 WIDTH = {"normal": 0.15, "uniform": 0.05}
-MEAN_OF_UNIFORM, MEAN_OF_ABSOLUTE = 0.866, 0.798  # by the root of the second moment
+PEAK_OF_UNIFORM = 1.75  # by the root of the second moment, as the means of what is never negative
+MEAN_OF_UNIFORM, MEAN_OF_ABSOLUTE = 0.866, 0.798
 
 
 def law_of(mismatch: BrokenLaw) -> Diagnosis | None:
@@ -44,7 +41,10 @@ def law_of(mismatch: BrokenLaw) -> Diagnosis | None:
     drawn = {k: v for k, v in mismatch.drawn.items() if isinstance(v, float)}
     laws = mismatch.experiment.laws
     wanted = kind_of(laws["fourth"].low, laws["fourth"].high) if "fourth" in laws else ""
-    found = GENERATOR.get(mismatch.name) or of_moments(mismatch.name, drawn, wanted)
+    if mismatch.name in GENERATOR:
+        found = GENERATOR[mismatch.name]
+    else:
+        found = of_moments(mismatch.name, drawn, wanted)
     return Diagnosis(f"{mismatch.function}.{found[0]}", found[1]) if found else None
 
 
@@ -57,10 +57,13 @@ def of_moments(name: str, drawn: dict[str, float], wanted: str) -> tuple[str, st
     """Slug and hint of another mean, of another law, or of another scale."""
     mean, fourth = drawn.get("mean", 0.0), drawn.get("fourth", 0.0)
     kind = next((k for k, moment in FOURTH.items() if abs(fourth - moment) < WIDTH[k]), "")
-    if kind == "uniform" and abs(mean - MEAN_OF_UNIFORM) < NEAR:
+    is_cut = drawn.get("peak", 0.0) < PEAK_OF_UNIFORM
+    if kind == "uniform" and is_cut and abs(mean - MEAN_OF_UNIFORM) < NEAR:
         return "from_zero", "They are uniform from 0 up: none is negative, and their mean is not 0."
     if kind == "normal" and abs(mean - MEAN_OF_ABSOLUTE) < NEAR:
         return "absolute_values", "They are absolute values of normal numbers: none is negative."
+    if abs(mean) > NEAR:  # their moments are those of no law that is known here
+        return None
     if wanted and kind and kind != wanted:
         return f"{kind}_for_{wanted}", f"They are {kind}, and {wanted} ones are asked for."
     if (

@@ -52,10 +52,14 @@ LOOK_AT = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """A call that fails, and whether what comes of it is what it should."""
+    """A call that fails, and whether what comes of it is what it should. At most `in_all` edits are
+    tried with it, and of these `at_once`: what they give travels together.
+    """
 
     call: Call
     is_right: Judge
+    at_once: int = BATCH
+    in_all: int = MOST_TRIALS
 
     def judge(self, came: dict[str, Any]) -> bool:
         try:
@@ -114,10 +118,11 @@ def one_edit(
     pass; and the numbers of those that mend the first call.
     """
     helpful: list[int] = []
+    most = min(most, calls[0].in_all)
     for stage in range(trials.stages):
         mended: list[int] = []
         while most > 0:
-            asked = min(BATCH, most)
+            asked = min(calls[0].at_once, most)
             tried, right = trials.more(stage, asked, calls[0].call, calls[0].judge)
             most -= tried
             mended += right
@@ -125,10 +130,17 @@ def one_edit(
                 break
         helpful += mended
         for other in calls[1:]:
-            mended = trials.again(mended, other.call, other.judge) if mended else []
+            mended = again_right(trials, mended, other)
         if found := list(confirmed(trials, tested, mended[:MOST_CONFIRMED])):
             return found, helpful
     return [], helpful
+
+
+def again_right(trials: Trials, numbers: list[int], other: Wanted) -> list[int]:
+    """Those of some edits that are right in another call, too."""
+    starts = range(0, len(numbers), other.at_once)
+    parts = [numbers[at : at + other.at_once] for at in starts]
+    return [n for part in parts for n in trials.again(part, other.call, other.judge)]
 
 
 def confirmed(trials: Trials, tested: UnderTest, numbers: list[int]) -> Iterator[Edit]:

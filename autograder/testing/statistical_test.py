@@ -81,6 +81,14 @@ def use_of_generator(
     }
 
 
+class NotDrawn(Exception):
+    """Why there is no statistic `name` of an experiment: the cause of what `check` raises then."""
+
+    def __init__(self, experiment: "Experiment", name: str) -> None:
+        super().__init__(f"{experiment.function}: {name}")
+        self.experiment, self.name = experiment, name
+
+
 class Experiment:
     """Statistics of one random function and their laws, in parts: draws that a student's function
     may fail one by one.
@@ -114,9 +122,22 @@ class Experiment:
         for name in names:
             law, got = self.laws[name], drawn[name]
             if isinstance(got, Exception):
-                raise again(got)
+                raise again(got) from NotDrawn(self, name)
             if not self._holds(name, got):
                 raise BrokenLaw(self, name, law, drawn)
+
+    def part(self, name: str) -> dict[str, Law]:
+        """The laws of those calls that the law `name` is about."""
+        return next(laws for laws in self._parts.values() if name in laws)
+
+    def obeys(self, function: Callable, name: str) -> bool:
+        """Whether a function obeys all laws of those calls that the law `name` is about.
+
+        Raises what drawing them raises.
+        """
+        draw, laws = next(part for part in self._parts.items() if name in part[1])
+        drawn = draw(function)
+        return all(self._holds(law, drawn[law]) for law in laws)
 
     def resembles(self, wrong: Callable, drawn: dict[str, Any]) -> bool:
         """Whether a wrong function has the statistics `drawn`, within the width of the laws."""
@@ -126,7 +147,7 @@ class Experiment:
         """Whether it has those that come from the calls that broke the law `broken`, and is right
         in all others.
         """
-        part = next(laws for laws in self._parts.values() if broken in laws)
+        part = self.part(broken)
         own = self.statistics(wrong)
         elsewhere = [self._holds(name, own[name]) for name in self.laws if name not in part]
         return self._resembles(wrong, drawn, part) and all(elsewhere)

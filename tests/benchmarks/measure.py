@@ -22,7 +22,7 @@ UNNAMED = [  # of no list, so that the grader has to look for the line; each end
     ('dJ_dh * phi_grad(cache["z"])\n', 'dJ_dh + phi_grad(cache["z"])\n'),
     ('dJ_dh = dJ_do @ cache["W2"]\n', 'dJ_dh = dJ_do @ (cache["W2"] - cache["lambd"])\n'),
     ("norm(a) + np.linalg.norm(b)\n", "norm(a) * np.linalg.norm(b)\n"),
-    ("(above - below) / (2 * eps)\n", "(above - below) / 2 * eps\n"),
+    ("(above - below) / (2 * eps)\n", "(above + below) / (2 * eps)\n"),
 ]
 FORWARD = "z = x @ np.transpose(W1) +"
 # One in so many has last digits of its own from the forward pass on. The right and wrong specimens

@@ -132,3 +132,17 @@ def test_without_a_learning_rate_the_penalty_is_added_as_it_is():
     assert error_pattern(failure, Roles(weights=("A",), penalty="c")) is None
     pairs = [((A, 0.37), 2 + 0.37 * A, 2 + 0 * A) for A in (normal(4, 3), normal(2, 3))]
     assert slug(error_pattern(mismatch(pairs, "Ac"), ROLES)) == "f.lacks_c_A"
+
+
+@pytest.mark.parametrize(
+    ("factor", "elsewhere", "expected"),
+    [(0.0, 0.0, "f.zero"), (0.0, 3.0, None), (-1.0, -1.0, "f.sign_flipped"), (-1.0, 0.3, None)],
+)
+def test_what_holds_in_one_test_is_not_said_where_another_one_denies_it(
+    factor, elsewhere, expected
+):
+    value, other = normal(4), normal(4)
+    wrong = mismatch([((), value, factor * value), ((), 2 * value, factor * 2 * value)])
+    beside = Case((), other, elsewhere * other)
+    wrong.context.others.append(beside)
+    assert slug(error_pattern(wrong, ROLES)) == expected

@@ -89,16 +89,40 @@ def test_what_is_not_refused_is_told():
     assert "raise ValueError" in hint_of(NotRaised("f", (X, "gelu"), X))
 
 
-@pytest.mark.parametrize("name", ["moved", "replayed", "fresh", "global"])
-def test_the_use_of_the_generator_is_told(name):
+def broken(name):
     law = SimpleNamespace(reason="wrong_value", message="is off")
     experiment = SimpleNamespace(function="f", laws={}, resembles=None, resembles_in_part=None)
-    assert "rng" in hint_of(BrokenLaw(experiment, name, law, {name: 0.0}))
+    return BrokenLaw(experiment, name, law, {name: 0.0})
+
+
+@pytest.mark.parametrize("name", ["moved", "replayed", "global"])
+def test_the_use_of_the_generator_is_told(name):
+    assert "rng" in hint_of(broken(name))
+
+
+def test_the_same_numbers_although_it_draws_are_no_seed_inside():
+    """One index a fold, say: whatever the order is, the folds are the same."""
+    assert hint_of(broken("fresh")) == ""
+
+
+def test_nothing_is_said_of_a_random_function_by_the_few_inputs_that_leave_no_chance():
+    """All is dropped where nothing should be: that is no argument that is 0."""
+
+    def noisy(x, scale, p, rng):
+        return scale * x * (rng.random(x.shape) >= p)
+
+    rng = np.random.default_rng(0)
+    inputs = [(X + k, 2.0 + k, 0.0, rng) for k in range(3)]
+    cases = Cases("noisy", noisy, inputs)
+    assert hint_of(cases.mismatch(lambda x, scale, p, rng: 0 * x, None)) == ""
+    cases = Cases("scaled", lambda x, scale: scale * x, [args[:2] for args in inputs])
+    assert hint_of(cases.mismatch(lambda x, scale: 0 * x, None)) != ""
 
 
 def moments(values):
     rms = np.sqrt(np.mean(values**2))
-    return {"mean": float(values.mean() / rms), "fourth": float(np.mean(values**4) / rms**4)}
+    powers = {"mean": values.mean() / rms, "fourth": np.mean(values**4) / rms**4}
+    return {**powers, "peak": np.abs(values).max() / rms}
 
 
 @pytest.mark.parametrize(
@@ -115,6 +139,13 @@ def test_another_law_is_told_by_its_moments(draw, wanted, slug):
     found = of_moments("peak", moments(draw(np.random.default_rng(0))), wanted)
     assert found
     assert found[0] == slug
+
+
+@pytest.mark.parametrize("mean", [0.3, 1.0, 1.3, 1.6, 1.8, 2.5])
+def test_numbers_with_another_mean_are_of_no_other_law(mean):
+    values = np.random.default_rng(0).normal(mean, size=20_000)
+    for broken_law in ("mean", "peak", "middle"):
+        assert of_moments(broken_law, moments(values), "normal") is None
 
 
 @pytest.mark.parametrize(

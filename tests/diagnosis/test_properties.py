@@ -181,3 +181,24 @@ def test_a_property_of_right_answers_is_none():
 def test_a_property_survives_what_is_no_number(junk):
     failure = LAYER.mismatch(lambda *_: junk, None)
     explanations(failure, [], Roles())
+
+
+def test_many_epochs_are_no_very_large_number():
+    """Right where it ends at once, wrong where there are 60 epochs: nothing is cut off."""
+    inputs = [(normal(4), 60), (normal(5), 55), (normal(3), 3), (normal(4), 2)]
+    cases = Cases("learn", lambda x, epochs: x * (epochs // 50 + 1), inputs)
+    assert "cut off" not in hint_of(cases, lambda x, epochs: x * (epochs > 0))
+
+
+def test_a_bias_that_is_zero_is_not_what_is_looked_at_where_sums_of_a_batch_are():
+    """What is 0 is z, and with it b; the derivative at 0 is by z."""
+
+    def gradient(X, b):
+        return {"db": (X + b > 0).astype(float).sum(axis=0)}
+
+    X = normal(4, 3)
+    X[:, 1] = 0
+    inputs = [(X, np.array([1.5, 0.0, -0.2])), (normal(5, 3), normal(3))]
+    cases = Cases("gradient", gradient, inputs)
+    wrong = hint_of(cases, lambda X, b: {"db": (X + b >= 0).astype(float).sum(axis=0)}, "db")
+    assert "exactly 0" not in wrong

@@ -79,16 +79,42 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
     [
         ("reduce(np.multiply, x)", "reduce(np.matmul, x)"),
         ("1 - x ** 2", "1 - np.tanh(x) ** 2"),
+        ("rng.normal(s, size=3)", "rng.normal(0, s, size=3)"),
+        ("rng.uniform(s, size=3)", "rng.uniform(-s, s, size=3)"),
+        ("rng.uniform(0, s, 3)", "rng.uniform(-s, s, 3)"),
+        ("rng.normal(size=3) > s", "rng.random(size=3) > s"),
+        ("rng.choice(s)", "rng.permutation(s)"),
+        ("x / 2 * (np.sum(x) / len(x) + y / len(y))", "x / 2 * (np.sum(x) / 1 + y / 1)"),
+        ("x * a + y * b", "x / a + y / b"),
+        ("g(o.T).T", "g(o)"),
+        ("x * (1 - x)", "np.tanh(x) * (1 - np.tanh(x))"),
+        ("x * (1 - x)", "g(x) * (1 - g(x))"),
+        ("(x.mean(axis=1), x.var(axis=1))", "(x.mean(axis=0), x.var(axis=0))"),
+        ("lr * factor * (t // every)", "lr * factor ** (t // every)"),
+        ("g(x)", "g(x) * (1 - g(x))"),
+        ("np.exp(x)", "np.exp(x) - g(x)"),
+        ("x @ x.T + x", "y @ y.T + y"),
     ],
 )
 def test_what_a_student_forgets_is_among_the_edits(wrong, right):
-    source = f"import numpy as np\nfrom functools import reduce\ndef f(x):\n    return {wrong}\n"
+    head = "import numpy as np\nfrom functools import reduce\ndef g(x):\n    return 2 * x\n"
+    source = f"{head}def f(x, y=1):\n    return {wrong}\n"
     namespace = {"__name__": "submission"}
     exec(compile(source, "submission 0", "exec"), namespace)
     found = trials.Trials("f", set(), [(0, s) for s in ast.parse(source).body], namespace)
     everything(found, trials.Call([X], None, observed=False))
     texts = {found.put(number)["after"] for number in range(len(found._made))}
     assert any(f"return {right}" in text for text in texts)
+
+
+def test_an_entry_is_exchanged_for_any_that_a_cache_has_whatever_the_cache_is_called():
+    source = "def step(c):\n    return 2 * c['h']\ndef f(cache):\n    return step(cache)\n"
+    namespace = {"__name__": "submission"}
+    exec(compile(source, "submission 0", "exec"), namespace)
+    found = trials.Trials("f", set(), [(0, s) for s in ast.parse(source).body], namespace)
+    everything(found, trials.Call([{"h": X, "x": X + 1}], None, observed=False))
+    texts = {found.put(number)["after"] for number in range(len(found._made))}
+    assert any("return 2 * c['x']" in text for text in texts)
 
 
 @pytest.mark.slow

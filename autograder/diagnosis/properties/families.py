@@ -18,6 +18,7 @@ from autograder.diagnosis.properties.shapes import shapes
 from autograder.diagnosis.properties.sizes import factors
 from autograder.diagnosis.properties.terms import differences, of_steps
 from autograder.diagnosis.properties.transforms import transformed
+from autograder.sandbox.callback import leaves
 from autograder.testing.comparison import same
 from autograder.testing.mismatch import Case, Key, WrongValue
 
@@ -30,6 +31,8 @@ def property_of(mismatch: WrongValue, roles: Roles) -> Diagnosis | None:
     """What a wrong value has in general; None if nothing fits, or too much."""
     cases = mismatch.cases or [mismatch.case]
     evidence, is_other_form = evidence_of(mismatch), mismatch.reason in FORMS
+    if is_random(mismatch) and not is_other_form:
+        return None
     said = evidence and one_of(exchanged(evidence))
     if not said and is_other_form:
         examples = [batch_size(case.args, roles) for case in cases]
@@ -44,6 +47,13 @@ def property_of(mismatch: WrongValue, roles: Roles) -> Diagnosis | None:
     hint = f"{said.where}: {said.hint}" if said.where else said.hint
     is_blank = is_other_form or said.slug == CONSTANT
     return Diagnosis(f"{mismatch.function}.{said.slug}", hint, is_blank)
+
+
+def is_random(mismatch: WrongValue) -> bool:
+    """Whether it is of a random function. A value of it can be compared where nothing is left to
+    chance alone, and that says little of the function.
+    """
+    return any(isinstance(leaf, np.random.Generator) for leaf in leaves(mismatch.case.args))
 
 
 def first_of(evidence: Evidence, roles: Roles) -> Said | None:

@@ -36,9 +36,14 @@ def is_cut(case: Case) -> bool:
 
 
 def at_zero(evidence: Evidence) -> str:
-    """The argument of which every zero, and nothing else, makes an entry wrong; "" if none does."""
+    """The argument of which every zero, and nothing else, makes an entry wrong; "" if none does.
+
+    Of a sum over a batch that has such zeros none does: what is 0 is made of them.
+    """
     masks = [of_wrong_entries(case) for case in evidence.wrong]
     names = [evidence.names(case) for case in evidence.wrong]
+    if any(map(has_batch_with_zeros, names, masks)):
+        return ""
     for name in names[0]:
         values = [one.get(name) for one in names]
         if all(map(has_zeros, values, masks)):
@@ -59,12 +64,19 @@ def has_zeros(value: Any, wrong: np.ndarray) -> bool:
     return is_like and wrong.any() and np.unique(value).size > 2 and not np.any(value[wrong])
 
 
+def has_batch_with_zeros(names: dict[str, Any], wrong: np.ndarray) -> bool:
+    """Whether an argument has a row for each example, and a 0 in a column that is wrong."""
+    arrays = [value for value in names.values() if isinstance(value, np.ndarray)]
+    batches = [value for value in arrays if wrong.ndim and value.shape[1:] == wrong.shape]
+    return any(np.any(batch[:, wrong] == 0) for batch in batches)
+
+
 def largest(evidence: Evidence, case: Case) -> float:
-    """The largest number among the arguments of a call."""
+    """The largest number among the arguments of a call; a whole one alone is a count."""
     numbers = [
         np.max(np.abs(np.asarray(value, float)), initial=0.0)
         for value in evidence.names(case).values()
-        if is_number(value)
+        if is_number(value) and not isinstance(value, (int, np.integer))
     ]
     return max(numbers, default=0.0)
 

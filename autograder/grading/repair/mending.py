@@ -1,17 +1,24 @@
 """Looks for edits of one submission's functions that mend them: with an edit, all tests pass."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from autograder.course.assignment import Assignment, Test
 from autograder.diagnosis.repair import Wanted, as_the_reference, repairs, wanted
+from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
+from autograder.grading.recorded import is_random
+from autograder.grading.repair.one_draw import law_in, wanted_draw
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
 from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Budget, Edit, Ended, Trials
 from autograder.testing.reference_cases import pick
+from autograder.testing.statistical_test import Experiment
 
 MOST_CALLS = 4  # that fail, and are tried before all tests are
 # Of one submission, its own. An honest one takes a tenth: here ends only what is made to last.
@@ -84,25 +91,51 @@ class Mending:
 
     def failing(self, function: str, tests: list[Test]) -> Iterator[Wanted]:
         """A call of the function that fails, and what it should come to, of each failed test."""
+        functions = {name: Heard(self._session, name) for name in self._session.functions}
+        asked: set[tuple[Experiment, frozenset]] = set()
         for test in sorted(tests, key=lambda test: not test.hidden):
-            functions = self._functions(test)
             failure = self._failure(test, functions)
-            call = failure and wanted(failure)
-            if call is None and isinstance(failure, CallFailed):
+            law = failure and law_in(failure)
+            if law:
+                experiment, name = law
+                of_calls = experiment, frozenset(experiment.part(name))
+                call = None if of_calls in asked else self._draw(test, *law)
+                asked.add(of_calls)
+            elif (call := failure and wanted(failure)) is None and isinstance(failure, CallFailed):
                 call = self._raising(function, functions[function])
             if call is not None:
                 yield call
 
+    def _draw(self, test: Test, experiment: Experiment, name: str) -> Wanted | None:
+        """The call that breaks a law. Raises Ended."""
+        heard = Heard(self._session, experiment.function)
+        with test.drawing():
+            with self._budget, suppress(Exception):  # it may fail in any of its calls
+                experiment.obeys(heard, name)
+            (right, *_) = self._model.ways(experiment.function)
+            return wanted_draw(experiment, name, right, [outcome for _, outcome in heard.calls])
+
+    @cached_property
+    def _model(self) -> Model:
+        return Model(self._afresh.right_ways, {}, self._right_answers)
+
     def _raising(self, function: str, heard: Heard) -> Wanted | None:
-        """The first call that gave no value, where the reference gives one."""
-        raised = [args for args, outcome in heard.calls if isinstance(outcome, CallFailed)]
+        """The first call that gave no value, where the reference gives one that chance has no part
+        in.
+        """
+        failed = [args for args, outcome in heard.calls if isinstance(outcome, CallFailed)]
+        raised = [args for args in failed if not is_random(args)]
         right = self._right_answers.of(function, raised[0]) if raised else NOT_KNOWN
         is_known = right is not NOT_KNOWN and not isinstance(right, ValueError)
         return as_the_reference(raised[0], right) if is_known else None
 
-    def passes(self, test: Test) -> bool:
+    def functions(self) -> dict[str, RemoteFunction]:
+        """The submission's functions as they are now; a random one draws once for all its tests."""
+        return {name: RemoteFunction(self._session, name) for name in self._session.functions}
+
+    def passes(self, test: Test, functions: dict[str, RemoteFunction]) -> bool:
         """Whether a test passes with the code that is in force. Raises Ended."""
-        failure = self._failure(test, self._functions(test))
+        failure = self._failure(test, functions)
         if getattr(failure, "reason", "") in ENDS:
             raise Ended("a test ended the child")
         return failure is None
@@ -112,10 +145,7 @@ class Mending:
         names = {test.name for test in tests if test.hidden}
         return [test for test in self._afresh.tests if test.name in names]
 
-    def _functions(self, test: Test) -> dict[str, Heard]:
-        return {name: Heard(self._session, name) for name in test.functions}
-
-    def _failure(self, test: Test, functions: dict[str, Heard]) -> Exception | None:
+    def _failure(self, test: Test, functions: dict[str, RemoteFunction]) -> Exception | None:
         """What a test raises with the code that is in force. Raises Ended."""
         with self._budget:
             try:
@@ -134,13 +164,16 @@ class Tested:
         self._held = self._failed + [o.test for o in own if o.passed and not o.carried]
 
     def failing(self) -> list[Wanted]:
-        return list(self._mending.failing(self._function, self._failed))[:MOST_CALLS]
+        return list(islice(self._mending.failing(self._function, self._failed), MOST_CALLS))
 
     def passing(self) -> int:
-        return sum(map(self._mending.passes, self._held))
+        functions = self._mending.functions()
+        return sum(self._mending.passes(test, functions) for test in self._held)
 
     def is_mended(self) -> bool:
         """Whether all tests pass, those of hidden inputs with fresh ones, too. Raises Ended."""
-        if not all(map(self._mending.passes, self._held)):
+        tests, functions = self._held, self._mending.functions()
+        if not all(self._mending.passes(test, functions) for test in tests):
             return False
-        return all(map(self._mending.passes, self._mending.with_fresh_inputs(self._held)))
+        afresh = self._mending.with_fresh_inputs(tests)
+        return all(self._mending.passes(test, functions) for test in afresh)

@@ -1,6 +1,6 @@
 """The random functions of q3: what is drawn from them, and the laws of that.
 
-random_matrices is judged by 25,600 numbers of N(0, 1/4). product_experiment is judged where its
+random_matrices is judged by 25,600 numbers of N(0, 0.3). product_experiment is judged where its
 law is known in closed form: ||M_1||^2 is var times chi-squared(n^2); given P, ||P M||^2 / ||P||^2
 is var times a weighted mean of n chi-squared(n); for n = 1 the factors themselves can be read off.
 """
@@ -11,7 +11,7 @@ from autograder.testing import FALSE_ALARM, GENERATOR, Experiment, Law, bounds, 
 
 from . import draws
 
-COUNT, N, VAR = 400, 8, 0.25
+COUNT, N, VAR = 400, 8, 0.3  # neither it nor its root is a ratio that a diagnosis has a word for
 NUM_PAIRS = COUNT * N * N // 2
 WIDE, LONG = 40, 300  # n of a product of three, length of a product of numbers
 

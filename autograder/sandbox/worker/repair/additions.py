@@ -104,6 +104,21 @@ def products(place: Place) -> Iterator[Edit]:
                 yield edit("term", place, binary(node, op, product))
 
 
+def by_own(place: Place, functions: list[str], arguments: list[str]) -> Iterator[Edit]:
+    """A factor or a term that one of the submission's own functions makes of an argument."""
+    if not is_number(place) or not place.is_whole:
+        return
+    node = place.node
+    for function in functions:
+        for name in arguments:
+            value = call(load(node, function), load(node, name))
+            rest = binary(constant(node, 1), ast.Sub(), value)
+            yield edit("factor", place, binary(node, ast.Mult(), value))
+            yield edit("factor", place, binary(node, ast.Mult(), rest))
+            yield edit("term", place, binary(node, ast.Add(), value))
+            yield edit("term", place, binary(node, ast.Sub(), value))
+
+
 def is_number(place: Place) -> bool:
     """Whether it is an expression that may be a number or an array."""
     return place.is_value and not isinstance(place.node, NO_NUMBERS)

@@ -7,10 +7,11 @@ import ast
 from collections.abc import Iterator
 
 from repair.edits import Edit, changed, edit
-from repair.syntax import REDUCTIONS, Place, binary, constant, put
+from repair.syntax import REDUCTIONS, Place, binary, constant, negative, put
 
 PRODUCTS = ("dot", "matmul", "outer", "multiply")
 COUNTING = ("range", "arange", "eye", "ones", "zeros", "linspace")
+RANDOM = ("normal", "uniform")
 AXES = (0, 1, -1)
 
 
@@ -31,6 +32,8 @@ def of_call(place: Place) -> Iterator[Edit]:
         yield from of_reduction(place, name)
     if name in COUNTING:
         yield from of_count(place)
+    if name in RANDOM and node.args:
+        yield from of_random(place, name)
     if name in PRODUCTS and len(node.args) == 2:
         for op in (ast.MatMult(), ast.Mult()):
             yield edit("operator", place, binary(node.args[0], op, node.args[1]))
@@ -51,6 +54,18 @@ def of_count(place: Place) -> Iterator[Edit]:
     if called(node) == "range" and len(node.args) == 1:
         later = [constant(node, 1), node.args[0]]
         yield changed("arguments", place, (node, "args", later))
+
+
+def of_random(place: Place, name: str) -> Iterator[Edit]:
+    """The mean, or the lower bound, of random numbers."""
+    node = place.node
+    first, *rest = node.args
+    if name == "normal":
+        yield changed("arguments", place, (node, "args", [constant(node, 0), first, *rest]))
+        return
+    yield changed("arguments", place, (node, "args", [negative(first), first, *rest]))
+    if rest:
+        yield changed("arguments", place, (node, "args", [negative(rest[0]), *rest]))
 
 
 def of_reduction(place: Place, name: str) -> Iterator[Edit]:

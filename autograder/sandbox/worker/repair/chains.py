@@ -12,7 +12,7 @@ from repair.syntax import binary
 LEVELS = {ast.Add: 1, ast.Sub: 1, ast.Pow: 3}
 PRODUCT = 2
 MOST_OPERANDS = 8
-OTHERS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+OTHERS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 Chain = tuple[list[ast.expr], list[ast.operator]]
 
 

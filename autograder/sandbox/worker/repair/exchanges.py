@@ -4,11 +4,10 @@ Worker side, standard library only.
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from repair.calls import called
-from repair.edits import Change, Edit, edit
-from repair.syntax import REDUCTIONS, Place, alike, attribute, call, constant, is_entry, load, put
+from repair.edits import Edit, edit
+from repair.syntax import REDUCTIONS, Place, alike, attribute, constant, is_entry, load, put
 
 GROUPS = (
     REDUCTIONS,
@@ -22,6 +21,8 @@ GROUPS = (
     ("cumsum", "cumprod", "sum"),
     ("floor", "ceil", "round"),
     ("vstack", "hstack", "concatenate", "stack"),
+    ("random", "normal", "uniform", "standard_normal"),
+    ("permutation", "permuted", "choice", "integers"),
 )
 WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh")
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
@@ -29,7 +30,7 @@ TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With
 
 def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterator[Edit]:
     """One name for another; `functions` are those of the submission itself, and `strings` those of
-    the statement.
+    the statement, and keys of what it is given.
     """
     node = place.node
     if isinstance(node, ast.Name) and (place.is_callee or node.id in functions):
@@ -79,28 +80,3 @@ def related(name: str) -> list[str]:
     """Functions of NumPy's that are taken for each other."""
     found = dict.fromkeys(other for group in GROUPS if name in group for other in group)
     return [other for other in found if other != name]
-
-
-def twins(place: Place, numpy: str | None) -> Iterator[Edit]:
-    """The same done to all calls of one function in a statement. `numpy` is its name here."""
-    first = place.node
-    if not isinstance(first, ast.Call) or isinstance(place.statement, TOO_LARGE):
-        return
-    name = called(first)
-    calls = [n for n in ast.walk(place.statement) if isinstance(n, ast.Call) and called(n) == name]
-    if len(calls) < 2 or calls[0] is not first:
-        return
-    line = first.lineno, max(node.end_lineno or node.lineno for node in calls)
-
-    def all_of(kind: str, change: Callable[[ast.Call], Change]) -> Edit:
-        return Edit(kind, *line, tuple(map(change, calls)), place.statement)
-
-    if all(isinstance(node.func, ast.Attribute) for node in calls):
-        for other in related(name):
-            yield all_of("function", lambda node, other=other: (node.func, "attr", other))
-    if all(len(node.args) > 1 for node in calls):
-        yield all_of("arguments", lambda node: (node, "args", node.args[:-1]))
-    if numpy is not None and all(node.args for node in calls):
-        for wrapper in WRAPPERS:
-            function = attribute(load(first, numpy), wrapper)
-            yield all_of("wrapper", lambda node, f=function: (node.args, 0, call(f, node.args[0])))

@@ -18,17 +18,19 @@ from typing import Any
 import numpy as np
 import wire
 from names import FILE
-from repair.additions import products, terms, wrappers
+from repair.additions import by_own, products, terms, wrappers
 from repair.edits import Change, Edit, swapped
-from repair.exchanges import exchanges, twins
+from repair.exchanges import exchanges
 from repair.simple import simple_edits
 from repair.syntax import Place, places_in
+from repair.twins import twins
 from repair.units import Unit, units_of
 
 SECONDS = 0.5  # of a trial: a thousand times what it takes
 TICK = 0.1  # seconds, from one try to end it to the next
 MOST_LATE = 4  # trials that take longer
 PLAIN = (bool, int, float, str)
+MOST_OWN = 12  # functions of the submission that are tried around a value
 MOST_ARGUMENTS = 4  # of a function, whose lengths may be a factor
 
 
@@ -71,20 +73,24 @@ class Trials:
         self._args = args
         families = list(self._families())
         places = [(unit, places_in(unit.statement, keys_of(unit, args))) for unit in self._units]
-        self._left = [edits_of(family, places) for family in families]
+        dicts = [value for value in args if isinstance(value, dict)]
+        keys = [key for one in dicts for key in one if isinstance(key, str)]
+        self._left = [edits_of(family, places, keys) for family in families]
         return len(families)
 
     def _families(self) -> Iterator[Callable[..., Iterator[Edit]]]:
         """What makes edits of a place, the likeliest first; (place, arguments, strings)."""
         numpy = next((name for name, value in self._namespace.items() if value is np), None)
         functions = functions_in(self._namespace)
+        others = [name for name in functions if name != self._function]
+        of_one = [name for name in others if takes_one(self._namespace[name])][:MOST_OWN]
         yield lambda place, *_: simple_edits(place)
         yield lambda place, _, strings: exchanges(place, functions, strings)
         yield lambda place, arguments, _: chain(
-            twins(place, numpy), wrappers(place, numpy, arguments)
+            twins(place, numpy, of_one), wrappers(place, numpy, arguments)
         )
         yield lambda place, *_: terms(place)
-        yield lambda place, *_: products(place)
+        yield lambda place, arguments, _: chain(products(place), by_own(place, of_one, arguments))
 
     def listen(self, *, is_new: bool) -> None:
         """Count answers anew where another call is tried."""
@@ -218,14 +224,18 @@ def part_of(value: Any, key: str | int | None) -> Any:
 
 
 def edits_of(
-    family: Callable[..., Iterator[Edit]], places: list[tuple[Unit, list[Place]]]
+    family: Callable[..., Iterator[Edit]], places: list[tuple[Unit, list[Place]]], keys: list[str]
 ) -> Iterator[tuple[Unit, Edit]]:
-    """The edits of one family at all places; an edit is not made before the one before is done."""
+    """The edits of one family at all places; an edit is not made before the one before is done.
+
+    `keys` are those of all dicts that the function is given.
+    """
     for unit, own in places:
         nodes = list(ast.walk(unit.statement))
         arguments = [node.arg for node in nodes if isinstance(node, ast.arg)][:MOST_ARGUMENTS]
         constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
-        strings = dict.fromkeys(c for c in constants if isinstance(c, str) and c.isidentifier())
+        names = [c for c in constants if isinstance(c, str) and c.isidentifier()]
+        strings = dict.fromkeys([*names, *keys])
         for place in own:
             yield from ((unit, edit) for edit in family(place, arguments, list(strings)))
 
@@ -248,6 +258,12 @@ def functions_in(namespace: dict[str, Any]) -> list[str]:
         for name, value in namespace.items()
         if getattr(value, "__module__", "") == "submission" and callable(value)
     ]
+
+
+def takes_one(function: Any) -> bool:
+    """Whether a function takes one argument."""
+    code = getattr(function, "__code__", None)
+    return getattr(code, "co_argcount", 0) == 1
 
 
 def compiled(unit: Unit) -> CodeType:
