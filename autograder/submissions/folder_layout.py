@@ -12,7 +12,7 @@ from autograder.submissions.files.file_names import AUTOSAVES, accepted, stem_of
 from autograder.submissions.files.names import printable
 from autograder.submissions.lms_exports import METADATA, origin
 
-WRITTEN = ("errors", "feedback", "results", "submissions")  # the folders of a run
+WRITTEN = ("earlier", "errors", "feedback", "results", "submissions")  # the folders of a run
 SPOILT = re.compile(r"(?P<owner>.+?)\.(?:ipynb|py|zip)\W.*", re.IGNORECASE)  # by its last suffix
 COMES_ALONG = re.compile(
     r"(readme|licen[cs]e).*|.*\.(csv|tsv|dat|np[yz]|json|ya?ml|mat|h5|pkl|pt)", re.IGNORECASE
