@@ -12,14 +12,13 @@ from pathlib import Path, PurePosixPath
 from autograder.course.assignment import Assignment
 from autograder.submissions.attempts import different, that_count, unwrapped
 from autograder.submissions.files.file_kinds import by_name
-from autograder.submissions.files.file_names import accepted
+from autograder.submissions.files.file_names import accepted, listed
 from autograder.submissions.folder_layout import everything_in, files_in
 from autograder.submissions.found import (
     Found,
     NotFound,
     from_file,
     from_folder,
-    listed,
     none_of,
     one,
 )

@@ -15,7 +15,13 @@ from pathlib import Path, PurePosixPath
 from autograder.course.assignment import Assignment
 from autograder.course.author_modules import CHECKS
 from autograder.submissions.attempts import may_be_submission
-from autograder.submissions.files.file_names import AUTOSAVES, accepted, stem_of, suffix_of
+from autograder.submissions.files.file_names import (
+    AUTOSAVES,
+    accepted,
+    listed,
+    stem_of,
+    suffix_of,
+)
 from autograder.submissions.files.names import printable
 from autograder.submissions.files.zips import entries_in, path_in_zip, read_zip
 from autograder.submissions.folder_layout import (
@@ -33,7 +39,6 @@ from autograder.submissions.submission import Submission, Unreadable
 MAX_FILE_BYTES = 64 << 20
 EXPORT_MEMBERS, EXPORT_BYTES = 100_000, 4 << 30
 CLOSED = "it cannot be read"
-LISTED = 5  # names in a message
 EMPTY = "nothing was handed in in this folder"
 NO_FILE = "the export holds no file of this submission"
 EXPORT = "it is what a learning system exports of many students: give this zip itself"
@@ -228,9 +233,3 @@ def last_change(path: Path) -> tuple[int, ...]:
         return time.localtime(path.lstat().st_mtime)[:6]
     except OSError:
         return ()
-
-
-def listed(names: list[str]) -> str:
-    """The first names, and how many more."""
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
