@@ -5,7 +5,7 @@ Names are paths below that folder, cleaned of what is not seen.
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
 from autograder.submissions.attempts import may_be_submission
@@ -32,11 +32,12 @@ def owner_of(name: str) -> str | None:
     return stem_of(name) if accepted(name) else spoilt and spoilt["owner"]
 
 
-def is_export(names: Iterable[str]) -> bool:
-    """Whether most names are such as a learning system gives."""
-    names = [name for name in names if PurePosixPath(name).name != METADATA]
-    names = list(filter(accepted, names)) or names
-    return sum(owner_in_export(name) is not None for name in names) * 2 > len(names)
+def is_export(names: Collection[str]) -> bool:
+    """Whether most names are such as a learning system gives, or all is what it says of people."""
+    others = [name for name in names if PurePosixPath(name).name != METADATA]
+    work = list(filter(accepted, others)) or others
+    is_metadata = bool(names) and not others
+    return is_metadata or sum(map(bool, map(owner_in_export, work))) * 2 > len(work)
 
 
 def everything_in(folder: Path, out: Path | None = None) -> list[tuple[str, Path]]:

@@ -129,6 +129,14 @@ def test_a_damaged_result_is_named_and_the_others_count(folder):
     assert "its result is damaged: grade again" in (folder / "report.html").read_text()
 
 
+def test_who_has_a_damaged_result_is_not_said_to_have_none(folder):
+    result_path(folder, "bob").write_text("{")
+    for who in (["bob"], ["*", "--same-answer-as", "bob"]):
+        told = run("adjust", folder, *who, TEST.name, 1, "--reason", "x")
+        assert (told.exit_code, "results/bob.json is damaged" in told.stderr) == (1, True)
+        assert "no result" not in told.stderr
+
+
 def test_of_work_that_could_not_be_read_the_reason_is_told(folder):
     cannot = result_of("dan", [], "it is a PDF: send the notebook", "unreadable")
     result_path(folder, "dan").write_text(to_json(cannot))

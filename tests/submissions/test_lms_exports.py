@@ -304,6 +304,10 @@ def test_who_sent_only_what_comes_along_is_a_row(tmp_path, system):
 def test_a_class_that_handed_in_no_code_is_rows(tmp_path):
     found = collect([zipped(tmp_path / "export.zip", REFUSED["Moodle"])], HW1)
     assert [s.student for s in found] == ["Amy C", "Typed It"]
+    members = {name: text for name, text in GRADESCOPE.items() if name.endswith(".yml")}
+    path = zipped(tmp_path / "gradescope.zip", members)
+    for where in (path, unpacked(path)):
+        assert len(collect([where], HW1)) == len(EXPORTS["Gradescope"][1])
 
 
 def test_what_is_wrong_in_one_attempt_is_right_in_another(tmp_path):

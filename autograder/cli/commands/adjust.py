@@ -9,7 +9,7 @@ import click
 
 from autograder.cli.commands.report import rebuild
 from autograder.cli.errors import near, own_errors
-from autograder.cli.graded_folder import end, results_in
+from autograder.cli.graded_folder import end, refuse_damaged, results_in
 from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def adjust(
     elif student and test and points and (reason or "").strip():
         if (student == ALL) != (like is not None):
             raise click.UsageError("`*` for STUDENT and --same-answer-as STUDENT need each other")
+        refuse_damaged(folder, like or student)
         asked = adjustment_from(like or student, test, points, reason.strip())
         rows = rows_for(asked, results, assignment.written, alike=like is not None)
         left_out = []
