@@ -750,8 +750,8 @@ with Experiment():
 # single entry. *Symbolic* differentiation manipulates formulas, which grow and grow. Automatic
 # differentiation is neither. It applies the derivative of each atomic operation to the numbers
 # that were stored, as you did in question 5: exact up to rounding, for about the price of two
-# forward passes: a product W h of the forward pass has two of its size in the backward pass, one for
-# the gradient of W and one for that of h.
+# forward passes: a product W h of the forward pass has two of its size in the backward pass, one
+# for the gradient of W and one for that of h.
 
 
 # %%

@@ -30,14 +30,19 @@ ODDEST = 5  # tests in the picture
 
 
 def write_report(
-    folder: Path, results: list[Result], handout: Handout, known_seed: str = ""
+    folder: Path,
+    results: list[Result],
+    handout: Handout,
+    known_seed: str = "",
+    lost: Sequence[NotGraded] = (),
 ) -> Path:
     """Write report.html into a folder of results; gives its path.
 
-    `known_seed` is the fingerprint of the seed that stands in the course's own files.
+    `known_seed` is the fingerprint of the seed that stands in the course's own files. `lost` are
+    results that could not be read, beside what not_graded.csv says.
     """
     path = folder / "report.html"
-    no_row = read_not_graded(folder)
+    no_row = [*read_not_graded(folder), *lost]
     write_atomically(path, report(results, handout, known_seed, no_row))
     return path
 

@@ -154,7 +154,8 @@ def misfit(row: Adjustment, result: Result | None, worth: Mapping[str, float]) -
     if row.test.startswith(WRITTEN):
         what, most = "question", worth.get(row.test, row.points)
     elif not result.tests:
-        return f"nothing of the submission was graded: {result.status}"
+        reason = f"{result.status}: {result.about.note}".removesuffix(": ")
+        return f"nothing of the submission was graded ({reason}), so there is no test to count"
     else:
         what = "test"
         most = next((test.max_score for test in result.tests if test.name == row.test), None)

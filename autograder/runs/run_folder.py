@@ -2,10 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -14,11 +14,14 @@ from autograder.results.result import Result
 from autograder.results.results_json import NotAResult, from_json
 from autograder.results.text import csv_text
 from autograder.submissions.files.file_names import accepted, suffix_of
-from autograder.submissions.submission import Submission
+from autograder.submissions.submission import Submission, Unreadable
 
 BYTES_A_SUBMISSION = 200_000
 PARTS = ("results", "feedback", "submissions")  # what a run writes while it grades
+OF_STUDENTS = {"results": ".json", "feedback": ".html"}  # what other people read one by one
+ASIDE = "earlier"  # where these lie of students who are not in the last run
 HEADER = ("student", "old", "new", "tests")
+Read = TypeVar("Read")
 
 
 class FolderError(Exception):
@@ -62,7 +65,7 @@ def assignment_in(folder: Path) -> str | None:
 
 def students_in(folder: Path) -> list[str]:
     """Who has a result here, sorted."""
-    return [path.stem for path in sorted((folder / "results").glob("*.json"))]
+    return sorted(path.stem for path in (folder / "results").glob("*.json"))
 
 
 def result_path(folder: Path, student: str) -> Path:
@@ -82,6 +85,32 @@ def read_results(folder: Path) -> list[Result]:
     """All results in a folder, sorted by student."""
     results = [read_result(folder, student) for student in students_in(folder)]
     return [result for result in results if result is not None]
+
+
+def damaged(folder: Path) -> list[str]:
+    """Whose result is there and cannot be read, sorted."""
+    return [name for name in students_in(folder) if read_result(folder, name) is None]
+
+
+def set_aside(folder: Path, students: Collection[str]) -> list[str]:
+    """Leave results and pages of these students alone where all read them; gives who lies aside.
+
+    Who was set aside before and is among them now comes back, and need not be graded again.
+    """
+    for part, suffix in OF_STUDENTS.items():
+        here, aside = folder / part, folder / ASIDE / part
+        for path in here.glob(f"*{suffix}"):
+            if path.stem not in students:
+                aside.mkdir(parents=True, exist_ok=True)
+                path.replace(aside / path.name)
+        for path in aside.glob(f"*{suffix}"):
+            if path.stem not in students:
+                continue
+            if (here / path.name).exists():
+                path.unlink()
+            else:
+                path.replace(here / path.name)
+    return students_in(folder / ASIDE)
 
 
 def keep_submission(folder: Path, submission: Submission) -> None:
@@ -104,6 +133,23 @@ def kept_submission(folder: Path, result: Result) -> Submission | None:
     except OSError:
         return None
     return submission if submission.sha256 == about.submission_sha256 else None
+
+
+def read_again(folder: Path, result: Result, read: Callable[[Submission], Read]) -> Read:
+    """What `read` makes of what was graded. Raises Unreadable.
+
+    Whoever was told a reason when it was graded is not told another one now.
+    """
+    submission = kept_submission(folder, result)
+    told = result.about.note if result.status == "unreadable" else ""
+    if submission is None:
+        raise Unreadable(told or f"{folder}/submissions does not hold what was graded")
+    if not submission.content.strip():
+        raise Unreadable(told or "the file is empty")
+    try:
+        return read(submission)
+    except Unreadable as reason:
+        raise Unreadable(told or str(reason)) from None
 
 
 def note_change(folder: Path, old: Result, new: Result) -> None:

@@ -3,16 +3,17 @@
 Names are paths below that folder, cleaned of what is not seen.
 """
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
 from autograder.submissions.attempts import may_be_submission
 from autograder.submissions.files.file_names import AUTOSAVES, accepted, stem_of
 from autograder.submissions.files.names import printable
-from autograder.submissions.lms_exports import METADATA, origin
+from autograder.submissions.lms_exports import METADATA, owner_in_export
 
-WRITTEN = ("errors", "feedback", "results", "submissions")  # the folders of a run
+WRITTEN = ("earlier", "errors", "feedback", "results", "submissions")  # the folders of a run
 SPOILT = re.compile(r"(?P<owner>.+?)\.(?:ipynb|py|zip)\W.*", re.IGNORECASE)  # by its last suffix
 COMES_ALONG = re.compile(
     r"(readme|licen[cs]e).*|.*\.(csv|tsv|dat|np[yz]|json|ya?ml|mat|h5|pkl|pt)", re.IGNORECASE
@@ -31,38 +32,73 @@ def owner_of(name: str) -> str | None:
     return stem_of(name) if accepted(name) else spoilt and spoilt["owner"]
 
 
-def is_export(names: Iterable[str]) -> bool:
-    """Whether most names are such as a learning system gives."""
-    names = [name for name in names if PurePosixPath(name).name != METADATA]
-    names = list(filter(accepted, names)) or names
-    return sum(origin(name) is not None for name in names) * 2 > len(names)
+def is_export(names: Collection[str]) -> bool:
+    """Whether most names are such as a learning system gives, or all is what it says of people."""
+    others = [name for name in names if PurePosixPath(name).name != METADATA]
+    work = list(filter(accepted, others)) or others
+    is_metadata = bool(names) and not others
+    return is_metadata or sum(map(bool, map(owner_in_export, work))) * 2 > len(work)
 
 
-def files_in(folder: Path, out: Path | None = None) -> list[tuple[str, Path]]:
-    """The files below a folder by name, without clutter, public tests and what a run wrote.
+def everything_in(folder: Path, out: Path | None = None) -> list[tuple[str, Path]]:
+    """All below a folder by name, but what a run wrote. Raises OSError if it cannot be entered.
+
+    A folder that is empty or cannot be entered is there, too, with a slash at the end of its name.
+    """
+    written, files, hollow = _written(folder, out), [], []
+
+    def note(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            raise error
+        hollow.append(Path(error.filename))
+
+    for root, folders, names in os.walk(folder, onerror=note):
+        here = Path(root)
+        if here in written:
+            folders.clear()
+            continue
+        files += [here / name for name in names]
+        hollow += [here] * (not (names or folders) and here != folder)
+    found = [(path, "") for path in files] + [(path, "/") for path in hollow]
+    return [
+        (printable(path.relative_to(folder).as_posix()) + end, path)
+        for path, end in sorted(found)
+        if path not in written
+    ]
+
+
+def files_in(everything: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    """Of all below a folder the files, without clutter and public tests.
 
     What Jupyter saved by itself of files in this very folder counts where there is nothing else.
     """
-    written = _written(folder, out)
-    found = []
-    for path in sorted(folder.rglob("*")):
-        name = printable(path.relative_to(folder).as_posix())
-        is_ours = any(place in path.parents for place in written)
-        if may_be_submission(name) and not is_ours and not path.is_dir():
-            found.append((name, path))
+    found = [(n, path) for n, path in everything if may_be_submission(n) and not n.endswith("/")]
     own = [file for file in found if not file[0].startswith(f"{AUTOSAVES}/")]
     return own if any(accepted(name) for name, _ in own) else found
 
 
-def without_work(folder: Path, names: list[str], out: Path | None) -> set[str]:
-    """The folders of students in which nothing can be graded, where students have folders.
+def in_export(names: Iterable[str]) -> list[str]:
+    """Of all names in what may be an export those that matter: work, and all of students."""
+    return [
+        name
+        for name in names
+        if owner_in_export(name) or (may_be_submission(name) and not name.endswith("/"))
+    ]
 
-    Most work lies in folders then. A folder of data or of clutter is no student's.
+
+def have_folders(names: Iterable[str]) -> bool:
+    """Whether students have folders here: most work lies in some."""
+    work = [name for name in names if accepted(name)]
+    folders = {name.partition("/")[0] for name in work if "/" in name}
+    return len(folders) > sum("/" not in name for name in work)
+
+
+def without_work(folder: Path, names: list[str], out: Path | None) -> set[str]:
+    """The folders that may be students' in which nothing can be graded.
+
+    A folder of data or of clutter is no student's.
     """
-    loose = sum(accepted(name) and "/" not in name for name in names)
     at_work = {name.partition("/")[0] for name in names if accepted(name) and "/" in name}
-    if len(at_work) <= loose:
-        return set()
     written = _written(folder, out)
     folders = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
     handed_in = [p for p in folders if not any(place.is_relative_to(p) for place in written)]

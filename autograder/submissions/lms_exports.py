@@ -19,7 +19,8 @@ from typing import Any
 import yaml
 
 METADATA = "submission_metadata.yml"
-FOLDER = r"^(?:[^/]+/)?"  # the export itself may be a folder in the zip
+# The export itself may be a folder in the zip; what begins with a dot or `__` is nobody's.
+FOLDER = r"^(?:(?!\.|__)[^/]+/)?(?!\.|__)"
 CANVAS = re.compile(
     FOLDER + r"(?:(?=(?:LATE_)?anon_)|(?P<person>[^/]+?)_)"
     r"(?P<late>LATE_)?(?P<id>\d{1,30}|anon_[^\W_]+)_"
@@ -55,6 +56,11 @@ def origin(name: str) -> Origin | None:
         if found := read(name):
             return found
     return None
+
+
+def owner_in_export(name: str) -> Origin | None:
+    """The same also of a folder, which ends in a slash."""
+    return origin(f"{name}." if name.endswith("/") else name)
 
 
 def of_result(file: str) -> Origin | None:

@@ -23,6 +23,7 @@ from autograder.submissions.lms_exports import Origin, of_result
 
 MAX_CODE_BYTES = 2 << 20
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+FORMS = {".ipynb": "a notebook", ".py": "Python"}
 MARIMO = re.compile(r"^app\s*=\s*marimo\.App\(", re.MULTILINE)
 SLOW_ENCODINGS = ("punycode", "idna")  # of domain names; their time grows with the square
 
@@ -115,6 +116,10 @@ def form_of(name: str, content: bytes) -> str:
         with suppress(notebook.NotANotebook):
             notebook.code_cells(notebook.parsed(content))
             return ".ipynb"
+    if suffix == ".ipynb" and len(content) <= MAX_CODE_BYTES:
+        text = decoded(content)
+        if not text.lstrip().startswith(("{", "[")) and notebook.DEFINITION.search(text):
+            return ".py"
     return suffix
 
 
@@ -125,7 +130,7 @@ def odd_name(name: str, form: str) -> tuple[str, ...]:
     if path.name != rightly(path.name):
         told.append(f"{path.name} was read as {rightly(path.name)}")
     if form != suffix_of(name):
-        told.append(f"it is a notebook, though its name ends in {suffix_of(name)}")
+        told.append(f"it is {FORMS[form]}, though its name ends in {suffix_of(name)}")
     return tuple(told)
 
 

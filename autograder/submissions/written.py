@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from autograder.sandbox.worker.cells import CELL_MARKER, LINE_END
+from autograder.submissions.files.file_kinds import by_content
 from autograder.submissions.files.zips import sole_member
 from autograder.submissions.notebook import NotANotebook, all_cells, parsed, source_of
 from autograder.submissions.submission import Submission, Unreadable, form_of, text_of
@@ -60,6 +61,8 @@ def cut(text: str) -> str:
 
 def cells_of(file: str, content: bytes) -> list[Cell]:
     """The cells of a `.ipynb`, a `.py`, or the one of these in a `.zip`. Raises Unreadable."""
+    if other := by_content(content):
+        raise Unreadable(other)
     form = form_of(file, content)
     if form == ".zip":
         return cells_of(*sole_member(content))

@@ -103,10 +103,49 @@ def test_a_slip_is_told_and_nothing_is_written(folder, arguments, told):
     assert not (folder / "adjustments.csv").exists()
 
 
-def test_a_missing_file_and_an_empty_folder_are_told(folder, tmp_path):
-    missing = run("adjust", folder, "--from", folder / "none.csv")
-    assert missing.exit_code == 1
-    assert "none.csv" in missing.output
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("none.csv", "No such file"),
+        ("results", "Is a directory"),
+        ("results/ada.json", "no line names the columns student, test and points"),
+        ("empty.csv", "no line names the columns"),
+    ],
+)
+def test_what_holds_no_rows_at_all_is_wrong_usage(folder, name, told):
+    (folder / "empty.csv").touch()
+    result = run("adjust", folder, "--from", folder / name)
+    assert result.exit_code == 2
+    assert f"{name}: {told}" in result.stderr
+    assert "not taken" not in result.stderr
+
+
+def test_a_damaged_result_is_named_and_the_others_count(folder):
+    path = result_path(folder, "bob")
+    path.write_bytes(path.read_bytes()[:500])
+    told = run("adjust", folder, "ada", TEST.name, TEST.max_score, "--reason", "x")
+    assert (told.exit_code, read_result(folder, "ada").score) == (1, 100)
+    assert f"left out: bob: {path} is damaged: grade again" in told.stderr
+    assert "its result is damaged: grade again" in (folder / "report.html").read_text()
+
+
+def test_who_has_a_damaged_result_is_not_said_to_have_none(folder):
+    result_path(folder, "bob").write_text("{")
+    for who in (["bob"], ["*", "--same-answer-as", "bob"]):
+        told = run("adjust", folder, *who, TEST.name, 1, "--reason", "x")
+        assert (told.exit_code, "results/bob.json is damaged" in told.stderr) == (1, True)
+        assert "no result" not in told.stderr
+
+
+def test_of_work_that_could_not_be_read_the_reason_is_told(folder):
+    cannot = result_of("dan", [], "it is a PDF: send the notebook", "unreadable")
+    result_path(folder, "dan").write_text(to_json(cannot))
+    told = run("adjust", folder, "dan", TEST.name, 1, "--reason", "x")
+    assert told.exit_code == 2
+    assert "(unreadable: it is a PDF: send the notebook), so there is no test" in told.stderr
+
+
+def test_an_empty_folder_is_told(tmp_path):
     assert "no results" in run("adjust", tmp_path / "empty", "a", "b", "1", "--reason", "x").output
 
 

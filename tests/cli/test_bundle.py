@@ -32,3 +32,20 @@ def test_every_page_is_in_the_zip_and_whoever_is_not_is_told(tmp_path):
         page = archive.read("bob.html")
     assert page == (tmp_path / "feedback" / "bob.html").read_bytes()
     assert run("bundle", tmp_path / "empty").exit_code == 2
+
+
+def test_who_has_a_damaged_result_is_named_and_the_command_has_not_done_all(tmp_path):
+    (tmp_path / "results").mkdir()
+    for student in ("ada", "bob"):
+        result = result_of(student, [])
+        result_path(tmp_path, student).write_text(to_json(result))
+        write_feedback(tmp_path, result, HANDOUT)
+    path = result_path(tmp_path, "ada")
+    path.write_bytes(path.read_bytes()[:200])
+    for command in ("bundle", "written", "similar", "report", "course"):
+        told = run(command, tmp_path, *(["--out", tmp_path] * (command == "course")))
+        assert told.exit_code == 1
+        assert f"left out: ada: {path} is damaged: grade again" in told.stderr
+    result_path(tmp_path, "bob").write_text("{")
+    told = run("bundle", tmp_path)
+    assert (told.exit_code, "all results in it are damaged" in told.stderr) == (2, True)

@@ -4,6 +4,7 @@ import csv
 import os
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from bundled import COURSE
@@ -131,6 +132,44 @@ def test_grade_writes_what_it_says(tmp_path, solution):
     before = (out / "report.html").read_text()
     assert run("report", out).exit_code == 0
     assert (out / "report.html").read_text() == before
+
+
+def students_of(path):
+    return [row["student"] for row in csv.DictReader(path.open())]
+
+
+def test_every_command_knows_the_students_of_the_last_run_alone(tmp_path):
+    submissions, out = tmp_path / "submissions", tmp_path / "out"
+    submissions.mkdir()
+    for name in ("ada.py", "bob.py"):
+        (submissions / name).write_text("")
+    how = ("grade", "hw1_backprop", submissions, "--out", out, "--jobs", "1")
+    assert run(*how).exit_code == 0
+    (submissions / "ada.py").rename(submissions / "ada_l.py")
+    told = run(*how)
+    assert told.exit_code == 0, told.output
+    assert "Not graded: 1" in told.stdout
+    assert 'ada,"not among these submissions; graded before' in (out / "not_graded.csv").read_text()
+    commands = ("report", "bundle", "written", "similar", "course")
+    for command in commands:
+        assert run(command, out, *(["--out", out] * (command == "course"))).exit_code == 0
+    assert students_of(out / "grades.csv") == students_of(out / "course.csv") == ["ada_l", "bob"]
+    with zipfile.ZipFile(out / "feedback.zip") as archive:
+        assert archive.namelist() == ["ada_l.html", "bob.html"]
+    assert "kept in" in (out / "report.html").read_text()
+
+
+def test_a_roster_alone_says_who_sent_nothing(tmp_path):
+    (tmp_path / "ada.py").write_text("")
+    (tmp_path / "zoe.py").write_text("")
+    roster = tmp_path / "roster.csv"
+    roster.write_text('"identifier","github_username","github_id","name"\n"ada","","",""\n"eve"\n')
+    files, out = (tmp_path / "ada.py", tmp_path / "zoe.py"), tmp_path / "out"
+    told = run("grade", "hw1_backprop", *files, "--out", out, "--jobs", "1", "--roster", roster)
+    assert told.exit_code == 0, told.output
+    rows = (out / "not_graded.csv").read_text().splitlines()
+    assert rows == ["name,why", 'eve,"in the roster, and sent nothing"']
+    assert told.stderr.endswith("--roster: zoe: not in the roster\n")
 
 
 @pytest.mark.slow

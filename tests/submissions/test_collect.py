@@ -5,6 +5,7 @@ import os
 import random
 import socket
 import struct
+import sys
 import tracemalloc
 import unicodedata
 import zipfile
@@ -12,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from attacks.plain import as_plain_user
 from bundled import find
 
 from autograder.submissions.collect import NotFound, collect, of_student, one
@@ -176,16 +178,19 @@ def test_a_student_without_a_file_that_counts_is_a_row(tmp_path):
     write(tmp_path, "eve/.DS_Store", "eve/tests/q1.py", "eve/public_checks.py")
     write(tmp_path, *(f"fay/{n}.pdf" for n in range(9)))
     write(tmp_path, "gil/hw.py")
-    (tmp_path / "dee").mkdir()
+    write(tmp_path, "hal/.hw1.py", "ian/tests/hw1.py")
+    (tmp_path / "dee" / "hw1").mkdir(parents=True)
     (tmp_path / "fay" / "link.py~").symlink_to("/etc/passwd")
     assert reasons(tmp_path) == {
         "ada": None,
         "bob": "hw1.pdf is a PDF: send the notebook itself, the .ipynb",
         "cyd": "none of b.ipynb~, scan.png is a notebook, .py or .zip",
         "dee": "nothing was handed in in this folder",
-        "eve": "nothing was handed in in this folder",
+        "eve": "nothing that can be graded: .DS_Store, public_checks.py, tests/q1.py",
         "fay": "none of 0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 5 more is a notebook, .py or .zip",
         "gil": None,
+        "hal": "nothing that can be graded: .hw1.py",
+        "ian": "nothing that can be graded: tests/hw1.py",
     }
 
 
@@ -210,9 +215,71 @@ def test_no_other_folder_becomes_a_student(tmp_path):
 
 
 def test_among_loose_files_a_folder_is_no_student(tmp_path):
-    write(tmp_path, "ada.py", "bob.py", "late/cyd.py", "scans/a.pdf")
+    write(tmp_path, "ada.py", "bob.py", "late/cyd.py", "scans/a.pdf", "eve/.hw1.py")
     (tmp_path / "old").mkdir()
-    assert students(tmp_path) == ["ada", "bob", "late"]
+    told = {}
+    found = collect([tmp_path], HW1, None, told.__setitem__)
+    assert [s.student for s in found] == ["ada", "bob", "late"]
+    assert told.pop(f"{tmp_path}/scans/a.pdf").startswith("a PDF")
+    assert told == {
+        f"{tmp_path}/old/": "nothing was handed in in this folder",
+        f"{tmp_path}/eve/": "nothing that can be graded: .hw1.py",
+    }
+
+
+WHO_AND_WHY = """
+import sys
+from pathlib import Path
+from autograder.submissions.collect import NotFound, collect
+from bundled import find
+
+for path in map(Path, sys.argv[1:]):
+    try:
+        for found in collect([path], find("hw1_backprop")):
+            print(path.name, found.student, found.problem, sep=": ")
+    except NotFound as reason:
+        print(reason)
+"""
+
+
+def test_a_folder_that_cannot_be_entered_is_a_row(tmp_path):
+    write(tmp_path, "each/ada/hw1.py", "each/bob/hw1.py", "each/cyd/hw1.zip")
+    write(tmp_path, "loose/ada.py", "loose/bob/hw1.py", "loose/data/a.csv")
+    at = "Bob Ho_12_assignsubmission_file_"
+    write(tmp_path, f"export/{at}/hw1.py", "export/Ada L_11_assignsubmission_file_/hw1.py")
+    write(tmp_path, "closed/hw1.py")
+    closed = ("each/bob", "loose/bob", "loose/data", f"export/{at}", "closed")
+    listed = "Cyd X_13_assignsubmission_file_"
+    write(tmp_path, f"export/{listed}/hw1.py")
+    for name in ("each/cyd", f"export/{listed}"):
+        (tmp_path / name).chmod(0o444)  # names are to be seen, and nothing else
+    for name in closed:
+        (tmp_path / name).chmod(0)
+    folders = [tmp_path / name for name in ("each", "loose", "export", "closed")]
+    ran = as_plain_user([sys.executable, "-c", WHO_AND_WHY, *folders], also=[tmp_path])
+    for name in (*closed, "each/cyd", f"export/{listed}"):
+        (tmp_path / name).chmod(0o755)
+    assert ran.stdout.splitlines() == [
+        "each: ada: None",
+        "each: bob: it cannot be read: Permission denied",
+        "each: cyd: it cannot be read: Permission denied",
+        "loose: ada: None",
+        "loose: bob: it cannot be read: Permission denied",
+        "export: Ada L: None",
+        "export: Bob Ho: it cannot be read: Permission denied",
+        "export: Cyd X: it cannot be read: Permission denied",
+        f"{tmp_path}/closed: Permission denied",
+    ], ran.stderr
+
+
+def test_an_export_among_submissions_is_no_student_who_sent_a_bad_zip(tmp_path):
+    write(tmp_path, "ada.py")
+    for name, count in (("canvas", 2), ("many", 300), ("bob", 1)):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            for number in range(count):
+                archive.writestr(f"student_{number}_{number}_hw1.py", CODE)
+    told = "it is what a learning system exports of many students: give this zip itself"
+    assert reasons(tmp_path) == {"ada": None, "bob": None, "canvas": told, "many": told}
 
 
 def test_in_the_own_folder_of_a_student_nothing_is_missed(tmp_path):

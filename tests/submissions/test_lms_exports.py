@@ -208,6 +208,48 @@ REFUSED = {
         "assignment_1_export/submission_12/__MACOSX/._hw1.rar": "clutter",
     },
 }
+ALONG = {
+    "Canvas": {
+        "amyc_51_5_public_checks.py": "amy",
+        "amyc_51_6_public_checks-1.py": "amy",
+        "loveada_12345_70000_public_checks.py": "beside her code",
+        "__MACOSX/._loveada_12345_67890_hw1.ipynb": "clutter",
+        "._loveada_12345_67890_hw1.ipynb": "clutter",
+    },
+    "Moodle": {
+        "Amy C_31_assignsubmission_file_/tests/hw1.ipynb": "amy",
+        "Bea D_32_assignsubmission_file_/public_checks.py": "bea",
+        "Cai E_33_assignsubmission_file_/venv/lib/hw1.py": "cai",
+        "Dan F_34_assignsubmission_file_/.hw1.py": "dan",
+        "Eve G_35_assignsubmission_file_/__pycache__/hw1.py": "eve",
+        "Fay H_36_assignsubmission_file_/": "",
+        "Ada Love_12_assignsubmission_file_/tests/q1.py": "beside her code",
+        "__MACOSX/Gil I_37_assignsubmission_file_/._hw1.py": "clutter",
+    },
+    "Gradescope": {
+        "assignment_1_export/submission_11/": "",
+        "assignment_1_export/submission_12/.DS_Store": "clutter",
+        "assignment_1_export/submission_13/tests/hw1.ipynb": "a public test",
+        "assignment_1_export/submission_8/.DS_Store": "beside her code",
+    },
+}
+ONLY_ALONG = {
+    "Canvas": {"amyc": "nothing that can be graded: public_checks.py"},
+    "Moodle": {
+        "Amy C": "nothing that can be graded: tests/hw1.ipynb",
+        "Bea D": "nothing that can be graded: public_checks.py",
+        "Cai E": "nothing that can be graded: venv/lib/hw1.py",
+        "Dan F": "nothing that can be graded: .hw1.py",
+        "Eve G": "nothing that can be graded: __pycache__/hw1.py",
+        "Fay H": "nothing was handed in in this folder",
+    },
+    "Gradescope": {
+        "S 11": "nothing was handed in in this folder",
+        "S 12": "nothing that can be graded: .DS_Store",
+        "S 13": "nothing that can be graded: tests/hw1.ipynb",
+        "S 14": "the export holds no file of this submission",
+    },
+}
 NOTEBOOK = "send the notebook itself, the .ipynb"
 REASONS = {
     "Canvas": {
@@ -245,9 +287,27 @@ def test_who_handed_in_no_code_is_a_row(tmp_path, system):
     )
 
 
+@pytest.mark.parametrize("system", EXPORTS)
+def test_who_sent_only_what_comes_along_is_a_row(tmp_path, system):
+    """The tests of the handout, what tools leave behind, nothing: and is told that it is so."""
+    members, expected = EXPORTS[system]
+    more = "".join(f"submission_{n}:\n  :submitters:\n  - :name: S {n}\n" for n in range(11, 15))
+    more += "../submission_15:\n  :submitters:\n  - :name: No folder\n"
+    members = {n: t + more if n.endswith(".yml") else t for n, t in members.items()}
+    path = zipped(tmp_path / "export.zip", members | ALONG[system])
+    for where in (path, unpacked(path)):
+        found = collect([where], HW1)
+        assert {s.student: s.problem for s in found if s.problem} == ONLY_ALONG[system]
+        assert {s.student: s.content.decode() for s in found if not s.problem} == expected
+
+
 def test_a_class_that_handed_in_no_code_is_rows(tmp_path):
     found = collect([zipped(tmp_path / "export.zip", REFUSED["Moodle"])], HW1)
     assert [s.student for s in found] == ["Amy C", "Typed It"]
+    members = {name: text for name, text in GRADESCOPE.items() if name.endswith(".yml")}
+    path = zipped(tmp_path / "gradescope.zip", members)
+    for where in (path, unpacked(path)):
+        assert len(collect([where], HW1)) == len(EXPORTS["Gradescope"][1])
 
 
 def test_what_is_wrong_in_one_attempt_is_right_in_another(tmp_path):

@@ -205,8 +205,16 @@ def test_a_zip_of_one_file_is_that_file(name):
         ("a.py", b"#" * (3 << 20), "larger than 2 MiB"),
         ("a.zip", b"PK no zip", "damaged"),
         ("a.zip", zipped({}), "holds: none"),
-        ("a.zip", zipped({"a.txt": b"x"}), "holds: none"),
         ("a.zip", zipped({f"{name}.py": b"x" for name in "gfedcba"}), "holds: a.py, .*, e.py$"),
+        ("a.zip", zipped({"a.txt": b"x"}), "holds: none, but a.txt$"),
+        (
+            "a.zip",
+            zipped({"hw/a.pdf": b"x", "hw/b.rar": b"x", "__MACOSX/hw/._a.pdf": b"x", "hw/": b""}),
+            "none, but a.pdf .a PDF: send the notebook itself, the .ipynb., b.rar .a RAR archive",
+        ),
+        ("a.zip", zipped({f"{n}.csv": b"" for n in range(9)}), "4.csv and 4 more$"),
+        ("a.zip", zipped({"in.zip": zipped({"a.pdf": b"x"})}), "none, but in.zip$"),
+        ("a.zip", zipped({"a.py": b"x", "b.py": b"y"}), "holds: a.py, b.py"),
         ("a.zip", zipped({"a.ipynb": b"x", "a.py": b"y"}), "exactly one"),
         ("a.zip", zipped({"../a.py": b"x"}), "leads out of it"),
         ("a.zip", zipped({"/a.py": b"x"}), "leads out of it"),
@@ -245,6 +253,14 @@ def test_a_notebook_may_be_called_a_module():
     assert (source.kind, source.cells[0][1]) == ("ipynb", "x = 1")
     assert source.oddities == ("it is a notebook, though its name ends in .py",)
     assert read_file("a.py", b"{'no': 'notebook'}").kind == "py"
+
+
+def test_a_module_may_be_called_a_notebook():
+    text = b"# %%\nimport numpy as np\n\ndef f(x):\n    return {x}\n"
+    for content in (text, text.decode().encode("utf-16"), zipped({"b.ipynb": text})):
+        source = read_file("a.ipynb", content)
+        assert (source.kind, source.cells[0][1]) == ("py", text.decode())
+        assert source.oddities == ("it is Python, though its name ends in .ipynb",)
 
 
 def test_a_zip_may_be_called_a_notebook():

@@ -87,3 +87,9 @@ def test_strange_answers_are_cut_and_fit_to_be_written():
     assert len(found["written.1"]) < MAX_LENGTH + 20
     assert found["written.2"] == "?"
     assert len(answers("a.ipynb", notebook(*[cell("x", ["written"])] * 5000))) == 100
+
+
+def test_what_is_no_notebook_is_called_what_it_is():
+    for file in ("a.ipynb", "a.py"):
+        with pytest.raises(Unreadable, match="it is a web page: send the notebook"):
+            answers(file, b"<!doctype html><p># %% [markdown]")

@@ -1,7 +1,6 @@
 """`autograder adjust`: points by hand, which every later grade and report keeps."""
 
 import getpass
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ import click
 
 from autograder.cli.commands.report import rebuild
 from autograder.cli.errors import near, own_errors
+from autograder.cli.graded_folder import end, refuse_damaged, results_in
 from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
 
 if TYPE_CHECKING:
@@ -53,11 +53,9 @@ def adjust(
     from autograder.reports.page import plural  # noqa: PLC0415
     from autograder.results.tables.adjustments_csv import write_adjustments  # noqa: PLC0415
     from autograder.results.text import visible  # noqa: PLC0415
-    from autograder.runs.run_folder import opened, read_results  # noqa: PLC0415
+    from autograder.runs.run_folder import opened  # noqa: PLC0415
 
-    results = {result.student: result for result in read_results(folder)}
-    if not results:
-        raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
+    results = {result.student: result for result in results_in(folder)}
     name = next(iter(results.values())).about.assignment
     assignment = assignment_from(course_from(course_folder), name)
     if source is not None:
@@ -67,6 +65,7 @@ def adjust(
     elif student and test and points and (reason or "").strip():
         if (student == ALL) != (like is not None):
             raise click.UsageError("`*` for STUDENT and --same-answer-as STUDENT need each other")
+        refuse_damaged(folder, like or student)
         asked = adjustment_from(like or student, test, points, reason.strip())
         rows = rows_for(asked, results, assignment.written, alike=like is not None)
         left_out = []
@@ -83,7 +82,7 @@ def adjust(
     rebuild(folder, assignment)
     for book in sorted(folder.glob("grades-*.csv")):
         click.echo(f"{book} is older: run `grade` again with its --format and --roster")
-    sys.exit(1 if left_out else 0)
+    end(folder, worked=not left_out)
 
 
 def adjustment_from(student: str, test: str, points: str, reason: str) -> "Adjustment":
@@ -108,8 +107,8 @@ def rows_for(
     one, test = asked.student, asked.test
     if one not in results:
         raise click.UsageError(f"no result of {one!r}{near(one, results)}")
-    names = [each.name for each in results[one].tests]
-    if test not in names and test != LATE and not test.startswith(WRITTEN):
+    names = [each.name for each in results[one].tests]  # none of work that was not graded
+    if names and test not in names and test != LATE and not test.startswith(WRITTEN):
         raise click.UsageError(f"{one} has no test {test!r}{near(test, names)}")
     if why := misfit(asked, results[one], worth):
         raise click.UsageError(f"{asked}: {why}")
@@ -134,11 +133,23 @@ def effect_of(row: "Adjustment", result: "Result", worth: "Mapping[str, float]")
 def rows_in(
     source: Path, results: "dict[str, Result]", worth: "Mapping[str, float]"
 ) -> "tuple[list[Adjustment], list[str]]":
-    """The rows of a file that fit these results, and the others, each with the reason."""
-    from autograder.results.adjustments import misfit  # noqa: PLC0415
-    from autograder.results.tables.adjustments_csv import read_adjustments  # noqa: PLC0415
+    """The rows of a file that fit these results, and the others, each with the reason.
 
-    source.read_bytes()  # a file that is not there is an error, and not a file without rows
+    Raises a usage error for what is no file of such rows at all.
+    """
+    from autograder.results.adjustments import misfit  # noqa: PLC0415
+    from autograder.results.tables.adjustments_csv import (  # noqa: PLC0415
+        has_header,
+        read_adjustments,
+    )
+
+    try:
+        is_table = has_header(source)
+    except OSError as error:
+        raise click.UsageError(f"--from {source}: {error.strerror}") from None
+    if not is_table:
+        told = "no line names the columns student, test and points"
+        raise click.UsageError(f"--from {source}: {told}; `written` saves such a file")
     found = read_adjustments(source)
     rows, left_out = [], found.bad
     for row in (row for own in found.rows.values() for row in own.values()):

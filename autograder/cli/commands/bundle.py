@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.errors import own_errors
+from autograder.cli.graded_folder import end, results_in
 from autograder.cli.settings import PathArgument, with_course
 
 
@@ -21,14 +22,10 @@ def bundle(folder: Path, course_folder: Path | None) -> None:  # noqa: ARG001 - 
     from autograder.reports.page import plural  # noqa: PLC0415
     from autograder.reports.student_page import path_of  # noqa: PLC0415
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
-    from autograder.runs.run_folder import read_results  # noqa: PLC0415
     from autograder.submissions.lms_exports import feedback_name  # noqa: PLC0415
 
-    results = read_results(folder)
-    if not results:
-        raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
     pages: dict[str, bytes] = {}
-    for result in sorted(results, key=lambda result: result.student):
+    for result in results_in(folder):
         name = feedback_name(result.about.file, result.student)
         name = name if name not in pages else f"{result.student}.html"  # two of one upload
         if result.status == "error":
@@ -40,3 +37,4 @@ def bundle(folder: Path, course_folder: Path | None) -> None:  # noqa: ARG001 - 
     path = folder / "feedback.zip"
     write_atomically(path, zipped(pages))
     click.echo(f"{plural(len(pages), 'page')}: {path}")
+    end(folder)

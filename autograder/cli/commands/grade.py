@@ -46,7 +46,11 @@ if TYPE_CHECKING:
     type=click.Choice(["canvas", "moodle"]),
     help="Also write grades-FORMAT.csv, which that system imports.",
 )
-@click.option("--roster", type=PathArgument, help="The students as that system exports them.")
+@click.option(
+    "--roster",
+    type=PathArgument,
+    help="The students as a learning system exports them: who of them sent nothing is listed.",
+)
 @click.option(
     "--late-policy",
     "policy",
@@ -124,7 +128,7 @@ def grade_and_show(
     from autograder.reports.class_page import write_report  # noqa: PLC0415
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
     from autograder.results.provenance import seed_fingerprint  # noqa: PLC0415
-    from autograder.results.tables.gradebook import write_gradebook  # noqa: PLC0415
+    from autograder.results.tables.gradebook import match, write_gradebook  # noqa: PLC0415
     from autograder.results.tables.grades_csv import grades_csv  # noqa: PLC0415
     from autograder.results.tables.not_graded import (  # noqa: PLC0415
         NotGraded,
@@ -148,6 +152,7 @@ def grade_and_show(
         # program may not wait for it: Ctrl-C in an import can leave Python's import lock taken.
         Thread(target=import_module, args=["autograder.reports.charts"], daemon=True).start()
         job = batch.Job(assignment, tier, settings.limits, jobs, executor)
+        aside = run_folder.set_aside(out, {submission.student for submission in submissions})
         with progress(len(submissions), tier, quiet=quiet) as shown:
             results = batch.run(
                 job,
@@ -161,6 +166,8 @@ def grade_and_show(
         write_atomically(out / "grades.csv", grades_csv(results, assignment.questions))
         book = write_gradebook(out, results, layout, roster) if layout else None
         no_row = [NotGraded(*told) for told in passed_over]
+        why = f"not among these submissions; graded before, and kept in {out / run_folder.ASIDE}"
+        no_row += [NotGraded(student, why) for student in aside]
         no_row += sent_nothing(results, roster) if roster else []
         write_not_graded(out, no_row)
         known_seed = seed_fingerprint(assignment.facts.seed)
@@ -176,8 +183,9 @@ def grade_and_show(
             tables.out().print(f"For the gradebook: {book[0]}")
     for row in told(adjustments_in(out, assignment), results):
         click.echo(row, err=True)
-    for student in book[1] if book else []:
-        click.echo(f"not in {book[0].name}: {student}", err=True)
+    left_out = book[1] if book else match(results, roster)[1] if roster else []
+    for student in left_out:
+        click.echo(f"{f'not in {book[0].name}' if book else '--roster'}: {student}", err=True)
     failed = [result.about for result in results if result.status == "error"]
     for ours in failed:
         click.echo(f"not graded, by our fault: {ours.student} ({ours.file})", err=True)

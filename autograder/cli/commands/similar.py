@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.errors import own_errors
+from autograder.cli.graded_folder import end, results_in
 from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
 
 if TYPE_CHECKING:
@@ -30,13 +31,10 @@ def similar(folder: Path, old: Path | None, course_folder: Path | None) -> None:
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
     from autograder.results.similarity import pairs  # noqa: PLC0415
     from autograder.results.text import visible  # noqa: PLC0415
-    from autograder.runs.run_folder import assignment_in  # noqa: PLC0415
     from autograder.submissions.fingerprints import fingerprints, vocabulary_of  # noqa: PLC0415
 
-    name = assignment_in(folder)
-    if name is None:
-        raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
-    if old is not None and assignment_in(old) != name:
+    name = results_in(folder)[0].about.assignment
+    if old is not None and results_in(old, "--with ")[0].about.assignment != name:
         raise click.UsageError(f"--with {old}: no results of {name} in it")
     assignment = assignment_from(course_from(course_folder), name)
     files = [assignment.handout, *sorted(assignment.public_tests.glob("*.py"))]
@@ -55,27 +53,24 @@ def similar(folder: Path, old: Path | None, course_folder: Path | None) -> None:
         mistakes = f", {plural(len(pair.mistakes), 'rare mistake')}" if pair.mistakes else ""
         click.echo(visible(told + mistakes))
     click.echo(f"Candidates to look at, not culprits: {path}")
+    end(folder, *([] if old is None else [old]))
 
 
 def papers_in(folder: Path, words: frozenset[str], term: str = "") -> "list[Paper]":
     """The submissions of a folder that can be read; the others are named on stderr."""
     from autograder.results.similarity import Paper  # noqa: PLC0415
-    from autograder.runs.run_folder import kept_submission, read_results  # noqa: PLC0415
+    from autograder.runs.run_folder import read_again, read_results  # noqa: PLC0415
     from autograder.submissions.fingerprints import fingerprints  # noqa: PLC0415
     from autograder.submissions.submission import Unreadable, read  # noqa: PLC0415
 
     papers = []
     for result in read_results(folder):
-        submission = kept_submission(folder, result)
         try:
-            if submission is not None:
-                cells = read(submission).cells
-                text = "\n\n".join(source for _, source, experiment in cells if not experiment)
-                text = text.replace("\r\n", "\n").replace("\r", "\n")
-                papers.append(Paper(result, text.split("\n"), fingerprints(text, words), term))
-                continue
-            why = f"{folder}/submissions does not hold what was graded"
+            cells = read_again(folder, result, read).cells
         except Unreadable as reason:
-            why = str(reason)
-        click.echo(f"not compared: {result.student}: {why}", err=True)
+            click.echo(f"not compared: {result.student}: {reason}", err=True)
+            continue
+        text = "\n\n".join(source for _, source, experiment in cells if not experiment)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        papers.append(Paper(result, text.split("\n"), fingerprints(text, words), term))
     return papers

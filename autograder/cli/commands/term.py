@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.errors import own_errors, refuse_unusable
+from autograder.cli.graded_folder import end, results_in
 from autograder.cli.settings import PathArgument, with_course
 
 
@@ -21,14 +22,11 @@ def term(folder: tuple[Path, ...], out: Path, course_folder: Path | None) -> Non
     from autograder.reports.term import page  # noqa: PLC0415
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
     from autograder.results.term import term_csv, term_of  # noqa: PLC0415
-    from autograder.runs.run_folder import read_results  # noqa: PLC0415
 
     refuse_unusable(out)
     homeworks = {}
     for each in folder:
-        results = read_results(each)
-        if not results:
-            raise click.UsageError(f"{each}: no results in it; `autograder grade` writes them")
+        results = results_in(each)
         name = results[0].about.assignment
         if name in homeworks:
             raise click.UsageError(f"{each}: {name} is there twice; give each homework once")
@@ -37,3 +35,4 @@ def term(folder: tuple[Path, ...], out: Path, course_folder: Path | None) -> Non
     write_atomically(out / "course.csv", term_csv(found))
     write_atomically(out / "course.html", page(found))
     click.echo(f"The term: {out / 'course.html'} and {out / 'course.csv'}")
+    end(*folder)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.errors import own_errors
+from autograder.cli.graded_folder import end, results_in
 from autograder.cli.settings import PathArgument, assignment_from, course_from, with_course
 
 
@@ -21,7 +22,7 @@ def written(folder: Path, course_folder: Path | None) -> None:
     from autograder.reports import written as desk  # noqa: PLC0415
     from autograder.reports.page import plural  # noqa: PLC0415
     from autograder.results.atomic_file import write_atomically  # noqa: PLC0415
-    from autograder.runs.run_folder import kept_submission, read_results  # noqa: PLC0415
+    from autograder.runs.run_folder import read_again  # noqa: PLC0415
     from autograder.submissions.submission import Unreadable  # noqa: PLC0415
     from autograder.submissions.written import (  # noqa: PLC0415
         answers_in,
@@ -30,24 +31,18 @@ def written(folder: Path, course_folder: Path | None) -> None:
         written_answers,
     )
 
-    results = read_results(folder)
-    if not results:
-        raise click.UsageError(f"{folder}: no results in it; `autograder grade` writes them")
+    results = results_in(folder)
     name = results[0].about.assignment
     assignment = assignment_from(course_from(course_folder), name)
     answers = {}
     for result in results:
-        submission = kept_submission(folder, result)
         try:
-            if submission is not None:
-                answers[result.student] = written_answers(submission)
-                continue
-            why = f"{folder}/submissions does not hold what was graded"
+            answers[result.student] = read_again(folder, result, written_answers)
         except Unreadable as reason:
-            why = str(reason)
-        click.echo(f"not on the page: {result.student}: {why}", err=True)
+            click.echo(f"not on the page: {result.student}: {reason}", err=True)
     handout = percent_cells(assignment.handout.read_text(encoding="utf-8"))
     asked = desk.questions(answers, prompts_in(handout), answers_in(handout))
     title = read_handout(assignment).title or name
     write_atomically(folder / "written.html", desk.page(title, name, asked))
     click.echo(f"Written answers of {plural(len(asked), 'question')}: {folder / 'written.html'}")
+    end(folder)

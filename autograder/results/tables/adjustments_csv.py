@@ -73,16 +73,33 @@ def table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """
     if not path.exists():
         return [], []
+    rows = rows_of(text_of(path))
+    place = place_of_header(rows)
+    header = list(COLUMNS) if place is None else names_in(rows[place][1])
+    return header, [row for n, row in enumerate(rows) if n != place and any(row[1])]
+
+
+def has_header(path: Path) -> bool:
+    """Whether a file says what its columns are; another one may be anything. Raises OSError."""
+    return place_of_header(rows_of(text_of(path))) is not None
+
+
+def place_of_header(rows: Sequence[tuple[int, list[str]]]) -> int | None:
+    """Which of these rows names the columns."""
+    return next((n for n, (_, cells) in enumerate(rows) if set(names_in(cells)) >= NEEDED), None)
+
+
+def names_in(cells: Iterable[str]) -> list[str]:
+    return [cell.strip().lower() for cell in cells]
+
+
+def text_of(path: Path) -> str:
+    """What a spreadsheet wrote, in whichever of two encodings."""
     content = path.read_bytes()
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    rows = rows_of(text)
-    headers = [[cell.strip().lower() for cell in cells] for _, cells in rows]
-    place = next((n for n, names in enumerate(headers) if set(names) >= NEEDED), None)
-    header = list(COLUMNS) if place is None else headers[place]
-    return header, [row for n, row in enumerate(rows) if n != place and any(row[1])]
+        return content.decode("cp1252", errors="replace")
 
 
 def rows_of(text: str) -> list[tuple[int, list[str]]]:

@@ -36,14 +36,16 @@ CANVAS_NUMBER = re.compile(r"\(\d+\)\s*$")
 
 
 def roster_for(layout: str | None, path: Path | None, assignment: str) -> Roster | None:
-    """The roster, if one is given, in time to say that it is of no use. Raises RosterError."""
+    """The roster, if one is given, in time to say that it is of no use. Raises RosterError.
+
+    Without a layout it says who sent nothing, and may be of any system.
+    """
     if path is None:
         return None
-    if layout is None:
-        raise RosterError("--roster needs --format canvas or --format moodle")
     roster = read_roster(path)
-    kept_columns(layout, roster)
-    grade_column(layout, roster, assignment)
+    if layout is not None:
+        kept_columns(layout, roster)
+        grade_column(layout, roster, assignment)
     return roster
 
 

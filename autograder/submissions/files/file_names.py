@@ -4,6 +4,7 @@ Names are paths with slashes, below a folder or in a zip.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 SUFFIXES = (".ipynb", ".py", ".zip")
@@ -12,6 +13,15 @@ AUTOSAVES = ".ipynb_checkpoints"  # where Jupyter keeps what was saved last
 # Browsers and mail programs add such an ending to a file that they take for text.
 MISNAMED = re.compile(r"(?P<right>.+\.(?:ipynb|py))\.(?:txt|json)", re.IGNORECASE)
 OF_TOOLS = ("venv", "env", "node_modules", "site-packages", "dist-packages")  # folders
+
+
+LISTED = 5  # names in a message
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first names, and how many more."""
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
 
 
 def rightly(name: str) -> str:

@@ -12,8 +12,14 @@ from collections.abc import Callable
 from mmap import mmap
 from pathlib import PurePosixPath
 
-from autograder.submissions.files.file_kinds import Unreadable
-from autograder.submissions.files.file_names import is_autosave, is_clutter, is_code, suffix_of
+from autograder.submissions.files.file_kinds import Unreadable, by_name
+from autograder.submissions.files.file_names import (
+    is_autosave,
+    is_clutter,
+    is_code,
+    listed,
+    suffix_of,
+)
 from autograder.submissions.files.names import printable
 
 MAX_MEMBERS = 200
@@ -33,9 +39,23 @@ def sole_member(content: bytes) -> tuple[str, bytes]:
     members = work_in_zip(content)
     found = {name: data for name, data in members.items() if not is_autosave(name)} or members
     if len(found) != 1:
-        names = ", ".join(sorted(found)[:5]) or "none"
+        names = listed(sorted(found)) or none_but(content)
         raise Unreadable(f"the zip must hold exactly one .ipynb or .py; it holds: {names}")
     return found.popitem()
+
+
+def none_but(content: bytes) -> str:
+    """What is in a zip without any work, and what to send instead."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:  # which was read before
+        paths = [path_in_zip(info) for info in archive.infolist()]
+    names = [PurePosixPath(path).name for path in paths if not is_beside(path)]
+    told = [f"{name} ({by_name(name)})" if by_name(name) else name for name in sorted(names)]
+    return f"none, but {listed(told)}" if told else "none"
+
+
+def is_beside(path: str) -> bool:
+    """Whether a member of a zip is a folder or clutter."""
+    return path.endswith("/") or is_clutter(path)
 
 
 def work_in_zip(
@@ -68,9 +88,7 @@ def read_zip(
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = {path_in_zip(info): info for info in archive.infolist()}
             infos = {
-                name: info
-                for name, info in infos.items()
-                if not name.endswith("/") and not is_clutter(name) and wanted(name)
+                name: info for name, info in infos.items() if not is_beside(name) and wanted(name)
             }
             if len(infos) > max_members:
                 raise Unreadable(f"the zip has more than {max_members} members")
