@@ -18,6 +18,8 @@ BADGE = (
 ON_GITHUB = re.compile(
     r"https://github\.com/(?P<repository>[^/]+/[^/]+)/raw/(?:refs/heads/)?(?P<folder>.+/)[^/]+"
 )
+ADDRESS = re.compile(r"https?://[\w.-]+", re.IGNORECASE)
+GITHUB_PAGE = re.compile(r"(https?://(?:www\.)?github\.com/[^/]+/[^/]+)/blob/", re.IGNORECASE)
 WHOSE = "tests/homework.txt"  # says in a student's folder whose the tests are
 SETUP = """\
 # This cell finds the other files of the homework: beside this file, or there in {name}/.
@@ -105,6 +107,20 @@ def setup_cell(name: str, packages: Mapping[str, str], url: str) -> str:
     """
     needed = "\n".join(f'    "{module}": "{package}",' for module, package in packages.items())
     return SETUP.format(name=name, packages=needed, url=url, whose=WHOSE).rstrip()
+
+
+def no_file_at(url: str) -> str:
+    """Why no student.zip can be fetched at an address, and what to do; nothing if there may be one.
+
+    An empty address is none.
+    """
+    if url and not ADDRESS.match(url):
+        return "give an address that begins with https:// or http:// and the name of a host"
+    if re.search(r"\s", url):
+        return "an address has no spaces: write %20"
+    if page := GITHUB_PAGE.match(url):
+        return f"GitHub shows a page there, no file: use {page[1]}/raw/{url[page.end() :]}"
+    return ""
 
 
 def badge(name: str, url: str) -> str:

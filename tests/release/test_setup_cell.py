@@ -16,7 +16,7 @@ from bundled import find
 
 from autograder.grading.repair.own_text import LOOKS_UP
 from autograder.release.archive import zipped
-from autograder.release.setup_cell import SETUP, WHOSE, setup_cell
+from autograder.release.setup_cell import SETUP, WHOSE, no_file_at, setup_cell
 from autograder.release.student_files import OTTER, PACKAGES, student_files
 from autograder.sandbox.worker.cells import python_cells
 
@@ -166,6 +166,40 @@ def test_what_an_address_gives_that_is_no_use_is_said(alone, answer, tmp_path, c
         run(address)
     assert f"{address} is not used: " in capsys.readouterr().out
     assert Path.cwd() == alone, "so that it looks there again"
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("file:///srv/student.zip", "https://"),
+        ("example.edu/student.zip", "https://"),
+        ("https:///student.zip", "https://"),
+        ("https://[uni/student.zip", "https://"),
+        ("https://example.edu/my files/student.zip", "%20"),
+        ("https://github.com/uni/dl/blob/main/a.zip", "https://github.com/uni/dl/raw/main/a.zip"),
+        (
+            "http://www.github.com/u/d/blob/x/blob/a.zip",
+            "http://www.github.com/u/d/raw/x/blob/a.zip",
+        ),
+    ],
+)
+def test_an_address_at_which_there_can_be_no_file_is_told(address, why):
+    assert why in no_file_at(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://github.com/uni/dl/raw/main/blob/student.zip",
+        "https://github.com/uni/dl/releases/download/v1/student.zip",
+        "https://raw.githubusercontent.com/uni/dl/main/student.zip",
+        "http://example.edu/a/b/blob/student.zip?download=1",
+        "HTTPS://example.edu/student.zip",
+    ],
+)
+def test_any_other_address_will_do(address):
+    assert not no_file_at(address)
 
 
 def test_without_any_it_says_what_to_do(alone, capsys):
