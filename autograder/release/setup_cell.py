@@ -79,7 +79,7 @@ if not tests.is_dir():
             " (on Kaggle: Add Input), then run this cell again."
         )
 
-if not is_here:
+if tests.is_dir():  # by now it is
     import sys
 
     os.chdir(folder)

@@ -5,6 +5,7 @@ The hosts are simulated by what a notebook finds there.
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -321,6 +322,15 @@ def test_a_notebook_checks_itself_beside_the_files_of_another_homework(hw1, othe
     assert "write numerical_gradient first" in str(checked.outputs)
     outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
     assert not [output for output in outputs if output.output_type == "error"]
+
+
+def test_without_its_markers_a_module_names_one_problem(files, grade, solution):
+    """A grader then runs the cell, statement by statement, and has no other files for it."""
+    text = re.sub("^# %%.*$", "", files[f"{NAME}.py"].decode(), flags=re.MULTILINE)
+    graded = grade(f"{text}\n{solution}", f"{NAME}.py")
+    assert sum(outcome.score for outcome in graded.outcomes) == 100
+    (problem,) = graded.problems
+    assert "beside this file" in problem.message
 
 
 def test_a_grader_passes_over_the_cell_of_a_module(files):
