@@ -73,6 +73,14 @@ def assignment_from(course: "Course", name: str) -> "Assignment":
         raise click.UsageError(str(error)) from None
 
 
+def assignments_from(course: "Course") -> "list[Assignment]":
+    """Every assignment of a course. Raises a usage error if there is none."""
+    if not course.assignments:
+        told = f"no homework in {course.root / 'assignments'}: there is no NAME/NAME.py"
+        raise click.UsageError(f"{told}; `autograder new NAME` makes one")
+    return course.assignments
+
+
 def settings_from(folder: Path | None, seed: str | None = None) -> "Settings":
     """All that grading goes by. Raises a usage error for what cannot be used."""
     from autograder.grading.settings import Settings  # noqa: PLC0415 - `list` needs no NumPy

@@ -3,16 +3,22 @@
 They are copied from `templates/`, which is a course itself: its one homework has 100 points.
 """
 
+import keyword
 import re
 import secrets
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+from autograder.course.author_modules import CHECKS
 from autograder.course.authoring_errors import is_course
 from autograder.course.facts import FACTS, read_facts
 
 TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE = "new_homework"
 TEMPLATE_SEED = "a seed that nobody drew"
+PAGE = Path("assignments", "README.md")  # which students start with
+BESIDE = ("tests", CHECKS)  # what lies beside a handout in a student's folder
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Of tests, of specimens, and in the handout's table of questions.
 POINTS = re.compile(r"(?<=points=)[\d.]+|(?<=\"score\": )[\d.]+|(?<=on one scale \| )[\d.]+")
@@ -32,6 +38,9 @@ def new_homework(root: Path, name: str) -> list[Path]:
     if not NAME.fullmatch(name):
         told = f"{name!r} is no name for a homework: take lower-case letters, digits and _"
         raise CannotMake(f"{told}, for example hw5_attention")
+    if is_taken(name):
+        told = f"{name!r} is a name that Python, a package or a file of students has already"
+        raise CannotMake(f"{told}: take another, for example hw5_{name}")
     files = {}
     if not is_course(root):
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
@@ -40,6 +49,8 @@ def new_homework(root: Path, name: str) -> list[Path]:
         files[root / FACTS] = facts.replace(TEMPLATE_SEED, secrets.token_hex(16))
     worth = 100.0 if files else read_facts(root).points
     files |= {root / path: text for path, text in homework_files(name, worth).items()}
+    if not (root / PAGE).exists():
+        files[root / PAGE] = (TEMPLATES / PAGE).read_text(encoding="utf-8")
     for path in files:
         if path.exists():
             raise CannotMake(f"{path} is there already: choose another name, or move it away")
@@ -47,6 +58,15 @@ def new_homework(root: Path, name: str) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     return list(files)
+
+
+def is_taken(name: str) -> bool:
+    """Whether `NAME.py` could not be imported, or would be in place of a module that is needed.
+
+    What is installed here tells what students have: Otter, and all that it needs.
+    """
+    modules = {*sys.stdlib_module_names, *packages_distributions(), *BESIDE}
+    return keyword.iskeyword(name) or name in modules
 
 
 def homework_files(name: str, worth: float) -> dict[Path, str]:

@@ -14,19 +14,14 @@ from autograder.course.authoring_errors import loading
 from autograder.course.bundled import PACKAGE
 from autograder.course.declared_tests import declared
 from autograder.release.archive import files_in
-from autograder.release.setup_cell import badge, setup_cell
+from autograder.release.setup_cell import WHOSE, badge, setup_cell
 from autograder.submissions.notebook import EXPERIMENT_TAG
 
 OTTER = "otter-grader==7.0.0"
 # Ranges, so that a student's Python may be older or newer than ours. No torch. From 7.3 on,
 # ipykernel warns at every `otter check` that a kernel may be listened to.
-REQUIREMENTS = (
-    "numpy>=1.26,<3",
-    "matplotlib>=3.8,<4",
-    OTTER,
-    "notebook>=7,<8",
-    "ipykernel>=6.29,<7.3",
-)
+PACKAGES = {"numpy": "numpy>=1.26,<3", "matplotlib": "matplotlib>=3.8,<4", "otter": OTTER}
+REQUIREMENTS = (*PACKAGES.values(), "notebook>=7,<8", "ipykernel>=6.29,<7.3")
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CHECKS = "public_checks.py"
 FIRST_CODE = re.compile(r"^# %%(?!.*\[markdown\])", re.MULTILINE)
@@ -42,6 +37,7 @@ def student_files(assignment: Assignment, url: str = "") -> dict[str, bytes]:
     files = files_in(assignment.folder, assignment.folder)
     files[f"{assignment.name}.ipynb"] = notebook(assignment, url).encode()
     files[assignment.handout.name] = module(assignment, url).encode()
+    files[WHOSE] = f"{assignment.name}\n".encode()
     files[CHECKS] = (PACKAGE / "course" / CHECKS).read_bytes()
     if page_of(assignment).exists():
         files["README.md"] = readme(assignment).encode()
@@ -55,7 +51,7 @@ def notebook(assignment: Assignment, url: str = "") -> str:
         document = jupytext.read(assignment.handout, fmt="py:percent")
     document.metadata = nbformat.NotebookNode(kernelspec=KERNELSPEC)
     first = next(i for i, cell in enumerate(document.cells) if cell.cell_type == "code")
-    setup = nbformat.v4.new_code_cell(setup_cell(assignment.name, OTTER, url))
+    setup = nbformat.v4.new_code_cell(setup_cell(assignment.name, PACKAGES, url))
     setup.metadata["tags"] = [EXPERIMENT_TAG]  # not run, and not work, when it is graded
     document.cells.insert(first, setup)
     if link := badge(assignment.name, url):
@@ -73,7 +69,7 @@ def module(assignment: Assignment, url: str = "") -> str:
     """The handout as it is, with the same first cell."""
     text = assignment.handout.read_text(encoding="utf-8")
     marker = f'# %% tags=["{EXPERIMENT_TAG}"]'
-    setup = f"{marker}\n{setup_cell(assignment.name, OTTER, url)}\n\n"
+    setup = f"{marker}\n{setup_cell(assignment.name, PACKAGES, url)}\n\n"
     return FIRST_CODE.sub(lambda found: setup + found[0], text, count=1)
 
 

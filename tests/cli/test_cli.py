@@ -456,6 +456,18 @@ def test_a_folder_that_is_no_course_is_said_in_one_line(tmp_path):
             assert "--course" in told
 
 
+@pytest.mark.parametrize("command", ["list", "validate"])
+def test_a_course_without_homework_is_said_in_one_line(course, command):
+    """A homework is a folder with a handout of its name."""
+    (handout,) = (course / "assignments").glob("*/*.py")
+    handout.rename(handout.with_name("handout.py"))
+    result = run(command, "--course", course)
+    assert result.exit_code == 2
+    told = f"Error: no homework in {course / 'assignments'}: there is no NAME/NAME.py"
+    assert result.output.splitlines()[-1].startswith(told)
+    assert "Assignments" not in result.output
+
+
 def test_a_course_that_says_nothing_of_itself_is_told_by_its_file(course):
     (course / "solutions" / "course.toml").unlink()
     result = run("list", "--course", course)

@@ -12,6 +12,7 @@ from autograder.course.course import course_in
 from autograder.course.handout import read_handout
 from autograder.course.scaffold import TEMPLATES, CannotMake, new_homework
 from autograder.release.gate.completeness import incomplete
+from autograder.release.student_files import student_files
 
 
 def run(*arguments):
@@ -88,6 +89,42 @@ def test_nothing_is_written_over_or_into_what_is_no_course(course, tmp_path):
         with pytest.raises(CannotMake, match=told):
             new_homework(root, name)
         assert everything_in(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["class", "tests", "public_checks", "random", "numpy", "otter"])
+def test_a_name_that_would_stand_in_the_way_of_another_is_refused(tmp_path, name):
+    """Python's own, a module's that students import, a file's that they have."""
+    told = run("new", name, "--course", tmp_path / "course")
+    assert told.exit_code == 2
+    assert f"{name!r} is a name that Python" in told.output
+    assert everything_in(tmp_path) == {}
+
+
+def test_what_packages_of_students_need_is_no_name_either(tmp_path):
+    """A `yaml.py` beside the notebook would be imported by Otter."""
+    for name in ("yaml", "jinja2", "dill", "wrapt", "pylab"):
+        with pytest.raises(CannotMake, match="a package"):
+            new_homework(tmp_path, name)
+
+
+def test_a_folder_of_that_name_where_one_stands_is_no_reason(tmp_path, monkeypatch):
+    (tmp_path / "hw1_own").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend("")
+    assert new_homework(tmp_path / "course", "hw1_own")
+
+
+def test_students_get_a_page_to_start_with(course):
+    """It speaks of no homework in particular; the course's own stays as it is."""
+    page = course / "assignments" / "README.md"
+    released = student_files(course_in(course).assignment("hw1_own"))["README.md"].decode()
+    assert released == page.read_text()
+    assert not re.search(r"hw\d|\bq\d", released)
+    page.write_text("my own")
+    assert page not in new_homework(course, "hw2_own")
+    assert page.read_text() == "my own"
+    page.unlink()
+    assert page in new_homework(course, "hw3_own")
 
 
 def test_the_command_names_the_files_and_what_comes_next(tmp_path):

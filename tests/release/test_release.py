@@ -164,6 +164,7 @@ def test_release_writes_and_tells(gate, tmp_path, hw1, released):
     assert result.exit_code == 0, result.output
     for name in ("student.zip", "autograder.zip", "manifest.json"):
         assert str(out / name) in result.output
+    assert str(out / "classroom") not in result.output
     written = {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
     assert written.keys() == released(hw1).keys()
     settings = json.loads(members(written["autograder.zip"])["grading.json"])
@@ -171,6 +172,23 @@ def test_release_writes_and_tells(gate, tmp_path, hw1, released):
     (out / "student" / "mine.txt").write_text("an old file")
     assert run("--out", out).exit_code == 0
     assert not (out / "student" / "mine.txt").exists()
+
+
+def test_a_template_for_classrooms_is_told_of(gate, tmp_path):
+    gate()
+    told = run("--out", tmp_path, "--github-classroom").output
+    assert f"{tmp_path / 'classroom'} " in told
+    assert (tmp_path / "classroom").is_dir()
+
+
+def test_an_address_that_cannot_give_the_zip_is_refused_before_the_gate(gate, tmp_path):
+    seen = gate()
+    address = "https://github.com/uni/dl/blob/main/student.zip"
+    result = run("--out", tmp_path / "out", "--files-url", address)
+    assert result.exit_code == 2
+    assert "--files-url: GitHub shows a page there, no file" in result.output
+    assert seen == []
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.slow

@@ -198,3 +198,40 @@ def test_in_a_clean_python_the_notebook_passes_every_check(assignment, clean, tm
 def test_the_python_running_these_tests_has_otter():
     """The checks above would fail with another message."""
     assert OTTER.exists(), sys.executable
+
+
+def test_pictures_are_in_the_notebook(hw1):
+    book = nbformat.reads(student_files(hw1)["hw1_backprop.ipynb"].decode(), as_version=4)
+    (cell,) = [cell for cell in book.cells if "attachments" in cell]
+    assert "(attachment:graph.png)" in cell.source
+    assert list(cell.attachments["graph.png"]) == ["image/png"]
+    assert "](graph.png)" not in json.dumps(book)
+    nbformat.validate(book)
+
+
+def test_the_address_is_in_the_notebook(hw1):
+    address = "https://example.edu/it's/student.zip"
+    book = nbformat.reads(student_files(hw1, address)["hw1_backprop.ipynb"], as_version=4)
+    first = next(cell for cell in book.cells if cell.cell_type == "code")
+    assert f"address = {address!r}" in first.source
+    assert first.metadata["tags"] == ["experiment"]
+
+
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("https://github.com/uni/dl/raw/main/student.zip", "uni/dl/blob/main/hw1_backprop.ipynb"),
+        (
+            "https://github.com/uni/dl/raw/refs/heads/main/hw1/student.zip",
+            "uni/dl/blob/main/hw1/hw1_backprop.ipynb",
+        ),
+        ("https://example.edu/student.zip", None),
+        ("", None),
+    ],
+)
+def test_a_badge_opens_it_on_colab_where_it_is_on_github(hw1, address, opened):
+    book = nbformat.reads(student_files(hw1, address)["hw1_backprop.ipynb"], as_version=4)
+    nbformat.validate(book)
+    link = f"(https://colab.research.google.com/github/{opened})"
+    assert (link in book.cells[0].source) is bool(opened)
+    assert ("colab-badge" in json.dumps(book)) is bool(opened)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.errors import own_errors
-from autograder.cli.settings import course_from, with_course
+from autograder.cli.settings import assignments_from, course_from, with_course
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,7 +24,7 @@ def list_assignments(course_folder: Path | None) -> None:
 
     from autograder.release.gate.completeness import incomplete  # noqa: PLC0415
 
-    assignments = course_from(course_folder).assignments
+    assignments = assignments_from(course_from(course_folder))
     Console(highlight=False).print(assignment_table(assignments))
     for assignment in assignments:
         for lack in incomplete(assignment):

@@ -73,6 +73,7 @@ def release(
     from autograder.cli.progress import gate_progress  # noqa: PLC0415
     from autograder.release import release as releases  # noqa: PLC0415
     from autograder.release.gradescope_bundle import GradescopeOptions  # noqa: PLC0415
+    from autograder.release.setup_cell import no_file_at  # noqa: PLC0415
     from autograder.runs.batch import Job  # noqa: PLC0415
     from autograder.runs.executors import default_jobs  # noqa: PLC0415
     from autograder.sandbox.tier import find_tier  # noqa: PLC0415
@@ -81,6 +82,8 @@ def release(
     found = assignment_from(settings.course, assignment)
     folder = out or Path("release") / assignment
     refuse_unusable(folder)
+    if why := no_file_at(files_url):
+        raise click.UsageError(f"--files-url: {why}")
     try:
         releases.refuse_foreign(folder)
     except FileExistsError as error:
@@ -95,23 +98,26 @@ def release(
     except releases.Refused as refused:
         told = "\n  ".join([f"{assignment} is not released:", *refused.shortcomings])
         raise click.ClickException(told) from None
-    tables.out().print(summary(verdict, folder, seed_told(settings.course, seed)), soft_wrap=True)
+    tops = {name.split("/")[0] for name in files}
+    told = summary(verdict, folder, tops, seed_told(settings.course, seed))
+    tables.out().print(told, soft_wrap=True)
 
 
-def summary(verdict: "Verdict", folder: Path, seed_from: str) -> str:
-    """What was proven and written, and what to do next."""
+def summary(verdict: "Verdict", folder: Path, tops: set[str], seed_from: str) -> str:
+    """What was proven, what is at the top of the folder now, and what to do next."""
     name = verdict.assignment.name
-    zips = [folder / "student.zip", folder / "autograder.zip", folder / "manifest.json"]
-    width = max(len(str(path)) for path in zips)
-    uses = [
-        "hand this out; student/ shows what is in it",
-        "Gradescope: Configure Autograder, Ubuntu 24.04",
-        "keep: hashes and versions",
-    ]
+    uses = {
+        "student.zip": "hand this out; student/ shows what is in it",
+        "classroom": "GitHub Classroom: make a template repository of it",
+        "autograder.zip": "Gradescope: Configure Autograder, Ubuntu 24.04",
+        "manifest.json": "keep: hashes and versions",
+    }
+    written = {folder / top: use for top, use in uses.items() if top in tops}
+    width = max(len(str(path)) for path in written)
     caught = f"{verdict.killed} of {verdict.mutants} catalogued mistakes caught"
     lines = [
         f"{name} proved itself: {caught}, {verdict.seeds} seeds, {verdict.seconds:.0f} s. Written:",
-        *(f"  {path!s:{width}}  {use}" for path, use in zip(zips, uses, strict=True)),
+        *(f"  {path!s:{width}}  {use}" for path, use in written.items()),
         f"The secret seed is from {seed_from}; autograder.zip holds it, so keep it from students.",
         "Where you grade by `autograder grade`, AUTOGRADER_SEED has to be that seed, too.",
     ]

@@ -6,7 +6,12 @@ from pathlib import Path
 import click
 
 from autograder.cli.errors import own_errors, refuse_other_systems
-from autograder.cli.settings import assignment_from, settings_from, with_course
+from autograder.cli.settings import (
+    assignment_from,
+    assignments_from,
+    settings_from,
+    with_course,
+)
 
 
 @click.command()
@@ -26,7 +31,7 @@ def validate(assignment: tuple[str, ...], jobs: int | None, course_folder: Path 
 
     settings = settings_from(course_folder)
     course = settings.course
-    chosen = [assignment_from(course, name) for name in assignment] or course.assignments
+    chosen = [assignment_from(course, name) for name in assignment] or assignments_from(course)
     verdicts, tier = [], find_tier(settings.tier)
     for found in chosen:
         job = Job(found, tier, settings.limits, jobs or default_jobs())
