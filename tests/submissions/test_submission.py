@@ -205,7 +205,11 @@ def test_a_zip_of_one_file_is_that_file(name):
         ("a.py", b"#" * (3 << 20), "larger than 2 MiB"),
         ("a.zip", b"PK no zip", "damaged"),
         ("a.zip", zipped({}), "holds: none"),
-        ("a.zip", zipped({f"{name}.py": b"x" for name in "gfedcba"}), "holds: a.py, .*, e.py$"),
+        (
+            "a.zip",
+            zipped({f"{name}.py": b"x" for name in "gfedcba"}),
+            "holds: a.py, .*, e.py and 2 more$",
+        ),
         ("a.zip", zipped({"a.txt": b"x"}), "holds: none, but a.txt$"),
         (
             "a.zip",
