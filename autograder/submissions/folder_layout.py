@@ -33,11 +33,17 @@ def owner_of(name: str) -> str | None:
 
 
 def is_export(names: Collection[str]) -> bool:
-    """Whether most names are such as a learning system gives, or all is what it says of people."""
+    """Whether most names are such as a learning system gives, or all is what it says of people.
+
+    Such names are in most folders, too: in a folder of their own, students may call files so.
+    """
     others = [name for name in names if PurePosixPath(name).name != METADATA]
     work = list(filter(accepted, others)) or others
+    owned = [name for name in work if owner_in_export(name)]
+    within = {name.partition("/")[0] for name in owned}
+    folders = within | {name.partition("/")[0] for name in work if "/" in name}
     is_metadata = bool(names) and not others
-    return is_metadata or sum(map(bool, map(owner_in_export, work))) * 2 > len(work)
+    return is_metadata or (len(owned) * 2 > len(work) and len(within) * 2 > len(folders))
 
 
 def everything_in(folder: Path, out: Path | None = None) -> list[tuple[str, Path]]:

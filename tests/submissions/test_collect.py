@@ -378,6 +378,18 @@ def test_a_file_that_has_gone_meanwhile_is_a_row_with_a_reason(tmp_path):
         read(found.loaded())
 
 
+def test_no_student_makes_an_export_of_the_class(tmp_path):
+    """By many files in a folder of their own that are called as a system calls them."""
+    write(tmp_path, "ada/hw1.py", "bob/hw1.py")
+    write(tmp_path, *(f"eve/x{n}_{n}_{n}_hw1.py" for n in range(9)))
+    assert [s.student for s in collect([tmp_path], HW1)] == ["ada", "bob", "eve"]
+
+
+def test_two_exports_in_one_folder_are_exports(tmp_path):
+    write(tmp_path, *(f"week{n}/x{m}_{m}_1_hw1.py" for n in (1, 2) for m in range(3)), "utils.py")
+    assert [s.student for s in collect([tmp_path], HW1)] == ["utils", "x0", "x1", "x2"]
+
+
 def test_nobody_takes_the_id_that_is_the_name_of_another():
     files = [("s7", "a.py"), ("s7", "b.py"), ("s7-2", "c.py"), ("S7-3", "d.py")]
     submissions = [Submission(student, file, b"") for student, file in files]
