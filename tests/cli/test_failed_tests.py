@@ -93,6 +93,10 @@ def test_a_mistyped_student_is_told_who_comes_near(tmp_path):
     assert told.exit_code == 2
     assert "did you mean ada_lovelace?" in told.output
     assert "did you mean" not in run("explain", tmp_path, "zoe").output
+    path.write_text(path.read_text()[:99])
+    told = run("explain", tmp_path, "ada_lovelace")
+    assert told.exit_code == 1
+    assert "is damaged: grade again" in told.output
 
 
 @pytest.mark.slow

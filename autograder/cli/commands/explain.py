@@ -52,12 +52,15 @@ def explain(
     from autograder.cli.explanation import explanation  # noqa: PLC0415
     from autograder.cli.failed_tests import failed_tests  # noqa: PLC0415
     from autograder.runs.run_folder import (  # noqa: PLC0415
+        damaged,
         kept_submission,
         read_result,
         students_in,
     )
 
     result = read_result(folder, student)
+    if student in damaged(folder):
+        raise click.ClickException(f"the result of {student} is damaged: grade again")
     if result is None:
         maybe = near(student, students_in(folder))
         raise click.UsageError(f"{folder} holds no result of {student!r}{maybe}")
