@@ -296,7 +296,7 @@ def test_a_zip_of_powershell_has_backslashes_in_it():
 def test_what_lies_beside_the_work_does_not_count():
     """A repository, an environment with its links, and more data than a zip may hold."""
     beside = {f".git/objects/{n}": b"" for n in range(300)}
-    beside |= {f"hw1/venv/lib/{n}.py": b"" for n in range(300)}
+    beside |= {f"hw1/venv/lib/{n}.py": b"" for n in range(300)} | {"hw1/env/a.py": b""}
     beside |= {"digits.npz": b"0" * (60 << 20), "../notes.txt": b"", "hw1.ipynb": notebook("x = 1")}
     archive = zipped(beside, link="hw1/venv/bin/python")
     assert read_file("a.zip", archive).cells[0][1] == "x = 1"
