@@ -41,7 +41,7 @@ def credited(
         if function in constants:
             judged = nothing_for_a_constant(judged)
         judged = manners_beside_values(judged, manners)
-        charged = once_for_one_mistake(judged, manners)
+        charged = once_for_writing(once_for_one_mistake(judged, manners))
         if function in slips:
             charged = once_for_form(charged, function, slips[function])
         final |= {outcome.test.name: outcome for outcome in charged}
@@ -131,6 +131,17 @@ def once_for_one_mistake(own: list[Outcome], manners: set[str]) -> list[Outcome]
         if not outcome.passed and cost < points:
             result[-1] = replace(outcome, kept=points - cost, charged="once")
     return result
+
+
+def once_for_writing(own: list[Outcome]) -> list[Outcome]:
+    """Who writes into an argument is charged for that alone, and not where it holds integers."""
+    is_changed = any(o.in_place and o.reason == "wrong_value" for o in own)
+    return [
+        replace(o, kept=o.test.points, charged="once")
+        if is_changed and o.in_place and o.reason == "exception"
+        else o
+        for o in own
+    ]
 
 
 def once_for_form(own: list[Outcome], function: str, slip: Difference) -> list[Outcome]:

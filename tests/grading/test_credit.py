@@ -58,6 +58,14 @@ def test_a_mistake_that_gives_zeros_at_one_input_is_no_blank_value():
     assert sum(scores(own).values()) == 6
 
 
+@pytest.mark.parametrize(("changes", "cost"), [(True, 1), (False, 0.5)])
+def test_an_argument_that_is_written_into_is_charged_once(changes, cost):
+    """Among integers it raises, too."""
+    arguments = outcome("f.arguments", 1, "wrong_value" if changes else None, in_place=changes)
+    integers = outcome("f.integers", 0.5, "exception", in_place=True)
+    assert sum(scores([arguments, integers, outcome("a", 4)]).values()) == 5.5 - cost
+
+
 def test_what_raises_has_no_rebate():
     assert scores([outcome("a", 8, "exception", "h"), outcome("b", 4)]) == {"a": 0, "b": 4}
 
