@@ -10,16 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Misconception:
-    """`id` is FUNCTION.slug; `wrong` has the signature of FUNCTION.
-
-    A mistake `spreads` if functions that call this one cannot but be wrong, too: what they get from
-    a function that remembers something depends on who asked it before.
-    """
+    """`id` is FUNCTION.slug; `wrong` has the signature of FUNCTION."""
 
     id: str
     hint: str
     wrong: Callable
-    spreads: bool = False
 
     @property
     def function(self) -> str:
@@ -29,8 +24,6 @@ class Misconception:
 def misconception(
     id: str,  # noqa: A002 - its name
     hint: str,
-    *,
-    spreads: bool = False,
 ) -> Callable[[Callable], Misconception]:
     """Mark a wrong function: `@misconception("softmax.over_the_batch", "Classes are ...")`."""
-    return lambda wrong: Misconception(id, hint, wrong, spreads)
+    return lambda wrong: Misconception(id, hint, wrong)

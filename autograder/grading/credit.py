@@ -6,6 +6,7 @@ Points are counted by function, the last one that a test asks for: that is the o
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from autograder.diagnosis.manners import is_of_memory
 from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
 from autograder.testing.comparison import Difference
@@ -33,13 +34,14 @@ def credited(
     for outcome in outcomes:
         by_function.setdefault(about(outcome), []).append(outcome)
     wrong, manners = {about(o) for o in outcomes if not o.passed}, set(manners)
+    remembering = {about(o) for o in outcomes if remembers(o)}
     final = {}
     for function, own in by_function.items():
-        judged = with_common_hint(by_another(own, wrong))
+        judged = with_common_hint(by_another(own, wrong, remembering))
         if function in constants:
             judged = nothing_for_a_constant(judged)
         judged = manners_beside_values(judged, manners)
-        charged = once_for_one_mistake(judged, manners)
+        charged = once_for_writing(once_for_one_mistake(judged, manners))
         if function in slips:
             charged = once_for_form(charged, function, slips[function])
         final |= {outcome.test.name: outcome for outcome in charged}
@@ -55,16 +57,19 @@ def worth(outcomes: Iterable[Outcome]) -> float:
     return sum(outcome.test.points for outcome in outcomes)
 
 
-def by_another(own: list[Outcome], wrong: set[str]) -> list[Outcome]:
+def by_another(own: list[Outcome], wrong: set[str], remembering: set[str]) -> list[Outcome]:
     """A test in which another function comes first is right where that one made it fail.
 
     Either that one gave no value; or it is wrong, and the hidden tests, which allow for it, pass.
+    Of one that remembers what it was asked before, public tests do not tell that they ask it.
     """
+    unseen = [f for o in own if o.test.hidden for f in o.carried if f in remembering]
     caused = {}
     for outcome in own:
         first = outcome.function if outcome.reason in NO_VALUE else ""
         if not outcome.test.hidden and not first:
-            first = next((f for f in outcome.test.functions[:-1] if f in wrong), "")
+            before = [f for f in outcome.test.functions[:-1] if f in wrong]
+            first = next(iter([*before, *unseen]), "")
         if not outcome.passed and first not in ("", about(outcome)):
             told = f"right, once your {first} is"
             caused[outcome.test.name] = Outcome(outcome.test, message=told, carried=(first,))
@@ -128,6 +133,17 @@ def once_for_one_mistake(own: list[Outcome], manners: set[str]) -> list[Outcome]
     return result
 
 
+def once_for_writing(own: list[Outcome]) -> list[Outcome]:
+    """Who writes into an argument is charged for that alone, and not where it holds integers."""
+    is_changed = any(o.in_place and o.reason == "wrong_value" for o in own)
+    return [
+        replace(o, kept=o.test.points, charged="once")
+        if is_changed and o.in_place and o.reason == "exception"
+        else o
+        for o in own
+    ]
+
+
 def once_for_form(own: list[Outcome], function: str, slip: Difference) -> list[Outcome]:
     """A result of another form, which was read all the same, costs little, and is named."""
     left = min(MOST_FOR_FORM, HALF * worth(own))
@@ -151,6 +167,11 @@ def once_for_form(own: list[Outcome], function: str, slip: Difference) -> list[O
             said = f"{outcome.message}; {function} returns {slip.message}"
             changed[name] = replace(outcome, message=said)
     return [changed.get(outcome.test.name, outcome) for outcome in own]
+
+
+def remembers(outcome: Outcome) -> bool:
+    """Whether a test failed by what its function keeps between calls."""
+    return any(is_of_memory(one.id) for one in outcome.explanations)
 
 
 def is_blank(outcome: Outcome) -> bool:

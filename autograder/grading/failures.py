@@ -16,7 +16,7 @@ from autograder.grading.grade import Outcome
 from autograder.sandbox.callback import leaves
 from autograder.sandbox.failure import TEXT_LIMIT, CallFailed
 from autograder.testing.comparison import misfit
-from autograder.testing.mismatch import Mismatch, WrongValue
+from autograder.testing.mismatch import ChangedArgument, Mismatch, WrongValue
 
 MOST_REPORTED = 10_000  # characters of a fault
 NO_FORM = "the result is not of the form asked for"
@@ -34,7 +34,9 @@ def explain(test: Test, failure: Exception, assignment: Assignment) -> Outcome:
     if isinstance(failure, CallFailed):
         said = f"{failure.message}\n{failure.detail}".strip()
         said = failure.discreet if test.hidden else said
-        return Outcome(test, reason, said, function=function, raised=failure.raised)
+        raised = failure.raised
+        in_place = raised is not None and raised.kind == "casting"
+        return Outcome(test, reason, said, function=function, raised=raised, in_place=in_place)
     if isinstance(failure, WrongAnswer):
         values = None if test.hidden else values_of(failure.expected, failure.got)
         said, numbers, look = failure.problem[:TEXT_LIMIT], failure.numbers, failure.look
@@ -61,7 +63,8 @@ def _of_mismatch(test: Test, mismatch: Mismatch, assignment: Assignment) -> Outc
     A fault of the diagnosis costs the hint: no value is too strange to be wrong.
     """
     said = mismatch.told(read_handout(assignment).results.get(mismatch.function, ()))
-    outcome = Outcome(test, mismatch.reason, said, function=mismatch.function)
+    in_place = isinstance(mismatch, ChangedArgument)
+    outcome = Outcome(test, mismatch.reason, said, function=mismatch.function, in_place=in_place)
     try:
         return _diagnosed(outcome, mismatch, assignment)
     except Exception as fault:  # noqa: BLE001 - it is ours

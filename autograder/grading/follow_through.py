@@ -26,15 +26,13 @@ from autograder.grading.recorded import (
     value_of,
     with_value,
 )
-from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
-from autograder.sandbox.callback import leaves
+from autograder.grading.right_answers import NOT_KNOWN, RightAnswers, is_no_larger
 from autograder.sandbox.observation import Observation
 from autograder.sandbox.worker.wire import Handle
-from autograder.testing.comparison import identical, is_real, same
+from autograder.testing.comparison import identical, same
 from autograder.testing.form import read
 
 TELLING = 3  # different numbers, of a function that follows
-ROOM = 16  # a sum over the batch that is missing is no bomb
 
 
 class NotFollowed(Exception):
@@ -46,7 +44,8 @@ class Model:
 
     `used` are those whose values were other than the right ones. What follows from helpers that
     return a constant, or nan, shows nothing of the way, nor does what would be the same with zeros
-    in their place: `telling` are functions that were seen to follow with several numbers.
+    in their place: `telling` are functions that were seen to follow with several numbers. `slips`
+    are functions whose results have another form than follows from that of the helpers' results.
     """
 
     def __init__(
@@ -57,7 +56,8 @@ class Model:
             exec(compiled(path, path.stat().st_mtime_ns), self._namespace)  # noqa: S102 - ours
         self._right_answers = right_answers
         self.used: set[str] = set()
-        self._are_silent = False
+        self.slips: set[str] = set()
+        self._are_silent = self._is_form_kept = self._is_form_another = False
         self._numbers: dict[str, set[float]] = defaultdict(set)
         for name, remote in helpers.items():
             self._namespace[name] = self._helper(name, self._namespace[name], remote)
@@ -87,9 +87,11 @@ class Model:
             seen = remote.observe(*given)
             got = seen.value
             if not is_no_larger(right, got):
-                got, _ = read(right, got, random=is_random(given))
+                got, slip = read(right, got, random=is_random(given))
+                self._is_form_another |= slip is not None
             if not is_no_larger(right, got):
                 raise NotFollowed(name)
+            got = seen.value if self._is_form_kept else got
             is_felt = done_likewise(given, seen)
             is_still = states_of(given) == states != states_of(for_own)
             if is_felt or is_still or merged(right, right, got) is not right:
@@ -103,32 +105,61 @@ class Model:
         right = self._right_answers.of(function, args)
         if right is NOT_KNOWN:
             return outcome
+        if isinstance(right, ValueError) or is_random(args):
+            return self._follow_all(function, args, outcome, right)
+        ways = []
         for by_own, by_zeros, given in self._by_own(function, args):
             got = value_of(outcome)
-            expected = None if isinstance(right, ValueError) else right
-            self._numbers[function].update(followed(expected, by_own, by_zeros, got))
-            if isinstance(right, ValueError) or is_random(args):
-                if merged(by_own, by_own, got) is by_own:
-                    return right if isinstance(right, ValueError) else drawn(args, outcome, right)
-                continue
-            got, _ = read(right, merged(right, by_own, got))
+            self._numbers[function].update(followed(right, by_own, by_zeros, got))
+            ways.append(by_own)
             outcome = with_value(outcome, merged(right, by_own, got))
-            if isinstance(outcome, Observation) and identical(list(given), outcome.args):
-                outcome = replace(outcome, args=list(args))
+            is_observed = isinstance(outcome, Observation)
+            if is_observed and identical(list(given), outcome.args):
+                outcome, is_observed = replace(outcome, args=list(args)), False
+            if value_of(outcome) is right and not is_observed:
+                break  # what remembers its calls is asked no more than by the submission
+        got = self._read(function, right, value_of(outcome), ways)
+        for by_own in ways:
+            got = merged(right, by_own, got)
+        return with_value(outcome, got)
+
+    def _follow_all(self, function: str, args: tuple, outcome: Any, right: Any) -> Any:
+        """The same where a result follows as a whole: draws, or an error that was not raised."""
+        expected, ways = None if isinstance(right, ValueError) else right, []
+        for by_own, by_zeros, _ in self._by_own(function, args):
+            got = value_of(outcome)
+            ways.append(by_own)
+            self._numbers[function].update(followed(expected, by_own, by_zeros, got))
+            if merged(by_own, by_own, got) is by_own:
+                return right if isinstance(right, ValueError) else drawn(args, outcome, right)
+        self._read(function, expected, value_of(outcome), ways, random=True)
         return outcome
+
+    def _read(
+        self, function: str, right: Any, got: Any, ways: list[Any], *, random: bool = False
+    ) -> Any:
+        """A result in the form that is asked for. It is no slip if one of the ways has it, too."""
+        meant, slip = read(right, got, random=random)
+        if slip and all(read(right, by_own, random=random)[1] != slip for by_own in ways):
+            self.slips.add(function)
+        return meant
 
     def _by_own(self, function: str, args: tuple) -> Iterator[tuple[Any, Any, tuple]]:
         """What each right way gives with the helpers, and with zeros in their place; and what it
-        leaves of the arguments.
+        leaves of the arguments. First with what the helpers mean, then in the form that it has.
         """
         for way in self.ways(function):
-            given = copy.deepcopy(args)
-            try:
-                with np.errstate(all="ignore"):
-                    by_own = way(*given)
-            except Exception:  # noqa: BLE001, S112 - of a helper: then nothing can be said
-                continue
-            yield by_own, self._by_zeros(way, args), given
+            self._is_form_another = False
+            for self._is_form_kept in (False, True):
+                if self._is_form_kept and not self._is_form_another:
+                    continue
+                given = copy.deepcopy(args)
+                try:
+                    with np.errstate(all="ignore"):
+                        by_own = way(*given)
+                except Exception:  # noqa: BLE001, S112 - of a helper: then nothing can be said
+                    continue
+                yield by_own, self._by_zeros(way, args), given
 
     def _by_zeros(self, way: Callable, args: tuple) -> Any:
         """What a way gives if all that the helpers give is zero; None if it cannot do so."""
@@ -216,36 +247,3 @@ def is_right(right: Any, by_own: Any, got: Any) -> bool:
     if isinstance(right, (dict, tuple, list)):
         return False
     return same(right, got) or matches(by_own, got)
-
-
-def is_no_larger(right: Any, got: Any) -> bool:
-    """Whether a value is of the kind of the right one, so that the model's work stays small."""
-    if got is None or isinstance(got, Handle):
-        return True
-    if isinstance(right, dict):
-        is_alike = isinstance(got, dict) and got.keys() <= right.keys()
-        return is_alike and all(is_no_larger(right[key], value) for key, value in got.items())
-    if isinstance(right, (tuple, list)):
-        is_alike = isinstance(got, (tuple, list)) and len(got) == len(right)
-        return is_alike and has_room(right, got)
-    if isinstance(right, (float, int, np.ndarray, np.generic)):
-        is_number = isinstance(got, (float, int, np.ndarray, np.generic)) and is_real(got)
-        return is_number and has_room(right, got)
-    return type(right) is type(got)
-
-
-def has_room(right: Any, got: Any) -> bool:
-    """Whether there is not much more in a value than in the right one, along no axis either."""
-    return size_of(got) <= ROOM * size_of(right) and longest(got) <= ROOM * longest(right)
-
-
-def longest(value: Any) -> int:
-    """The longest axis of an array, or of several: a column against a row makes its square."""
-    return max((1, *(n for leaf in leaves([value]) for n in np.shape(leaf))))
-
-
-def size_of(value: Any) -> int:
-    """The entries of an array, or of several."""
-    if isinstance(value, (tuple, list)):
-        return sum(map(size_of, value))
-    return np.size(value) if isinstance(value, np.ndarray) else 1

@@ -24,8 +24,9 @@ class Outcome:
     that fit it; the hint is that of one only if they agree. `kept` are points that a failed test
     keeps, and `charged` says why it lost what it lost: for a mistake that is charged "once", for
     the "form" alone, for it counts only "beside" a right value. `raised` is an exception of the
-    submission's. `fault` is for the staff alone: what failed in our own code on a value that nobody
-    had thought of.
+    submission's. `in_place` it failed where an array is written into that should stay as it was.
+    `fault` is for the staff alone: what failed in our own code on a value that nobody had thought
+    of.
     """
 
     test: Test
@@ -45,6 +46,7 @@ class Outcome:
     kept: float = 0.0
     charged: Charge = ""
     raised: Raised | None = None
+    in_place: bool = False
     fault: str = ""
 
     @property

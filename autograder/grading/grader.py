@@ -130,18 +130,17 @@ class Grader:
         """All tests, and a second look at those that fail.
 
         Public tests are run first: what they show the student is what the submission chose, and
-        must not be what a hidden test has asked it before. What a function remembers of its tests
-        is forgotten after them, for it would spoil all that call it.
+        must not be what a hidden test has asked it before. Where a function remembers something,
+        all tests from there on begin anew, for it would spoil all that call it.
         """
         self._right_answers.begin()
         look = SecondLook(self.assignment, self._right_answers, self._stand_ins, session)
         in_order = sorted(self._tests, key=lambda test: test.hidden)
-        units = []
+        units: list[Unit] = []
         for unit in units_of(in_order):
             units.append(self._run_unit(session, unit, look))
-            if units[-1].remembers:
+            if any(done.remembers for done in units):
                 session.close()
-                session.load()
         look.at_helpers(units)
         look.at_gaps(units)
         return units

@@ -1,4 +1,7 @@
-"""What the reference answers to the questions of a test, each computed once for all submissions."""
+"""What the reference answers to the questions of a test, each computed once for all submissions.
+
+What a submission chooses the size of is asked, or worked with, only where that stays small.
+"""
 
 import copy
 from typing import Any
@@ -9,11 +12,13 @@ from autograder.course.assignment import Assignment
 from autograder.grading.recorded import key_of
 from autograder.sandbox.callback import leaves
 from autograder.sandbox.worker.wire import Handle
+from autograder.testing.comparison import is_real
 
 MOST_REMEMBERED = 4_000
 MOST_ENTRIES = 500_000  # of all arguments: some may be what a submission returned before
 MOST_WORK = 16_000_000  # arrays times the square of the longest axis: a column against a row
 MOST_ROUNDS = 10_000  # an integer may be a number of them
+ROOM = 16  # a sum over the batch that is missing is no bomb
 NOT_KNOWN = object()
 
 
@@ -74,3 +79,36 @@ def is_modest(args: tuple) -> bool:
         if isinstance(leaf, (int, np.integer)) and abs(int(leaf)) > MOST_ROUNDS:
             return False
     return size <= MOST_ENTRIES and count * longest**2 <= MOST_WORK
+
+
+def is_no_larger(right: Any, got: Any) -> bool:
+    """Whether a value is of the kind of the right one, so that the model's work stays small."""
+    if got is None or isinstance(got, Handle):
+        return True
+    if isinstance(right, dict):
+        is_alike = isinstance(got, dict) and got.keys() <= right.keys()
+        return is_alike and all(is_no_larger(right[key], value) for key, value in got.items())
+    if isinstance(right, (tuple, list)):
+        is_alike = isinstance(got, (tuple, list)) and len(got) == len(right)
+        return is_alike and has_room(right, got)
+    if isinstance(right, (float, int, np.ndarray, np.generic)):
+        is_number = isinstance(got, (float, int, np.ndarray, np.generic)) and is_real(got)
+        return is_number and has_room(right, got)
+    return type(right) is type(got)
+
+
+def has_room(right: Any, got: Any) -> bool:
+    """Whether there is not much more in a value than in the right one, along no axis either."""
+    return size_of(got) <= ROOM * size_of(right) and longest(got) <= ROOM * longest(right)
+
+
+def longest(value: Any) -> int:
+    """The longest axis of an array, or of several: a column against a row makes its square."""
+    return max((1, *(n for leaf in leaves([value]) for n in np.shape(leaf))))
+
+
+def size_of(value: Any) -> int:
+    """The entries of an array, or of several."""
+    if isinstance(value, (tuple, list)):
+        return sum(map(size_of, value))
+    return np.size(value) if isinstance(value, np.ndarray) else 1

@@ -67,6 +67,7 @@ class SecondLook:
         self._order, self._session = assignment.functions, session
         self._defined = set(session.defined)
         self._used: set[str] = set()  # helpers whose stand-ins were called
+        self._inherited: set[str] = set()  # functions that have their form from a helper
 
     def at_form(self, unit: Unit) -> None:
         """Run failed tests on the same answers, read in the form that is asked for."""
@@ -82,14 +83,20 @@ class SecondLook:
         followed: list[tuple[Unit, dict[str, Outcome]]] = []
         telling: set[str] = set()
         for unit in units:
-            helpers = [h for h in self._wrong_before(unit, units) if h in self._session.defined]
-            if not helpers or not unit.failed:
+            helpers = self._to_follow(unit, units)
+            if not helpers or not (unit.failed or unit.slips):
                 continue
+            if any(other.remembers for other in units):
+                self._session.close()  # as it was when the unit was asked
             remote = {h: RecordedFunction(RemoteFunction(self._session, h)) for h in helpers}
             model = Model(self._assignment.right_ways, remote, self._right_answers)
             functions = unit.replayed(self._session, model.follow)
-            right = [t for t in unit.failed if self._run(unit, t, functions, model).passed]
+            tests = unit.tests if unit.slips else unit.failed
+            again = {t.name: self._run(unit, t, functions, model) for t in tests}
             model.close()
+            right = [t for t in unit.failed if again[t.name].passed]
+            self._inherited |= unit.slips.keys() - model.slips
+            unit.slips = {f: slip for f, slip in unit.slips.items() if f in model.slips}
             if right and model.used:
                 followed.append((unit, {t.name: self._carried(t, model.used) for t in right}))
                 telling |= model.telling
@@ -122,7 +129,8 @@ class SecondLook:
                 helped = self._used or set(helpers) - self._defined  # a table may hold a name
                 if outcome.passed and helped:
                     unit.outcomes[test.name] = self._carried(test, helped)
-                    unit.slips |= reader.sure_slips
+                    slips = reader.sure_slips.items()
+                    unit.slips |= {f: slip for f, slip in slips if f not in self._inherited}
 
     def _reader(self) -> Reader:
         return Reader(self._right_answers, read_handout(self._assignment).results)
@@ -145,6 +153,15 @@ class SecondLook:
         alone = [other for other in units if len(other.functions) == 1]
         wrong = {other.functions[0] for other in alone if other.failed or other.slips}
         return [function for function in self._order[: self._place(unit)] if function in wrong]
+
+    def _to_follow(self, unit: Unit, units: list[Unit]) -> list[str]:
+        """The functions that a unit may follow from: of those that remember their calls only the
+        first, by which the others may do so.
+        """
+        remembering = {other.functions[-1] for other in units if other.remembers}
+        wrong = [h for h in self._wrong_before(unit, units) if h in self._session.defined]
+        first = next((h for h in wrong if h in remembering), "")
+        return [h for h in wrong if h == first or h not in remembering]
 
     def _place(self, unit: Unit) -> int:
         """Where in the handout the first function of a unit stands."""

@@ -30,6 +30,7 @@ KINDS = {
     "none": ": None stands where a value is needed; is a `return` missing?",
     "name": ": there is no such name or key",
     "called": ": something is called that is no function; is a `*` missing before a bracket?",
+    "casting": ": fractions are written into an array of integers, in place",
     "arguments": ": a function is called with other arguments than it takes",
     "index": ": an index is out of range",
 }

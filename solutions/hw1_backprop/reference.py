@@ -139,8 +139,9 @@ def mlp_forward_batch(
     cache = {"x": X, "y": Y, "W1": W1, "W2": W2, "lambd": lambd, "activation": activation}
     cache |= {"loss": loss, "b1": b1, "b2": b2}
     graph = _graph(cache)
-    cache |= {k: graph[k].detach().numpy() for k in ("z", "h", "o")}
-    return cache | {k: graph[k].item() for k in ("L", "s", "J")}
+    values = {k: graph[k].detach().numpy() for k in ("z", "h", "o")}
+    values |= {k: graph[k].item() for k in ("L", "s", "J")}
+    return {"x": X, "y": Y} | values | cache
 
 
 def mlp_backward_batch(cache: dict[str, Any]) -> dict[str, Array]:

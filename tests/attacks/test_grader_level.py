@@ -29,7 +29,8 @@ KINDS = re.compile(
     r"(: the shapes of two arrays do not fit|: None stands where a value is needed; is a `return`"
     r" missing\?|: there is no such name or key|: an index is out of range"
     r"|: something is called that is no function; is a `\*` missing before a bracket\?"
-    r"|: a function is called with other arguments than it takes)?"
+    r"|: a function is called with other arguments than it takes"
+    r"|: fractions are written into an array of integers, in place)?"
     r"|ended the process|is not written yet|used more than [\d.]+ GiB of memory)"
 )
 LEAKS = {

@@ -58,6 +58,14 @@ def test_a_mistake_that_gives_zeros_at_one_input_is_no_blank_value():
     assert sum(scores(own).values()) == 6
 
 
+@pytest.mark.parametrize(("changes", "cost"), [(True, 1), (False, 0.5)])
+def test_an_argument_that_is_written_into_is_charged_once(changes, cost):
+    """Among integers it raises, too."""
+    arguments = outcome("f.arguments", 1, "wrong_value" if changes else None, in_place=changes)
+    integers = outcome("f.integers", 0.5, "exception", in_place=True)
+    assert sum(scores([arguments, integers, outcome("a", 4)]).values()) == 5.5 - cost
+
+
 def test_what_raises_has_no_rebate():
     assert scores([outcome("a", 8, "exception", "h"), outcome("b", 4)]) == {"a": 0, "b": 4}
 
@@ -108,6 +116,14 @@ def test_a_test_that_another_function_made_fail_is_right(hidden):
     assert scores([failed])["t"] == 0
     public = outcome("p", 1, "wrong_value", hidden=False)
     assert scores([failed, outcome("a", 4), public]) == {"t": 1, "a": 4, "p": 0}
+
+
+def test_a_public_test_of_what_remembers_is_excused_as_the_hidden_ones_are():
+    for slug, is_right in (("remembers", True), ("doubled", False)):
+        found = (Diagnosis(f"g.{slug}", "h"),)
+        wrong = outcome("g", 1, "wrong_value", functions=["g"], explanations=found)
+        public = outcome("p", 1, "wrong_value", hidden=False)
+        assert scores([wrong, outcome("a", 4, carried=("g",)), public])["p"] == is_right
 
 
 def test_only_a_wrong_function_before_it_excuses_a_public_test():

@@ -3,26 +3,28 @@
 import numpy as np
 import pytest
 
-from autograder.grading.follow_through import Model, is_no_larger, merged
-from autograder.grading.right_answers import NOT_KNOWN
+from autograder.grading.follow_through import Model, merged
+from autograder.grading.right_answers import NOT_KNOWN, is_no_larger
 from autograder.sandbox.observation import Observation
 
 WAYS = """
 import numpy as np
 def double(x): return 2 * x
 def both(x): return {"y": double(x), "z": double(x) + 1}
+def kept(x): return {"y": double(x)}
 def drawn(x, rng): return double(x) + rng.random()
 """
 
 
 class Right:
-    """The right answers to both and drawn."""
+    """The right answers to both, kept and drawn."""
 
     def of(self, function, args):
         x = args[0]
         if not isinstance(x, np.ndarray):
             return NOT_KNOWN
-        right = {"both": {"y": 2 * x, "z": 2 * x + 1}, "drawn": 2 * x + 0.5}
+        right = {"both": {"y": 2 * x, "z": 2 * x + 1}, "kept": {"y": 2 * x}}
+        right["drawn"] = 2 * x + 0.5
         return right[function]
 
 
@@ -68,6 +70,23 @@ def test_a_helper_that_works_in_place_returns_its_argument(model_with):
     followed = model_with(in_place).follow("both", (X.copy(),), {"y": 9 * X, "z": 9 * X + 1})
     assert followed["y"].tolist() == (2 * X).tolist()
     assert followed["z"].tolist() == (2 * X + 1).tolist()
+
+
+@pytest.mark.parametrize(
+    ("form", "got", "slips"),
+    [
+        (np.ndarray.tolist, {"y": [2.0, -4.0, 6.0]}, set()),
+        (lambda x: x[None], {"y": 2 * X[None]}, set()),
+        (np.ndarray.tolist, {"Y": [2.0, -4.0, 6.0]}, {"kept"}),
+        (np.ndarray.tolist, {"y": 2 * X[None]}, {"kept"}),
+        (lambda x: x[None], {"y": [2.0, -4.0, 6.0]}, {"kept"}),
+    ],
+)
+def test_only_a_form_of_its_own_is_a_slip(model_with, form, got, slips):
+    """Not one that a result has from a helper, whose form is charged there."""
+    model = model_with(lambda x: form(2 * x))
+    assert model.follow("kept", (X,), got)["y"].tolist() == (2 * X).tolist()
+    assert model.slips == slips
 
 
 def test_each_entry_is_judged_by_itself(model_with):

@@ -235,6 +235,7 @@ def test_hidden_failures_tell_nothing_the_submission_said(grade):
         ("return np.exp()", "called with other arguments than it takes"),
         ("return sigmoid(x, 1)", "called with other arguments than it takes"),
         ("return [][3]", "an index is out of range"),
+        ("x = np.ones(1, int)\n    x += 0.5", "fractions are written into an array of integers"),
         ("raise ValueError('CANARY')", "sigmoid raised an exception at line 4"),
         ("import os; os._exit(77)", "sigmoid ended the process"),
     ],

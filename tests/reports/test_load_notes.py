@@ -35,6 +35,28 @@ def test_a_problem_that_cost_nothing_is_a_note(hw1, wrong):
     assert told[-1] == f"Did not run, and no points were lost by it: {UNUSED}"
 
 
+RED, NOTE = '<section class="card wrong"', '<details class="card small notes"'
+
+
+def test_an_import_that_nothing_uses_is_a_grey_note_at_full_marks(grade, hw1, solution):
+    graded = grade("import pandas as pd\n" + solution)
+    result = from_json(to_json(result_of_grade(graded, hw1, "strong", "")))
+    page = feedback(result, HANDOUT)
+    assert result.score == 100
+    assert RED not in page
+    assert page.count("pandas") == 1
+    assert page.index(NOTE) < page.index("pandas")
+
+
+def test_an_import_that_a_function_uses_is_a_red_box(grade, hw1, solution):
+    used = solution.replace("    return np.maximum(", "    return pd.np.maximum(")
+    graded = grade("import pandas as pd\n" + used)
+    result = from_json(to_json(result_of_grade(graded, hw1, "strong", "")))
+    page = feedback(result, HANDOUT)
+    assert result.score < 100
+    assert page.index(RED) < page.index("pandas")
+
+
 def test_results_without_notes_can_be_read():
     written = json.loads(to_json(result_of("ada", [passed(*cases_of_hw1()[0])], problems=["x"])))
     del written["extra_data"]["notes"]

@@ -121,8 +121,7 @@ def judge_mutant(verdict: Verdict, mistake: str, result: Result) -> None:
         verdict.shortcomings.append(f"{mistake} costs nothing")
         return
     verdict.killed += 1
-    spreads = {m.id for m in verdict.assignment.misconceptions if m.spreads}
-    if elsewhere and mistake not in spreads:
+    if elsewhere:
         names = ", ".join(entry.name for entry in elsewhere)
         verdict.shortcomings.append(f"{mistake} costs points elsewhere, too: {names}")
     found = {entry.misconception for entry in own} - {None}

@@ -14,7 +14,7 @@ right = types.SimpleNamespace(**globals())
 _wrong = {}
 
 
-def misconception(id, hint, **_):
+def misconception(id, hint):
     return lambda wrong: _wrong.setdefault(id, wrong)
 """
 

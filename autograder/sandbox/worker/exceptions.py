@@ -13,8 +13,11 @@ from names import FILE
 
 MESSAGE_LIMIT = 2_000
 SHAPES = re.compile(r"broadcast|not aligned|mismatch in its core|incompatible|same shape|inhomogen")
-CALLED = re.compile(r"^TypeError: '\w+' object is not callable")
-ARGUMENTS = re.compile(r"^TypeError: .*(positional argument|keyword argument)")
+WORDS = {
+    "called": re.compile(r"^TypeError: '\w+' object is not callable"),
+    "casting": re.compile(r"^\w*TypeError: Cannot cast ufunc '\w+' output"),
+    "arguments": re.compile(r"^TypeError: .*(positional argument|keyword argument)"),
+}
 # Syntax that Python 3.12 and later know; of f-strings what 3.11 says of them.
 NEWER = re.compile(r"\s*(?:(?:async\s+)?def|class)\s+\w+\s*\[|\s*type\s+\w.*=|\s*except\s+\w+\s*,")
 CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
@@ -45,11 +48,9 @@ def kind_of(error: BaseException) -> str:
         return "none"
     if isinstance(error, NO_NAME):
         return "name"
-    if CALLED.match(text):
-        return "called"
-    if ARGUMENTS.match(text):
-        return "arguments"
-    return "index" if isinstance(error, IndexError) else ""
+    if isinstance(error, IndexError):
+        return "index"
+    return next((kind for kind, words in WORDS.items() if words.match(text)), "")
 
 
 def describe(error: BaseException) -> str:

@@ -95,7 +95,6 @@ def biases_left_out(cache):
     "mlp_backward_batch.gradients_accumulate",
     "A second call gives other gradients than the first: something outside the function keeps "
     "adding them up. Start every call afresh.",
-    spreads=True,
 )
 def gradients_accumulate(cache):
     for name, gradient in right.mlp_backward_batch(cache).items():

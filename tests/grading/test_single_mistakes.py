@@ -1,0 +1,59 @@
+"""Slips that students made: each costs points once, in its own function, and few of them."""
+
+import ast
+
+import pytest
+
+from autograder.sandbox.walls.limits import memory_that_fits
+
+pytestmark = pytest.mark.slow
+NOTHING, FORM, ONE_MISTAKE = 0, 2, 11
+LARGE = f"np.zeros({memory_that_fits() * 9 // 10} << 17)"
+SLIPS = {
+    "statistics of each example": (
+        ("hw4_optimization", "batchnorm_forward", ONE_MISTAKE),
+        ("x.mean(axis=0), x.var(axis=0)", "x.mean(axis=1), x.var(axis=1)"),
+    ),
+    "the mean of each example": (
+        ("hw4_optimization", "batchnorm_forward", ONE_MISTAKE),
+        ("x.mean(axis=0)", "x.mean(axis=1)"),
+    ),
+    "keep and drop exchanged": (
+        ("hw3_dropout", "dropout_forward", ONE_MISTAKE),
+        (">= p", "< p"),
+    ),
+    "a softmax of batches alone": (("hw1_backprop", "softmax", ONE_MISTAKE), ("axis=-1", "axis=1")),
+    "a result left out": (("hw4_optimization", "adam_step", ONE_MISTAKE), (", m, v", "")),
+    "weights changed in place": (
+        ("hw4_optimization", "momentum_step", 1),
+        ("return w - lr * v, v", "w -= lr * v\n    return w, v"),
+    ),
+    "the means of each example": (
+        ("hw4_optimization", "batchnorm_backward", ONE_MISTAKE),
+        ("dx_hat.mean(axis=0)", "dx_hat.mean(axis=1)"),
+    ),
+    "nearly all memory, for a moment": (
+        ("hw1_backprop", "softmax", NOTHING),
+        ("    e =", f"    {LARGE}\n    e ="),
+    ),
+}
+
+
+def with_slip(solution, function, before, after):
+    """A text in which one function is changed."""
+    node = next(n for n in ast.parse(solution).body if getattr(n, "name", "") == function)
+    own = ast.get_source_segment(solution, node)
+    assert before in own
+    return solution.replace(own, own.replace(before, after))
+
+
+@pytest.mark.parametrize(("where", "slip"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_costs_its_own_function_little(where, slip, grader_of, grade):
+    assignment, function, most = where
+    solution = grader_of(assignment).assignment.solution.read_text()
+    result = grade(with_slip(solution, function, *slip), assignment=assignment)
+    own = [o for o in result.outcomes if o.test.functions[-1] == function]
+    lost = sum(o.test.points - o.score for o in own)
+    assert sum(o.score for o in result.outcomes) == 100 - lost
+    assert lost <= min(most, sum(o.test.points for o in own) / 2)
+    assert bool(lost) == bool(most)
