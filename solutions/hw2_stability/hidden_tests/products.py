@@ -1,6 +1,6 @@
 """The random functions of q3: what is drawn from them, and the laws of that.
 
-random_matrices is judged by 25,600 numbers of N(0, 0.3). product_experiment is judged where its
+random_matrices is judged by 25,600 numbers of N(0, 0.4). product_experiment is judged where its
 law is known in closed form: ||M_1||^2 is var times chi-squared(n^2); given P, ||P M||^2 / ||P||^2
 is var times a weighted mean of n chi-squared(n); for n = 1 the factors themselves can be read off.
 """
@@ -11,9 +11,10 @@ from autograder.testing import FALSE_ALARM, GENERATOR, Experiment, Law, bounds, 
 
 from . import draws
 
-COUNT, N, VAR = 400, 8, 0.3  # neither it nor its root is a ratio that a diagnosis has a word for
+COUNT, N, VAR = 400, 8, 0.4  # neither it nor its root is a ratio that a diagnosis has a word for
 NUM_PAIRS = COUNT * N * N // 2
 WIDE, LONG = 40, 300  # n of a product of three, length of a product of numbers
+FACTOR_VAR = 0.25  # of their entries: a product that is not rescaled underflows
 
 
 def draw_matrices(random_matrices):
@@ -51,17 +52,17 @@ MATRICES = Experiment(
 def draw_products(product_experiment):
     """The first norm, growth by the factors after it, and use of the generator."""
     name, rng = "product_experiment", generator("hw2_stability", "product_experiment")
-    wide = draws.sample(name, product_experiment, rng, 3, WIDE, VAR, shape=(3,))
-    long = draws.sample(name, product_experiment, rng, LONG, 1, VAR, shape=(LONG,))
+    wide = draws.sample(name, product_experiment, rng, 3, WIDE, FACTOR_VAR, shape=(3,))
+    long = draws.sample(name, product_experiment, rng, LONG, 1, FACTOR_VAR, shape=(LONG,))
     with np.errstate(over="ignore", invalid="ignore"):
-        growth = np.exp(2 * np.diff(wide.value[:3])) / (VAR * WIDE)
+        growth = np.exp(2 * np.diff(wide.value[:3])) / (FACTOR_VAR * WIDE)
         factors = np.exp(2 * np.diff(long.value[:LONG]))
         first = np.exp(2 * wide.value[0])
     return {
-        "first": float(first / (VAR * WIDE**2)),
+        "first": float(first / (FACTOR_VAR * WIDE**2)),
         "growth_low": float(growth.min()),
         "growth_high": float(growth.max()),
-        "factors": float(np.mean(factors) / VAR),
+        "factors": float(np.mean(factors) / FACTOR_VAR),
         **draws.use(name, product_experiment, rng, (9, 3, 2.0), (9,), wide, long),
     }
 
