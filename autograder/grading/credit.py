@@ -23,11 +23,13 @@ def credited(
     slips: dict[str, Difference],
     manners: Iterable[str],
     constants: Collection[str],
+    idle: Collection[str] = (),
 ) -> list[Outcome]:
     """The outcomes with the points that they keep or lose for the sake of the whole function.
 
     `slips` are functions whose results had to be read; `manners` are properties that only pay
-    beside a right value; `constants` are functions that return one number, whatever they are asked.
+    beside a right value; `constants` are functions that return one number, whatever they are
+    asked, and `idle` ones return zeros, or their arguments as they came.
     """
     by_function: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
@@ -37,11 +39,14 @@ def credited(
     for function, own in by_function.items():
         judged = with_common_hint(by_another(own, wrong))
         if function in constants:
-            judged = nothing_for_a_constant(judged)
+            judged = nothing_for(judged, "one number for everything")
         judged = manners_beside_values(judged, manners)
-        charged = once_for_one_mistake(judged, manners)
-        if function in slips:
-            charged = once_for_form(charged, function, slips[function])
+        if function in idle:  # no mistake has a share of nothing
+            charged = nothing_for(judged, "zeros, or its arguments as they came")
+        else:
+            charged = once_for_one_mistake(judged, manners)
+            if function in slips:
+                charged = once_for_form(charged, function, slips[function])
         final |= {outcome.test.name: outcome for outcome in charged}
     return [final[outcome.test.name] for outcome in outcomes]
 
@@ -83,9 +88,9 @@ def manners_beside_values(own: list[Outcome], manners: set[str]) -> list[Outcome
     return [beside(o, told) if is_of(manners, o) and o.test.hidden and o.passed else o for o in own]
 
 
-def nothing_for_a_constant(own: list[Outcome]) -> list[Outcome]:
-    """One number for everything is right by chance, wherever it is: nobody has done anything."""
-    told = f"counts only beside another value: {about(own[0])} returns one number for everything"
+def nothing_for(own: list[Outcome], returned: str) -> list[Outcome]:
+    """What is returned without any work is right by chance, wherever it is."""
+    told = f"counts only beside another value: {about(own[0])} returns {returned}"
     return [beside(o, told) if o.passed else o for o in own]
 
 

@@ -80,18 +80,35 @@ def units_of(tests: Iterable[Test]) -> list[Unit]:
 
 def constants(units: Iterable[Unit]) -> set[str]:
     """The functions that gave one number to all that hidden tests asked of them."""
+    return {
+        function
+        for function, answers in answers_of(units).items()
+        if is_one_number(value_of(answered.outcome) for answered in answers)
+    }
+
+
+def idle(units: Iterable[Unit]) -> set[str]:
+    """The functions that gave zeros and their arguments to all that hidden tests asked of them."""
+    return {
+        function
+        for function, answers in answers_of(units).items()
+        if answers and all(answered.is_idle for answered in answers)
+    }
+
+
+def answers_of(units: Iterable[Unit]) -> dict[str, list[Answered]]:
+    """By function the values that hidden tests were given, where each way of asking found fault."""
     about: dict[str, list[Unit]] = {}
     for unit in units:
         if unit.tests[0].hidden:
             about.setdefault(unit.functions[-1], []).append(unit)
     return {
-        function
-        for function, own in about.items()
-        if all(unit.records for unit in own)  # they are kept where a test failed
-        and is_one_number(
-            value_of(answered.outcome)
+        function: [
+            answered
             for unit in own
             for answered in unit.records.get(function, [])
             if not isinstance(answered.outcome, Exception)
-        )
+        ]
+        for function, own in about.items()
+        if all(unit.records for unit in own)  # they are kept where a test failed
     }
