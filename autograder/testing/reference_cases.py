@@ -72,6 +72,7 @@ class Cases:
         self._expected: list[Any] | None = None
         self._answers: WeakKeyDictionary[Callable, dict[int, Any]] = WeakKeyDictionary()
         self._remembering: WeakKeyDictionary[Callable, bool] = WeakKeyDictionary()
+        self._telling: WeakKeyDictionary[Callable, dict[Key, bool]] = WeakKeyDictionary()
         self._observed = range(0, len(self.inputs), 1 + len(self.inputs) // OBSERVED)
         calls = [(args, i in self._observed) for i, args in enumerate(self.inputs)]
         # Functions and generators have a state.
@@ -114,7 +115,7 @@ class Cases:
             if not _has(answer, key):
                 case = Case(self.inputs[i], expected, answer)
                 raise LostEntry(self.function, key, NOT_THERE, case)
-            case, found = self._compared(i, answer, key)
+            case, found = self._compared(function, i, answer, key)
             returned.append(case)
             if found:
                 first = first or (found, case)
@@ -174,14 +175,16 @@ class Cases:
                 continue
             expected = cases.expected[i]
             if _has(answer, key) and _has(expected, key):
-                found.append(cases._compared(i, answer, key)[0])
+                found.append(cases._compared(function, i, answer, key)[0])
         return found
 
-    def _compared(self, i: int, answer: Any, key: Key) -> tuple[Case, Difference | None]:
+    def _compared(
+        self, function: Callable, i: int, answer: Any, key: Key
+    ) -> tuple[Case, Difference | None]:
         """One quantity at input `i`, and how it differs from what is right or follows."""
         expected, got = pick(self.expected[i], key), pick(answer, key)
         found = difference(expected, got)
-        follows = bool(found) and self._follows(i, answer, key)
+        follows = bool(found) and self._follows(i, answer, key) and self._tells(function, key)
         case = Case(self.inputs[i], expected, got, answer, follows)
         return case, None if follows else found
 
@@ -210,19 +213,50 @@ class Cases:
 
     def _follows(self, i: int, answer: Any, key: Key) -> bool:
         """Whether the value is right given the student's own earlier values, which are not."""
+        own = self._own_before(i, answer, key)
+        return bool(own) and self._is_right_by(own, i, answer, key)
+
+    def _tells(self, function: Callable, key: Key) -> bool:
+        """Whether what follows from a student's own values shows the way at any input.
+
+        It does not if it would follow from zeros as well, or if these values are one number.
+        """
+        known = self._telling.setdefault(function, {})
+        if key not in known:
+            numbers: set[float] = set()
+            for i in range(len(self.inputs)):
+                with suppress(Exception):  # no answer, no evidence
+                    numbers |= self._numbers_followed(i, self.answer(function, i), key)
+            known[key] = len(numbers) > 1
+        return known[key]
+
+    def _numbers_followed(self, i: int, answer: Any, key: Key) -> set[float]:
+        """The smallest and the largest of the own values from which, and not from zeros, a value
+        follows that is not right by itself.
+        """
+        own = self._own_before(i, answer, key)
+        if not own or same(pick(self.expected[i], key), answer[key]):
+            return set()
+        zeros = {k: np.zeros_like(value, dtype=float)[()] for k, value in own.items()}
+        is_by_own = self._is_right_by(own, i, answer, key)
+        if not is_by_own or self._is_right_by(zeros, i, answer, key):
+            return set()
+        return {float(end(value)) for value in own.values() for end in (np.min, np.max)}
+
+    def _own_before(self, i: int, answer: Any, key: Key) -> dict:
+        """The student's own values of what `key` is computed from; none if they are right, or not
+        of the right form.
+        """
         if self._step is None:
-            return False
-        values = dict(self.expected[i]) if key in self._chain else {}
-        own = [k for k in self._chain.get(key, ()) if _has(answer, k)]
-        if all(same(values[k], answer[k]) for k in own):
-            return False
-        for k in own:
-            found = difference(values[k], answer[k])
-            if found and found.reason != "wrong_value":
-                return False
-            values[k] = answer[k]
-        if own and not any(np.any(answer[k]) for k in own):  # from zeros anything follows
-            return False
+            return {}
+        own = {k: answer[k] for k in self._chain.get(key, ()) if _has(answer, k)}
+        found = [difference(self.expected[i][k], value) for k, value in own.items()]
+        is_usable = all(one is None or one.reason == "wrong_value" for one in found)
+        return own if any(found) and is_usable else {}
+
+    def _is_right_by(self, own: dict, i: int, answer: Any, key: Key) -> bool:
+        """Whether the value is right given these earlier ones."""
+        values = dict(self.expected[i]) | own
         return same(self._step(self.inputs[i], values, key), answer[key])
 
     def answer(self, function: Callable, i: int) -> Any:
