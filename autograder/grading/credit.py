@@ -41,7 +41,7 @@ def credited(
         if function in constants:
             judged = nothing_for(judged, "one number for everything")
         judged = manners_beside_values(judged, manners)
-        if function in idle:  # no mistake has a share of nothing
+        if function in idle and not any(map(is_named_form, judged)):
             charged = nothing_for(judged, "zeros, or its arguments as they came")
         else:
             charged = once_for_one_mistake(judged, manners)
@@ -161,6 +161,11 @@ def once_for_form(own: list[Outcome], function: str, slip: Difference) -> list[O
 def is_blank(outcome: Outcome) -> bool:
     """Whether hardly anything was done: zeros, or an argument as it came."""
     return any(one.is_blank for one in outcome.explanations)
+
+
+def is_named_form(outcome: Outcome) -> bool:
+    """Whether a known mistake made a result of another size: then something was done."""
+    return outcome.reason in FORMS and bool(outcome.explanations) and not is_blank(outcome)
 
 
 def is_of(manners: set[str], outcome: Outcome) -> bool:

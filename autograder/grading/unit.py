@@ -6,6 +6,7 @@ from itertools import chain
 
 from autograder.course.assignment import Test
 from autograder.diagnosis.manners import is_of_memory
+from autograder.grading.credit import NO_VALUE
 from autograder.grading.grade import Outcome
 from autograder.grading.numbers import is_one_number
 from autograder.grading.recorded import (
@@ -88,11 +89,17 @@ def constants(units: Iterable[Unit]) -> set[str]:
 
 
 def idle(units: Iterable[Unit]) -> set[str]:
-    """The functions that gave zeros and their arguments to all that hidden tests asked of them."""
+    """The functions that gave zeros and their arguments to all that hidden tests asked of them.
+
+    One that raises may have been meant to do more where it does.
+    """
+    units = list(units)
+    outcomes = [outcome for unit in units for outcome in unit.outcomes.values()]
+    raising = {outcome.function for outcome in outcomes if outcome.reason in NO_VALUE}
     return {
         function
         for function, answers in answers_of(units).items()
-        if answers and all(answered.is_idle for answered in answers)
+        if answers and all(answered.is_idle for answered in answers) and function not in raising
     }
 
 

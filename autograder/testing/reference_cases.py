@@ -33,6 +33,7 @@ from autograder.testing.mismatch import (
     NotRepeatable,
     WrongValue,
 )
+from autograder.testing.own_values import OwnValues, Step, has, pick
 
 STATELESS = (np.ndarray, np.generic, int, float, complex, str, type(None))
 NOT_THERE = Difference("missing", "is not in the result")
@@ -40,7 +41,7 @@ NOT_KEPT = Difference("missing", "is not kept in the result")
 OBSERVED = 4  # inputs, spread over all, on which arguments are looked at after the call
 
 
-class Cases:
+class Cases(OwnValues):
     """Inputs of `function`, and what `reference` answers.
 
     `step(args, values, key)` gives quantity `key` from the quantities before it, `chain[key]`: a
@@ -60,19 +61,19 @@ class Cases:
         reference: Callable,
         inputs: Sequence[tuple],
         chain: dict[str, tuple[str, ...]] | None = None,
-        step: Callable[[tuple, dict, str], Any] | None = None,
+        step: Step | None = None,
         square: Sequence[tuple] = (),
         beside: "Sequence[Cases]" = (),
     ) -> None:
         self.function, self.inputs = function, [*inputs, *square]
         self._twins = dict(zip(range(len(inputs)), range(len(inputs), len(self.inputs))))  # noqa: B905
-        self._reference, self._chain, self._step = reference, chain or {}, step
+        OwnValues.__init__(self, chain or {}, step)
+        self._reference = reference
         self._beside = beside
         self._parameters = list(inspect.signature(reference).parameters)
         self._expected: list[Any] | None = None
         self._answers: WeakKeyDictionary[Callable, dict[int, Any]] = WeakKeyDictionary()
         self._remembering: WeakKeyDictionary[Callable, bool] = WeakKeyDictionary()
-        self._telling: WeakKeyDictionary[Callable, dict[Key, bool]] = WeakKeyDictionary()
         self._observed = range(0, len(self.inputs), 1 + len(self.inputs) // OBSERVED)
         calls = [(args, i in self._observed) for i, args in enumerate(self.inputs)]
         # Functions and generators have a state.
@@ -112,7 +113,7 @@ class Cases:
             if self._has_square_answer(function, i):
                 continue
             expected, answer = pick(self.expected[i], key), self.answer(function, i)
-            if not _has(answer, key):
+            if not has(answer, key):
                 case = Case(self.inputs[i], expected, answer)
                 raise LostEntry(self.function, key, NOT_THERE, case)
             case, found = self._compared(function, i, answer, key)
@@ -174,7 +175,7 @@ class Cases:
             except Exception:  # noqa: BLE001, S112 - no answer, no evidence
                 continue
             expected = cases.expected[i]
-            if _has(answer, key) and _has(expected, key):
+            if has(answer, key) and has(expected, key):
                 found.append(cases._compared(function, i, answer, key)[0])
         return found
 
@@ -191,7 +192,7 @@ class Cases:
     def _upstream(self, key: Key, answers: list[Any]) -> tuple[str, ...]:
         """The quantities `key` is computed from, where every answer has them."""
         before = self._chain.get(key, ())
-        return tuple(k for k in before if all(_has(answer, k) for answer in answers))
+        return tuple(k for k in before if all(has(answer, k) for answer in answers))
 
     def _has_square_answer(self, function: Callable, i: int) -> bool:
         """Whether input `i` raises and its square twin does not."""
@@ -210,54 +211,6 @@ class Cases:
         """Check that the function runs where sizes differ. Raises what it raises."""
         for i in self._twins:
             self.answer(function, i)
-
-    def _follows(self, i: int, answer: Any, key: Key) -> bool:
-        """Whether the value is right given the student's own earlier values, which are not."""
-        own = self._own_before(i, answer, key)
-        return bool(own) and self._is_right_by(own, i, answer, key)
-
-    def _tells(self, function: Callable, key: Key) -> bool:
-        """Whether what follows from a student's own values shows the way at any input.
-
-        It does not if it would follow from zeros as well, or if these values are one number.
-        """
-        known = self._telling.setdefault(function, {})
-        if key not in known:
-            numbers: set[float] = set()
-            for i in range(len(self.inputs)):
-                with suppress(Exception):  # no answer, no evidence
-                    numbers |= self._numbers_followed(i, self.answer(function, i), key)
-            known[key] = len(numbers) > 1
-        return known[key]
-
-    def _numbers_followed(self, i: int, answer: Any, key: Key) -> set[float]:
-        """The smallest and the largest of the own values from which, and not from zeros, a value
-        follows that is not right by itself.
-        """
-        own = self._own_before(i, answer, key)
-        if not own or same(pick(self.expected[i], key), answer[key]):
-            return set()
-        zeros = {k: np.zeros_like(value, dtype=float)[()] for k, value in own.items()}
-        is_by_own = self._is_right_by(own, i, answer, key)
-        if not is_by_own or self._is_right_by(zeros, i, answer, key):
-            return set()
-        return {float(end(value)) for value in own.values() for end in (np.min, np.max)}
-
-    def _own_before(self, i: int, answer: Any, key: Key) -> dict:
-        """The student's own values of what `key` is computed from; none if they are right, or not
-        of the right form.
-        """
-        if self._step is None:
-            return {}
-        own = {k: answer[k] for k in self._chain.get(key, ()) if _has(answer, k)}
-        found = [difference(self.expected[i][k], value) for k, value in own.items()]
-        is_usable = all(one is None or one.reason == "wrong_value" for one in found)
-        return own if any(found) and is_usable else {}
-
-    def _is_right_by(self, own: dict, i: int, answer: Any, key: Key) -> bool:
-        """Whether the value is right given these earlier ones."""
-        values = dict(self.expected[i]) | own
-        return same(self._step(self.inputs[i], values, key), answer[key])
 
     def answer(self, function: Callable, i: int) -> Any:
         """What the student's function returns for input `i`; asked once. Raises CallFailed."""
@@ -286,7 +239,7 @@ class Cases:
             answer = self.answer(function, i)
             for name in names:
                 expected = self.expected[i][name]
-                if not _has(answer, name) or not _kept(expected, answer[name]):
+                if not has(answer, name) or not _kept(expected, answer[name]):
                     case = Case(args, expected, answer)
                     raise LostEntry(self.function, name, NOT_KEPT, case)
 
@@ -321,20 +274,7 @@ class Cases:
         raise NotRaised(self.function, args, got)
 
 
-def pick(result: Any, key: Key) -> Any:
-    """One quantity of a result: of a dict by name, of a tuple by position, all of it by None."""
-    return result if key is None else result[key]
-
-
 def _kept(expected: Any, got: Any) -> bool:
     if isinstance(expected, str) or expected is None:
         return got == expected if isinstance(got, str) else got is expected
     return same(expected, got)
-
-
-def _has(result: Any, key: Key) -> bool:
-    if isinstance(key, str):
-        return isinstance(result, dict) and key in result
-    if isinstance(key, int):
-        return isinstance(result, (tuple, list)) and key < len(result)
-    return True

@@ -85,6 +85,17 @@ def test_an_idle_function_keeps_nothing_for_a_named_mistake_or_for_its_form():
     assert sum(scores(own, idle={"g"}).values()) == 4.5
 
 
+def test_a_known_mistake_that_gives_zeros_of_another_size_has_done_something():
+    known, blank = (explained_as("h", is_blank=b) for b in (False, True))
+    for found, rest in ((known, 4), (blank, 0)):
+        own = [outcome("a", 6, "wrong_shape", "h", explanations=found), outcome("b", 2)]
+        assert sum(scores(own, idle={"f"}).values()) == rest
+
+
+def explained_as(hint, *, is_blank):
+    return (Diagnosis("f.known", hint, is_blank=is_blank),)
+
+
 def test_a_name_of_two_parts_may_be_of_manners():
     own = [outcome("q1.w", 4, "wrong_value"), outcome("q1.arguments", 1)]
     assert scores(own)["q1.arguments"] == 0

@@ -5,6 +5,7 @@ import pytest
 from bundled import COURSE
 
 from autograder.grading.credit import about
+from autograder.grading.grade import Outcome
 from autograder.grading.numbers import is_idle
 from autograder.grading.recorded import Answered
 from autograder.grading.unit import Unit, idle
@@ -18,7 +19,7 @@ def zeros(value):
         return {{key: zeros(entry) for key, entry in value.items()}}
     if isinstance(value, (tuple, list)):
         return type(value)(map(zeros, value))
-    return value if value is None or isinstance(value, str) else 0 * value
+    return value if value is None or isinstance(value, str) else np.zeros_like(value)[()]
 
 def {f}(*args, right=globals()["{f}"], **kwargs):
     return zeros(right(*args, **kwargs))
@@ -39,8 +40,11 @@ def {f}(*args, right=globals()["{f}"], **kwargs):
         return {{key: given(entry, known) for key, entry in value.items()}}
     if isinstance(value, tuple):
         return tuple(given(entry, known) for entry in value)
-    return value if isinstance(value, list) else given(value, known)
+    return given(value, known)
 """
+MOST = (
+    1  # point of 100: what stands in a student's own cache may be returned, and we see none of it
+)
 ONE_LINERS = """
 def momentum_step(w, grad, v, lr, mu): return w, 0 * v
 def nesterov_step(w, grad, v, lr, mu): return w, 0 * v
@@ -103,9 +107,15 @@ class Asked:
     ("answers", "is_nothing"), [([True, True], True), ([True, False], False), ([], False)]
 )
 def test_a_function_is_idle_that_does_nothing_at_any_call(answers, is_nothing):
-    unit = Unit([Asked])
+    unit = Unit([Asked], {"q1.f": Outcome(Asked, "wrong_value")})
     unit.records = {"f": [Answered(b"", X, is_idle=one) for one in answers]}
     assert idle([unit]) == ({"f"} if is_nothing else set())
+
+
+def test_a_function_that_raises_may_have_been_meant_to_do_more():
+    unit = Unit([Asked], {"q1.f": Outcome(Asked, "exception", function="f")})
+    unit.records = {"f": [Answered(b"", X, is_idle=True)]}
+    assert idle([unit]) == set()
 
 
 def test_an_idle_function_and_one_that_would_follow_from_it_get_nothing(with_code):
@@ -124,11 +134,9 @@ def test_a_homework_of_one_liners_gets_nothing(with_code):
 @pytest.mark.parametrize("idly", [FIRST, ZEROS, GIVEN])
 @pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
 def test_every_function_that_does_nothing_gets_nothing(assignment, idly, with_code):
-    source = "".join(idly.format(f=f) for f in assignment.functions if f != "clip_gradients")
-    found = with_code(assignment.name, source)
-    assert {f: kept(found, f) for f in assignment.functions if kept(found, f)}.keys() <= {
-        "clip_gradients"
-    }
+    functions = set(assignment.functions) - {"kfold_indices", "clip_gradients"}  # of lists
+    found = with_code(assignment.name, "".join(idly.format(f=f) for f in functions))
+    assert sum(kept(found, f) for f in functions) <= MOST
 
 
 def momentum(value):
@@ -149,8 +157,8 @@ def backward(value):
 HARDLY = [  # idle but for a trifle, so that only what follows from zeros and the like would pay
     (momentum("w, 0 * v + (mu == 0.6)"), "momentum_step", set()),
     (momentum("w - lr, np.ones(np.shape(v))"), "momentum_step", set()),
-    (adam("w + (t == 4), 0 * m, 0 * v"), "adam_step", set()),
-    (backward("dout, 2 * dgamma, 2 * dbeta"), "batchnorm_backward", {"q4.arguments"}),
+    (adam("w + (t == 4), 0 * m, 0 * v"), "adam_step", {"q2.defaults", "q2.arguments"}),
+    (backward("dout, 2 * dgamma, 2 * dbeta"), "batchnorm_backward", set()),
 ]
 
 
