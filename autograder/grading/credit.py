@@ -24,11 +24,13 @@ def credited(
     slips: dict[str, Difference],
     manners: Iterable[str],
     constants: Collection[str],
+    idle: Collection[str] = (),
 ) -> list[Outcome]:
     """The outcomes with the points that they keep or lose for the sake of the whole function.
 
     `slips` are functions whose results had to be read; `manners` are properties that only pay
-    beside a right value; `constants` are functions that return one number, whatever they are asked.
+    beside a right value; `constants` are functions that return one number, whatever they are
+    asked, and `idle` ones return zeros, or their arguments as they came.
     """
     by_function: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
@@ -39,11 +41,14 @@ def credited(
     for function, own in by_function.items():
         judged = with_common_hint(by_another(own, wrong, remembering))
         if function in constants:
-            judged = nothing_for_a_constant(judged)
+            judged = nothing_for(judged, "one number for everything")
         judged = manners_beside_values(judged, manners)
-        charged = once_for_writing(once_for_one_mistake(judged, manners))
-        if function in slips:
-            charged = once_for_form(charged, function, slips[function])
+        if function in idle and not any(map(is_named_form, judged)):
+            charged = nothing_for(judged, "zeros, or its arguments as they came")
+        else:
+            charged = once_for_writing(once_for_one_mistake(judged, manners))
+            if function in slips:
+                charged = once_for_form(charged, function, slips[function])
         final |= {outcome.test.name: outcome for outcome in charged}
     return [final[outcome.test.name] for outcome in outcomes]
 
@@ -88,9 +93,9 @@ def manners_beside_values(own: list[Outcome], manners: set[str]) -> list[Outcome
     return [beside(o, told) if o.test.hidden and o.passed else o for o in own]
 
 
-def nothing_for_a_constant(own: list[Outcome]) -> list[Outcome]:
-    """One number for everything is right by chance, wherever it is: nobody has done anything."""
-    told = f"counts only beside another value: {about(own[0])} returns one number for everything"
+def nothing_for(own: list[Outcome], returned: str) -> list[Outcome]:
+    """What is returned without any work is right by chance, wherever it is."""
+    told = f"counts only beside another value: {about(own[0])} returns {returned}"
     return [beside(o, told) if o.passed else o for o in own]
 
 
@@ -177,6 +182,11 @@ def remembers(outcome: Outcome) -> bool:
 def is_blank(outcome: Outcome) -> bool:
     """Whether hardly anything was done: zeros, or an argument as it came."""
     return any(one.is_blank for one in outcome.explanations)
+
+
+def is_named_form(outcome: Outcome) -> bool:
+    """Whether a known mistake made a result of another size: then something was done."""
+    return outcome.reason in FORMS and bool(outcome.explanations) and not is_blank(outcome)
 
 
 def is_of(manners: set[str], outcome: Outcome) -> bool:

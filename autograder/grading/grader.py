@@ -18,7 +18,7 @@ from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
 from autograder.grading.stand_ins import StandIns
-from autograder.grading.unit import Unit, constants, units_of
+from autograder.grading.unit import Unit, constants, idle, units_of
 from autograder.sandbox.processes.pool import Zygote
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -86,7 +86,7 @@ class Grader:
             slips = {name: slip for unit in units for name, slip in unit.slips.items()}
             outcomes = [by_name[test.name] for test in self._tests]
             manners = self.assignment.facts.manners
-            outcomes = credited(outcomes, slips, manners, constants(units))
+            outcomes = credited(outcomes, slips, manners, constants(units), idle(units))
             outcomes = self._hinted(session, outcomes)
         finally:
             session.close()

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.grading.numbers import is_idle
 from autograder.sandbox.callback import leaves
 from autograder.sandbox.failure import again
 from autograder.sandbox.observation import Observation
@@ -26,11 +27,15 @@ Transform = Callable[[str, tuple, Any], Any]
 
 @dataclass
 class Answered:
-    """One call and its outcome. Generators go on from where the submission left them."""
+    """One call and its outcome. Generators go on from where the submission left them.
+
+    A call `is_idle` that returned nothing but zeros and arguments as they came.
+    """
 
     key: bytes
     outcome: Any
     states: list[dict] = field(default_factory=list)
+    is_idle: bool = False
 
 
 class RecordedFunction:
@@ -64,7 +69,10 @@ class RecordedFunction:
 
     def record(self) -> list[Answered]:
         """All calls so far, in order."""
-        return [Answered(key or key_of(call), *rest) for call, key, *rest in self._kept]
+        return [
+            Answered(key or key_of(call), outcome, states, is_idle(value_of(outcome), call[0]))
+            for call, key, outcome, states in self._kept
+        ]
 
 
 class ReplayedFunction:

@@ -6,6 +6,7 @@ from itertools import chain
 
 from autograder.course.assignment import Test
 from autograder.diagnosis.manners import is_of_memory
+from autograder.grading.credit import NO_VALUE
 from autograder.grading.grade import Outcome
 from autograder.grading.numbers import is_one_number
 from autograder.grading.recorded import (
@@ -80,18 +81,41 @@ def units_of(tests: Iterable[Test]) -> list[Unit]:
 
 def constants(units: Iterable[Unit]) -> set[str]:
     """The functions that gave one number to all that hidden tests asked of them."""
+    return {
+        function
+        for function, answers in answers_of(units).items()
+        if is_one_number(value_of(answered.outcome) for answered in answers)
+    }
+
+
+def idle(units: Iterable[Unit]) -> set[str]:
+    """The functions that gave zeros and their arguments to all that hidden tests asked of them.
+
+    One that raises may have been meant to do more where it does.
+    """
+    units = list(units)
+    outcomes = [outcome for unit in units for outcome in unit.outcomes.values()]
+    raising = {outcome.function for outcome in outcomes if outcome.reason in NO_VALUE}
+    return {
+        function
+        for function, answers in answers_of(units).items()
+        if answers and all(answered.is_idle for answered in answers) and function not in raising
+    }
+
+
+def answers_of(units: Iterable[Unit]) -> dict[str, list[Answered]]:
+    """By function the values that hidden tests were given, where each way of asking found fault."""
     about: dict[str, list[Unit]] = {}
     for unit in units:
         if unit.tests[0].hidden:
             about.setdefault(unit.functions[-1], []).append(unit)
     return {
-        function
-        for function, own in about.items()
-        if all(unit.records for unit in own)  # they are kept where a test failed
-        and is_one_number(
-            value_of(answered.outcome)
+        function: [
+            answered
             for unit in own
             for answered in unit.records.get(function, [])
             if not isinstance(answered.outcome, Exception)
-        )
+        ]
+        for function, own in about.items()
+        if all(unit.records for unit in own)  # they are kept where a test failed
     }

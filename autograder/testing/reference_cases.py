@@ -33,6 +33,7 @@ from autograder.testing.mismatch import (
     NotRepeatable,
     WrongValue,
 )
+from autograder.testing.own_values import OwnValues, Step, has, pick
 
 STATELESS = (np.ndarray, np.generic, int, float, complex, str, type(None))
 NOT_THERE = Difference("missing", "is not in the result")
@@ -40,7 +41,7 @@ NOT_KEPT = Difference("missing", "is not kept in the result")
 OBSERVED = 4  # inputs, spread over all, on which arguments are looked at after the call
 
 
-class Cases:
+class Cases(OwnValues):
     """Inputs of `function`, and what `reference` answers.
 
     `step(args, values, key)` gives quantity `key` from the quantities before it, `chain[key]`: a
@@ -60,13 +61,14 @@ class Cases:
         reference: Callable,
         inputs: Sequence[tuple],
         chain: dict[str, tuple[str, ...]] | None = None,
-        step: Callable[[tuple, dict, str], Any] | None = None,
+        step: Step | None = None,
         square: Sequence[tuple] = (),
         beside: "Sequence[Cases]" = (),
     ) -> None:
         self.function, self.inputs = function, [*inputs, *square]
         self._twins = dict(zip(range(len(inputs)), range(len(inputs), len(self.inputs))))  # noqa: B905
-        self._reference, self._chain, self._step = reference, chain or {}, step
+        OwnValues.__init__(self, chain or {}, step)
+        self._reference = reference
         self._beside = beside
         self._parameters = list(inspect.signature(reference).parameters)
         self._expected: list[Any] | None = None
@@ -111,10 +113,10 @@ class Cases:
             if self._has_square_answer(function, i):
                 continue
             expected, answer = pick(self.expected[i], key), self.answer(function, i)
-            if not _has(answer, key):
+            if not has(answer, key):
                 case = Case(self.inputs[i], expected, answer)
                 raise LostEntry(self.function, key, NOT_THERE, case)
-            case, found = self._compared(i, answer, key)
+            case, found = self._compared(function, i, answer, key)
             returned.append(case)
             if found:
                 first = first or (found, case)
@@ -173,22 +175,24 @@ class Cases:
             except Exception:  # noqa: BLE001, S112 - no answer, no evidence
                 continue
             expected = cases.expected[i]
-            if _has(answer, key) and _has(expected, key):
-                found.append(cases._compared(i, answer, key)[0])
+            if has(answer, key) and has(expected, key):
+                found.append(cases._compared(function, i, answer, key)[0])
         return found
 
-    def _compared(self, i: int, answer: Any, key: Key) -> tuple[Case, Difference | None]:
+    def _compared(
+        self, function: Callable, i: int, answer: Any, key: Key
+    ) -> tuple[Case, Difference | None]:
         """One quantity at input `i`, and how it differs from what is right or follows."""
         expected, got = pick(self.expected[i], key), pick(answer, key)
         found = difference(expected, got)
-        follows = bool(found) and self._follows(i, answer, key)
+        follows = bool(found) and self._follows(i, answer, key) and self._tells(function, key)
         case = Case(self.inputs[i], expected, got, answer, follows)
         return case, None if follows else found
 
     def _upstream(self, key: Key, answers: list[Any]) -> tuple[str, ...]:
         """The quantities `key` is computed from, where every answer has them."""
         before = self._chain.get(key, ())
-        return tuple(k for k in before if all(_has(answer, k) for answer in answers))
+        return tuple(k for k in before if all(has(answer, k) for answer in answers))
 
     def _has_square_answer(self, function: Callable, i: int) -> bool:
         """Whether input `i` raises and its square twin does not."""
@@ -207,23 +211,6 @@ class Cases:
         """Check that the function runs where sizes differ. Raises what it raises."""
         for i in self._twins:
             self.answer(function, i)
-
-    def _follows(self, i: int, answer: Any, key: Key) -> bool:
-        """Whether the value is right given the student's own earlier values, which are not."""
-        if self._step is None:
-            return False
-        values = dict(self.expected[i]) if key in self._chain else {}
-        own = [k for k in self._chain.get(key, ()) if _has(answer, k)]
-        if all(same(values[k], answer[k]) for k in own):
-            return False
-        for k in own:
-            found = difference(values[k], answer[k])
-            if found and found.reason != "wrong_value":
-                return False
-            values[k] = answer[k]
-        if own and not any(np.any(answer[k]) for k in own):  # from zeros anything follows
-            return False
-        return same(self._step(self.inputs[i], values, key), answer[key])
 
     def answer(self, function: Callable, i: int) -> Any:
         """What the student's function returns for input `i`; asked once. Raises CallFailed."""
@@ -252,7 +239,7 @@ class Cases:
             answer = self.answer(function, i)
             for name in names:
                 expected = self.expected[i][name]
-                if not _has(answer, name) or not _kept(expected, answer[name]):
+                if not has(answer, name) or not _kept(expected, answer[name]):
                     case = Case(args, expected, answer)
                     raise LostEntry(self.function, name, NOT_KEPT, case)
 
@@ -287,20 +274,7 @@ class Cases:
         raise NotRaised(self.function, args, got)
 
 
-def pick(result: Any, key: Key) -> Any:
-    """One quantity of a result: of a dict by name, of a tuple by position, all of it by None."""
-    return result if key is None else result[key]
-
-
 def _kept(expected: Any, got: Any) -> bool:
     if isinstance(expected, str) or expected is None:
         return got == expected if isinstance(got, str) else got is expected
     return same(expected, got)
-
-
-def _has(result: Any, key: Key) -> bool:
-    if isinstance(key, str):
-        return isinstance(result, dict) and key in result
-    if isinstance(key, int):
-        return isinstance(result, (tuple, list)) and key < len(result)
-    return True

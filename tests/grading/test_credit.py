@@ -22,8 +22,8 @@ def outcome(name, points, reason=None, hint="", functions=("f",), hidden=True, *
     return Outcome(test, reason, hint=hint, **more)
 
 
-def scores(outcomes, slips=None, constants=()):
-    found = credited(outcomes, slips or {}, ["arguments"], constants)
+def scores(outcomes, slips=None, constants=(), idle=()):
+    found = credited(outcomes, slips or {}, ["arguments"], constants, idle)
     return {o.test.name: o.score for o in found}
 
 
@@ -85,6 +85,23 @@ def test_one_number_for_everything_is_worth_nothing():
 def test_a_constant_that_is_a_named_mistake_keeps_half():
     own = [outcome("a", 6, "wrong_value", "h"), outcome("b", 2)]
     assert sum(scores(own, constants={"f"}).values()) == 4
+
+
+def test_an_idle_function_keeps_nothing_for_a_named_mistake_or_for_its_form():
+    own = [outcome("a", 6, "wrong_value", "h"), outcome("b", 2), outcome("p", 1, hidden=False)]
+    assert scores(own, SLIP, idle={"f"}) == {"a": 0, "b": 0, "p": 0}
+    assert sum(scores(own, idle={"g"}).values()) == 4.5
+
+
+def test_a_known_mistake_that_gives_zeros_of_another_size_has_done_something():
+    known, blank = (explained_as("h", is_blank=b) for b in (False, True))
+    for found, rest in ((known, 4), (blank, 0)):
+        own = [outcome("a", 6, "wrong_shape", "h", explanations=found), outcome("b", 2)]
+        assert sum(scores(own, idle={"f"}).values()) == rest
+
+
+def explained_as(hint, *, is_blank):
+    return (Diagnosis("f.known", hint, is_blank=is_blank),)
 
 
 def test_a_name_of_two_parts_may_be_of_manners():

@@ -39,4 +39,5 @@ def public_w(adam_step):
     what = "w for w = [1, 2, -1], m = grad = [1, -1, 1], v = 1, t = 2, lr = 0.3, both betas 0.5"
     look = "the correction of m and of v at t = 2, and the square root"
     expected = [0.6535898385, 2.3464101615, -1.3464101615]
-    check(what, got, expected, look, lambda: w - 0.3 * (m / 0.75) / (np.sqrt(v / 0.75) + 1e-8))
+    by_own = lambda: w - 0.3 * (m / 0.75) / (np.sqrt(v / 0.75) + 1e-8)  # noqa: E731
+    check(what, got, expected, look, lambda: by_own() if np.any(m) else None)

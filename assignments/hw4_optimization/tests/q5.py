@@ -29,7 +29,7 @@ def public_nesterov_w(nesterov_step):
     look = "the two parts of the step (Nesterov 2): the gradient, and mu times the new v"
     # v is [2.5, -2.5], so the step is half of [2 + 1.25, -4 - 1.25].
     by_own = lambda: w - 0.5 * (grad + 0.5 * own)  # noqa: E731
-    check(what, got, [-0.625, 4.625], look, by_own)
+    check(what, got, [-0.625, 4.625], look, lambda: by_own() if np.any(own) else None)
 
 
 @test_case(name="q5.rmsprop_step.s.worked_example", points=0.5)
@@ -48,7 +48,8 @@ def public_rmsprop_w(rmsprop_step):
     got, own = values("rmsprop_step", rmsprop_step(w, grad, s, 0.5, 0.75, 1.0), "w", "s")
     what = "w for w = [1, 2], grad = [3, -4], s = [9, 16], lr = 0.5, beta = 0.75, eps = 1"
     look = "the square root, and eps, which is added to it"
-    check(what, got, [0.625, 2.4], look, lambda: w - 0.5 * grad / (np.sqrt(own) + 1.0))
+    by_own = lambda: w - 0.5 * grad / (np.sqrt(own) + 1.0)  # noqa: E731
+    check(what, got, [0.625, 2.4], look, lambda: by_own() if np.any(own) else None)
 
 
 @test_case(name="q5.adagrad_step.s.worked_example", points=0.5)
@@ -68,4 +69,5 @@ def public_adagrad_w(adagrad_step):
     what = "w for w = [[1], [2]], grad = [[2], [-4]], s = [[5], [9]], lr = 0.5, eps = 1"
     look = "which s makes the step (the new one), its root, and eps beside the root"
     expected = [[0.75], [2 + 1 / 3]]
-    check(what, got, expected, look, lambda: w - 0.5 * grad / (np.sqrt(own) + 1.0))
+    by_own = lambda: w - 0.5 * grad / (np.sqrt(own) + 1.0)  # noqa: E731
+    check(what, got, expected, look, lambda: by_own() if np.any(own) else None)

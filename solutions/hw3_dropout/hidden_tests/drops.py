@@ -112,8 +112,12 @@ def training(variant: Variant, function: Callable) -> dict[str, Any]:
     rng = variant.inputs()
     h, few = (numbers(rng, (*units, *variant.inside)) for units in (variant.units, variant.few))
     large = {p: drop(variant, function, h, p, rng) for p in RATES}
-    small = [drop(variant, function, few, 0.5, rng).kept for _ in range(CALLS)]
-    is_idle = all(kept.all() for kept in [*small, *(dropped.kept for dropped in large.values())])
+    several = [drop(variant, function, few, 0.5, rng) for _ in range(CALLS)]
+    is_idle = all(one.kept.all() for one in [*several, *large.values()])
+    is_marked = any(
+        one.mask is not None and not one.mask.all() for one in [*several, *large.values()]
+    )
+    small = [one.kept for one in several]
     is_repeated = all(np.array_equal(kept, small[0]) for kept in small)
 
     def draw_with(rng: Any) -> Draw:
@@ -124,6 +128,7 @@ def training(variant: Variant, function: Callable) -> dict[str, Any]:
         for p, dropped in large.items()
         for key, value in at_rate(variant, h, p, dropped, is_idle=is_idle).items()
     }
+    found["drops"] = float(is_marked or not is_idle)
     # Of what is the same at every call, the test of the generator tells.
     found["counts"] = float(is_repeated or len({int(kept.sum()) for kept in small}) > 1)
     calls = [dropped.call for dropped in large.values()]
@@ -195,6 +200,7 @@ def training_laws(variant: Variant) -> dict[str, Law]:
     """Every statistic of `training` but those of the generator."""
     return {
         **{f"{key}, {p}": law for p in RATES for key, law in rate_laws(variant, p).items()},
+        "drops": Law(1, 1, "drops nothing, and marks nothing as dropped"),
         "counts": Law(1, 1, "drops the same number of units at every call"),
     }
 

@@ -38,7 +38,7 @@ def hidden_out_rate(dropout_forward):
 @test_case(name="q1.out.independence", points=1.75, hidden=True)
 def hidden_out_independence(dropout_forward):
     """Four laws: 4e-10. Catches one mask for all examples, and whole examples dropped."""
-    check(dropout_forward, "rows", "columns")
+    DROPOUT.check(dropout_forward, "drops", *drops.at_all_rates("rows", "columns"))
 
 
 @test_case(name="q1.out.number_dropped", points=1.25, hidden=True)
@@ -46,19 +46,19 @@ def hidden_out_number_dropped(dropout_forward):
     """12 calls of 200 units drop equal numbers with a chance of 0.057^11 = 2e-14; 100 examples
     with one of 0.06^99. Catches a fixed number of units, in all or an example.
     """
-    DROPOUT.check(dropout_forward, "counts", *drops.at_all_rates("unequal"))
+    DROPOUT.check(dropout_forward, "drops", "counts", *drops.at_all_rates("unequal"))
 
 
 @test_case(name="q1.mask", points=2.5, hidden=True)
 def hidden_mask(dropout_forward):
     """Not random. Catches a mask of what is dropped, and one that is scaled."""
-    check(dropout_forward, "agrees", "largest")
+    DROPOUT.check(dropout_forward, "drops", *drops.at_all_rates("agrees", "largest"))
 
 
 @test_case(name="q1.mask.of_zeros", points=1, hidden=True)
 def hidden_mask_of_zeros(dropout_forward):
     """Of 4,000 zeros less than 2 % or more than 98 % are kept with a chance below 1e-300."""
-    DROPOUT.check(dropout_forward, "zeros")
+    DROPOUT.check(dropout_forward, "drops", "zeros")
 
 
 @test_case(name="q1.evaluation", points=2, hidden=True)

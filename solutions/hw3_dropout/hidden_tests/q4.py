@@ -47,13 +47,13 @@ def hidden_standard_rate(standard_dropout_forward):
 def hidden_standard_independence(standard_dropout_forward):
     """Four laws: 4e-10; equal numbers of dropped units by chance: below 1e-13."""
     check(STANDARD_DROPOUT, standard_dropout_forward, "rows", "columns", "unequal")
-    STANDARD_DROPOUT.check(standard_dropout_forward, "counts")
+    STANDARD_DROPOUT.check(standard_dropout_forward, "drops", "counts")
 
 
 @test_case(name="q4.standard_dropout_forward.mask", points=0.75, hidden=True)
 def hidden_standard_mask(standard_dropout_forward):
     check(STANDARD_DROPOUT, standard_dropout_forward, "agrees", "largest")
-    STANDARD_DROPOUT.check(standard_dropout_forward, "zeros")
+    STANDARD_DROPOUT.check(standard_dropout_forward, "drops", "zeros")
 
 
 @test_case(name="q4.standard_dropout_forward.evaluation", points=1.25, hidden=True)
@@ -79,6 +79,7 @@ def hidden_standard_generator(standard_dropout_forward):
 def hidden_spatial_channels(spatial_dropout_forward):
     """Not random. Catches units of their own, and pixels dropped in all channels."""
     check(SPATIAL_DROPOUT, spatial_dropout_forward, *WHOLE)
+    SPATIAL_DROPOUT.check(spatial_dropout_forward, "drops")
 
 
 @test_case(name="q4.spatial_dropout_forward.scale", points=1, hidden=True)
@@ -99,13 +100,13 @@ def hidden_spatial_independence(spatial_dropout_forward):
     channels for all examples, and whole examples.
     """
     check(SPATIAL_DROPOUT, spatial_dropout_forward, "rows", "columns", "unequal")
-    SPATIAL_DROPOUT.check(spatial_dropout_forward, "counts")
+    SPATIAL_DROPOUT.check(spatial_dropout_forward, "drops", "counts")
 
 
 @test_case(name="q4.spatial_dropout_forward.mask", points=0.5, hidden=True)
 def hidden_spatial_mask(spatial_dropout_forward):
     check(SPATIAL_DROPOUT, spatial_dropout_forward, "whole", "agrees", "largest")
-    SPATIAL_DROPOUT.check(spatial_dropout_forward, "zeros")
+    SPATIAL_DROPOUT.check(spatial_dropout_forward, "drops", "zeros")
 
 
 @test_case(name="q4.spatial_dropout_forward.evaluation", points=0.75, hidden=True)

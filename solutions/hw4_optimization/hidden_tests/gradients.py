@@ -29,7 +29,7 @@ from autograder.testing import (
 )
 
 from .. import reference
-from .results import is_number
+from .results import GIVEN_BACK, is_number
 
 DX, DGAMMA, DBETA = 0, 1, 2
 FORWARD, BACKWARD = "batchnorm_forward", "batchnorm_backward"
@@ -74,9 +74,19 @@ class GradientCases(Cases):
             found = difference(expected, gradients[key])
             if found and not self._follows_from(i, out, gradients, key):
                 first = first or (found, returned[-1])
+        if key == DX and not first and self._gives_dout_back(forward, backward, returned):
+            first = GIVEN_BACK, returned[0]
         if first:
             context = Context(parameters=self._parameters, reference=self._reference)
             raise WrongValue(BACKWARD, key, *first, returned, context)
+
+    def _gives_dout_back(self, forward, backward, returned):
+        """Whether dx is dout as it came, at these inputs and at all others."""
+        if not all(same(dout, case.got) for case in returned for dout in case.args[:1]):
+            return False
+        others = [i for i in range(len(self.inputs)) if self._has_forward(forward, backward, i)]
+        answers = [(i, self._own(forward, backward, i)[1]) for i in others]
+        return all(same(self.inputs[i][0], gradients[DX]) for i, gradients in answers)
 
     def is_right(self, forward, backward, key, *, only):
         """Whether `check_pair` raises nothing."""
@@ -168,14 +178,15 @@ class GradientCases(Cases):
     def _alternatives(self, i, out, gradients):
         """The direct part of dx, then all gradients, by what the student's forward made of x.
 
-        dx may also use the student's own dgamma and dbeta, which count in tests of their own.
+        dx may also use the student's own dgamma and dbeta, which count in tests of their own. From
+        sums that are zero, and should not be, nothing follows.
         """
         dout, cache = self.inputs[i]
         inv_std = 1 / np.sqrt(cache["var"] + cache["eps"])
         ways = [((cache["x"] - cache["mean"]) * inv_std, inv_std, cache["train"])]
         ways += self._own_ways(i, out)
         own_sums = gradients[DGAMMA : DBETA + 1]
-        has_sums = all(is_number(self.expected[i], gradients, k) for k in (DGAMMA, DBETA))
+        has_sums = all(self._is_sum(i, gradients, k) for k in (DGAMMA, DBETA))
         for x_hat, slope, train in ways:
             sums = (dout * x_hat).sum(axis=0), dout.sum(axis=0)
             scale = cache["gamma"] * slope
@@ -184,6 +195,12 @@ class GradientCases(Cases):
                 yield (scale * dout, rest - scale * dbeta / len(dout) * train, *sums)
                 # The same where x_hat has mean zero; a wrong one may not.
                 yield (scale * dout, rest - rest.mean(axis=0) * train, *sums)
+
+    def _is_sum(self, i, gradients, key):
+        """Whether there is something in dgamma or dbeta to compute with."""
+        right = self.expected[i]
+        is_there = is_number(right, gradients, key)
+        return is_there and (np.any(gradients[key]) or same(right[key], gradients[key]))
 
     def _own_ways(self, i, out):
         """x_hat and its slope in x, read off a wrong output, and the modes it may stand for."""

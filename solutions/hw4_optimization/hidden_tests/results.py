@@ -18,6 +18,8 @@ from autograder.testing import (
     same,
 )
 
+GIVEN_BACK = Difference("wrong_value", "is an argument as it came, at every input")
+
 
 class TupleCases(Cases):
     """Cases of a function that returns a tuple: `chain` goes by position.
@@ -25,13 +27,15 @@ class TupleCases(Cases):
     `step(args, values, key)` lists what counts as right for `key` given the values before it.
     """
 
-    def _follows(self, i, answer, key):
-        values, own = list(self.expected[i]), self._chain.get(key, ())
-        found = [is_number(self.expected[i], answer, k) for k in (key, *own)]
-        if not all(found) or all(same(values[k], answer[k]) for k in own):
-            return False
-        for k in own:
-            values[k] = np.asarray(answer[k], dtype=float)
+    def _own_before(self, i, answer, key):
+        keys = self._chain.get(key, ())
+        if not all(is_number(self.expected[i], answer, k) for k in (key, *keys)):
+            return {}
+        own = {k: np.asarray(answer[k], dtype=float) for k in keys}
+        return {} if all(same(self.expected[i][k], v) for k, v in own.items()) else own
+
+    def _is_right_by(self, own, i, answer, key):
+        values = [own.get(k, value) for k, value in enumerate(self.expected[i])]
         with np.errstate(all="ignore"):  # of what a student returns
             right = self._step(self.inputs[i], values, key)
             return any(same(np.nan_to_num(v), np.nan_to_num(answer[key])) for v in right)
@@ -44,6 +48,16 @@ class TupleCases(Cases):
         right = [key for key in keys if not self.mismatch(function, key, base)]
         for key in right or keys:
             self.check(function, key, only=only)
+
+    def check_changed(self, function, key):
+        """Check that `key` is not the first argument as it came, whatever that is."""
+        answers = [self.answer(function, i) for i in range(len(self.inputs))]
+        cases = [
+            Case(args, expected[key], answer[key], answer)
+            for args, expected, answer in zip(self.inputs, self.expected, answers, strict=True)
+        ]
+        if all(same(case.args[0], case.got) for case in cases):
+            raise WrongValue(self.function, key, GIVEN_BACK, cases[0], cases)
 
     def check_defaults(self, function, args, defaults, keys):
         """Check that leaving the last arguments out is the same as giving their defaults."""
