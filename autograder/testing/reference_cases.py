@@ -20,7 +20,7 @@ from autograder.sandbox.failure import CallFailed, again
 from autograder.sandbox.observation import Observation
 from autograder.sandbox.worker.wire import Constant
 from autograder.testing.calls import call, call_many
-from autograder.testing.comparison import Difference, difference, identical, same
+from autograder.testing.comparison import NOTHING, Difference, difference, identical, same
 from autograder.testing.conditioning import unfit
 from autograder.testing.mismatch import (
     Case,
@@ -302,5 +302,7 @@ def _has(result: Any, key: Key) -> bool:
     if isinstance(key, str):
         return isinstance(result, dict) and key in result
     if isinstance(key, int):
-        return isinstance(result, (tuple, list)) and key < len(result)
+        return (
+            isinstance(result, (tuple, list)) and key < len(result) and result[key] is not NOTHING
+        )
     return True
