@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.diagnosis.evidence import is_number, matches
 from autograder.sandbox.callback import leaves
+from autograder.sandbox.worker.wire import Unsupported
 from autograder.testing.comparison import is_real, same
 
 FEW = 20  # numbers of an array
@@ -73,6 +74,8 @@ def is_among(given: list[Any], value: Any) -> bool:
 
 def entries(value: Any, place: tuple = ()) -> Iterator[tuple[tuple, Any]]:
     """The arrays and numbers of a result, each with its place in it."""
+    if isinstance(value, Unsupported):
+        value = value.held
     if isinstance(value, (dict, tuple, list)):
         for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
             yield from entries(entry, (*place, key))

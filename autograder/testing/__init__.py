@@ -11,7 +11,7 @@ from autograder.sandbox.failure import CallFailed, again
 from autograder.testing import bounds
 from autograder.testing.branches import answering, check_arguments
 from autograder.testing.calls import call, observe
-from autograder.testing.comparison import Difference, difference, identical, same
+from autograder.testing.comparison import NOTHING, Difference, difference, identical, same
 from autograder.testing.mismatch import (
     Case,
     ChangedArgument,
@@ -35,6 +35,7 @@ from autograder.testing.statistical_test import (
 __all__ = [
     "FALSE_ALARM",
     "GENERATOR",
+    "NOTHING",
     "CallFailed",
     "Case",
     "Cases",

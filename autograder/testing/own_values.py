@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from autograder.testing.comparison import difference, same
+from autograder.testing.comparison import NOTHING, difference, same
 from autograder.testing.mismatch import Key
 
 Step = Callable[[tuple, dict, Any], Any]
@@ -94,5 +94,6 @@ def has(result: Any, key: Key) -> bool:
     if isinstance(key, str):
         return isinstance(result, dict) and key in result
     if isinstance(key, int):
-        return isinstance(result, (tuple, list)) and key < len(result)
+        is_there = isinstance(result, (tuple, list)) and key < len(result)
+        return is_there and result[key] is not NOTHING
     return True

@@ -2,6 +2,7 @@
 
 import pickle
 import sys
+import warnings
 
 import numpy as np
 import otter.test_files
@@ -96,6 +97,13 @@ def test_a_value_that_follows_from_an_earlier_one_is_not_wrong_again():
 )
 def test_an_earlier_value_that_says_otherwise_or_nothing_excuses_nothing(earlier):
     assert wrong(check, "f", RIGHT + 1, RIGHT, "the sum", earlier).reason == "wrong_value"
+
+
+def test_an_earlier_value_that_is_complex_excuses_nothing_and_warns_nobody():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        failure = wrong(check, "f", RIGHT + 1, RIGHT, "the sum", lambda: RIGHT + 1 + 0j)
+    assert failure.reason == "wrong_value"
 
 
 def test_an_earlier_value_of_the_wrong_shape_excuses_no_wrong_shape():

@@ -51,19 +51,9 @@ def explain(
     from autograder.cli import pasteable, tables  # noqa: PLC0415
     from autograder.cli.explanation import explanation  # noqa: PLC0415
     from autograder.cli.failed_tests import failed_tests  # noqa: PLC0415
-    from autograder.runs.run_folder import (  # noqa: PLC0415
-        damaged,
-        kept_submission,
-        read_result,
-        students_in,
-    )
+    from autograder.runs.run_folder import kept_submission  # noqa: PLC0415
 
-    result = read_result(folder, student)
-    if student in damaged(folder):
-        raise click.ClickException(f"the result of {student} is damaged: grade again")
-    if result is None:
-        maybe = near(student, students_in(folder))
-        raise click.UsageError(f"{folder} holds no result of {student!r}{maybe}")
+    result = result_in(folder, student)
     if alike:
         show_alike(folder, student, test)
         return
@@ -105,6 +95,19 @@ def explain(
     tables.out().print(explanation(assignment, submission, chosen, failure, edits))
     told = f"Hidden inputs: the seed of {seed_told(settings.course)}"
     tables.out().print(told, soft_wrap=True)
+
+
+def result_in(folder: Path, student: str) -> "Result":
+    """The result of a student. Raises an error that says who may be meant, or what to do."""
+    from autograder.runs.run_folder import damaged, read_result, students_in  # noqa: PLC0415
+
+    if student in damaged(folder):
+        raise click.ClickException(f"the result of {student} is damaged: grade again")
+    result = read_result(folder, student)
+    if result is None:
+        maybe = near(student, students_in(folder))
+        raise click.UsageError(f"{folder} holds no result of {student!r}{maybe}")
+    return result
 
 
 def show_alike(folder: Path, student: str, test: str | None) -> None:

@@ -39,9 +39,9 @@ def of_shapes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
         yield Said(
             "over_the_wrong_axis", "It has one number an example: sum over the batch, axis 0."
         )
-    if all(len(e) == len(g) and g[1:] == e[1:] and g[0] == e[0] + 1 for e, g, _ in wrong if e):
+    if all(e and len(e) == len(g) and g[1:] == e[1:] and g[0] == e[0] + 1 for e, g, _ in wrong):
         yield Said("one_too_many", "It has one entry too many.")
-    if all(len(e) == len(g) and g[1:] == e[1:] and g[0] == e[0] - 1 for e, g, _ in wrong if e):
+    if all(e and len(e) == len(g) and g[1:] == e[1:] and g[0] == e[0] - 1 for e, g, _ in wrong):
         yield Said("one_too_few", "It has one entry too few.")
     if all(len(g) == 2 * len(e) and g == (*e, *e) for e, g, _ in wrong):
         yield Said(

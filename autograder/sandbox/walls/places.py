@@ -19,8 +19,8 @@ REPAIR += ("edits", "syntax")
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (
-        *("zygote", "child", "loader", "cells", "exceptions", "kept", "names", "shell"),
-        *("stopwatch", "wire", "globalrandom", "confine", "landlock", "scratch"),
+        *("zygote", "child", "loader", "cells", "exceptions", "holders", "kept"),
+        *("names", "shell", "stopwatch", "wire", "globalrandom", "confine", "landlock", "scratch"),
         *(f"repair/{name}" for name in REPAIR),
     )
 )

@@ -13,6 +13,7 @@ import globalrandom
 import numpy as np
 import wire
 from exceptions import raised
+from holders import opened
 from kept import Kept
 from loader import Cell, Loader
 from repair.trials import Call, Trials
@@ -137,7 +138,7 @@ class Child:
         try:
             value = self._namespace[request["function"]](*self._kept.back(args))
             own = request["own"]
-            reply["value"] = value if own is None else self._kept.keep(value, own)
+            reply["value"] = opened(value if own is None else self._kept.keep(value, own))
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
             reply |= {"op": "raised", **raised(error, self._cells, words=request["words_wanted"])}
         reply["generators"] = [arg for arg in args if is_generator(arg)]

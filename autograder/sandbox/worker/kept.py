@@ -18,13 +18,15 @@ class Kept:
     def keep(self, result: Any, place: int) -> Any:
         """The result with a handle for its entry at `place`, or for the only one that is no array.
 
-        A student may return results in another order.
+        A student may return results in another order. Where all are arrays, each may travel.
         """
         keys = list(result) if isinstance(result, dict) else range(_length(result))
         if not place < len(keys):
             return result
         others = [key for key in keys if not wire.is_array(result[key])]
-        key = keys[place] if len(others) != 1 else others[0]
+        if not others:
+            return result
+        key = keys[place] if len(others) > 1 else others[0]
         parts = dict(result) if isinstance(result, dict) else list(result)
         self._values.append(parts[key])
         parts[key] = wire.Handle(len(self._values) - 1)

@@ -10,7 +10,7 @@ Imports NumPy and the standard library only: both sides run this file.
 import json
 import struct
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ NAMES = {dtype: name for name, dtype in DTYPES.items()}
 AS_THEY_ARE = frozenset({type(None), bool, float, str})  # in JSON
 BASES = (dict, list, tuple, str, int, float, complex)
 KEYS = (str, bool, int, float, type(None))  # what a key of a dict may be
+HOLDERS = ("an array of objects", "an iterator", "a set", "an object with attributes")
 MAX_NDIM = 32
 MAX_HANDLES = 1 << 31
 JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)  # depth is bounded below
@@ -50,9 +51,13 @@ ORDERS = Limits(header_bytes=16 << 20)  # to a worker: 2 MiB of code, every char
 
 @dataclass(frozen=True)
 class Unsupported:
-    """Stands for a value of a type that may not travel; `type_name` is the sender's claim."""
+    """Stands for a value of a type that may not travel; `type_name` is the sender's claim.
+
+    Where what it `held` may travel, that came along, and the name is one of HOLDERS.
+    """
 
     type_name: str
+    held: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,8 @@ class Encoder:
             return ["k", self._on_callable(value)]
         if isinstance(value, Handle):
             return ["h", value.number]
+        if isinstance(value, Unsupported) and value.held is not None:
+            return ["u", value.type_name, *self._nodes_of([value.held], depth)]
         base = next((base for base in BASES if isinstance(value, base)), None)
         if base is None:
             return ["u", type(value).__name__[:100]]
@@ -225,7 +232,10 @@ class Decoder:
             return self._dict(rest, depth)
         if tag in ("l", "t"):
             return (list if tag == "l" else tuple)(self._values(rest, depth))
-        return self._leaf(tag, *rest)
+        is_held = tag == "u" and len(rest) == 2 and rest[0] in HOLDERS
+        return (
+            Unsupported(rest[0], *self._values(rest[1:], depth)) if is_held else self._leaf(*node)
+        )
 
     def _values(self, nodes: list, depth: int) -> list:
         """What a node at `depth` holds."""

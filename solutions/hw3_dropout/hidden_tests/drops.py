@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.testing import (
     FALSE_ALARM,
+    NOTHING,
     Case,
     Difference,
     Draw,
@@ -80,10 +81,16 @@ def pair(name: str, value: Any, evidence: tuple, what: str = "out and mask") -> 
     return value[0], value[1]
 
 
+def out_and_mask(name: str, value: Any, evidence: tuple) -> tuple[Any, Any]:
+    """The two values of a dropout function; a mask that did not come is None."""
+    out, mask = pair(name, value, evidence)
+    return out, None if mask is NOTHING else mask
+
+
 def drop(variant: Variant, function: Callable, h: np.ndarray, p: float, rng: Any) -> Dropped:
     """Call function(h, p, rng, True); type and shape of what it returns are right then."""
     call = draw(variant.function, function, h, p, rng, TRAINING)
-    out, mask = pair(variant.function, call.value, (h, p))
+    out, mask = out_and_mask(variant.function, call.value, (h, p))
     wrong = difference(h, out)
     if wrong and wrong.reason in ("wrong_type", "wrong_shape"):
         raise WrongValue(variant.function, 0, wrong, Case((h, p), h, out))

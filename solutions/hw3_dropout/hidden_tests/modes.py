@@ -82,7 +82,7 @@ def evaluation(variant: Variant, function: Callable) -> dict[str, float]:
     h = drops.numbers(rng, (*variant.few, *variant.inside))
     name = variant.function
     seen = observe(name, function, h, P, rng, EVALUATION)
-    out, mask = drops.pair(name, seen.value, (h, P))
+    out, mask = drops.out_and_mask(name, seen.value, (h, P))
     wrong = difference(h, out)
     if wrong and wrong.reason in ("wrong_type", "wrong_shape"):
         raise WrongValue(name, 0, wrong, Case((h, P), h, out))
@@ -127,7 +127,7 @@ def shapes(variant: Variant, function: Callable) -> dict[str, float]:
     for shape in [(3, 2, 4, 5), (1, 3, 2, 2)] if variant.inside else SHAPES:
         h = drops.numbers(rng, shape)
         name = variant.function
-        out, mask = drops.pair(name, call(name, function, h, 0.5, rng, True), (h,))
+        out, mask = drops.out_and_mask(name, call(name, function, h, 0.5, rng, True), (h,))
         wrong = difference(h, out)
         if wrong and wrong.reason in ("wrong_type", "wrong_shape"):
             raise WrongValue(name, 0, wrong, Case((h, 0.5), h, out))

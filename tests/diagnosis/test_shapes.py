@@ -1,0 +1,23 @@
+"""A wrong shape in words: what is said of it is true of every case."""
+
+import pytest
+
+from autograder.diagnosis.properties.shapes import of_shapes
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "said"),
+    [
+        ((3,), (4,), "It has one entry too many."),
+        ((3, 2), (2, 2), "It has one entry too few."),
+        ((2, 3), (3, 2), "transpose it"),
+        ((3,), (), "one number"),
+    ],
+)
+def test_a_wrong_shape_is_named(expected, got, said):
+    assert any(said in one.hint for one in of_shapes([(expected, got, None)]))
+
+
+def test_of_an_array_for_a_number_nothing_is_said_of_entries():
+    """It has no axis along which an entry could be one too many."""
+    assert not list(of_shapes([((), (4,), None), ((), (3,), None)]))
