@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.repair import BATCH, Wanted
-from autograder.grading.follow_through import is_no_larger, size_of
 from autograder.grading.recorded import generators, value_of
+from autograder.grading.right_answers import is_no_larger, size_of
 from autograder.sandbox.observation import Observation
 from autograder.sandbox.trials import Call
 from autograder.testing.mismatch import BrokenLaw
