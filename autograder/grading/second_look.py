@@ -81,11 +81,23 @@ class SecondLook:
             unit.outcomes |= again
 
     def at_helpers(self, units: list[Unit]) -> None:
-        """Judge by the way they follow from the student's own wrong helpers."""
+        """Judge by the way they follow from the student's own wrong helpers.
+
+        What follows from one of these is no wrong helper itself: a second round goes without it.
+        The model answer may call it as no student has to.
+        """
+        helpers = [self._to_follow(unit, units) for unit in units]
+        self._follow(units, helpers)
+        left = [self._to_follow(unit, units) for unit in units]
+        self._follow(
+            units, [new if new != old else [] for new, old in zip(left, helpers, strict=True)]
+        )
+
+    def _follow(self, units: list[Unit], helpers_of: list[list[str]]) -> None:
+        """One round, with the helpers of each unit."""
         followed: list[tuple[Unit, dict[str, Outcome]]] = []
         telling: set[str] = set()
-        for unit in units:
-            helpers = self._to_follow(unit, units)
+        for unit, helpers in zip(units, helpers_of, strict=True):
             if not helpers or not (unit.failed or unit.slips):
                 continue
             if any(other.remembers for other in units):

@@ -116,6 +116,27 @@ def test_a_wrong_caller_of_what_adds_up_is_wrong(grade, solution):
     assert "q8.mlp_sgd_step.W1" in [o.test.name for o in result.outcomes if not o.passed]
 
 
+BATCHES_APART = """
+def l2_penalty(W1, W2, lambd):
+    return lambd * (np.sum(W1**2) + np.sum(W2**2))
+def softmax(o):
+    e = np.exp(o - np.max(o, axis=0))
+    return e / e.sum(axis=0)
+one_or_many = mlp_forward
+def mlp_forward(x, *args, **kwargs):
+    if x.ndim != 1:
+        raise ValueError("one example")
+    return one_or_many(x, *args, **kwargs)
+def mlp_forward_batch(*args, **kwargs):
+    return one_or_many(*args, **kwargs)
+"""
+
+
+def test_what_follows_from_a_wrong_helper_is_no_wrong_helper_itself(grade, solution):
+    """The model answer gives batches to its mlp_forward, which a student's need not take."""
+    assert lost(grade(solution + BATCHES_APART)).keys() == {"l2_penalty", "softmax"}
+
+
 def test_random_numbers_have_no_rebate(grade, solution):
     """Neither they nor what adds up give the same twice; but these are right nowhere."""
     assert lost(grade(solution + RANDOM))["mlp_backward_batch"] == 10.75
