@@ -106,7 +106,7 @@ class Model:
         for by_own, by_zeros, given in self._by_own(function, args):
             got = value_of(outcome)
             expected = None if isinstance(right, ValueError) else right
-            self._numbers[function].update(followed(expected, by_own, by_zeros, got))
+            self._numbers[function].update(followed(expected, by_own, by_zeros, got, args))
             if isinstance(right, ValueError) or is_random(args):
                 if merged(by_own, by_own, got) is by_own:
                     return right if isinstance(right, ValueError) else drawn(args, outcome, right)
