@@ -110,7 +110,7 @@ class Model:
         ways = []
         for by_own, by_zeros, given in self._by_own(function, args):
             got = value_of(outcome)
-            self._numbers[function].update(followed(right, by_own, by_zeros, got))
+            self._numbers[function].update(followed(right, by_own, by_zeros, got, args))
             ways.append(by_own)
             outcome = with_value(outcome, merged(right, by_own, got))
             is_observed = isinstance(outcome, Observation)
@@ -129,7 +129,7 @@ class Model:
         for by_own, by_zeros, _ in self._by_own(function, args):
             got = value_of(outcome)
             ways.append(by_own)
-            self._numbers[function].update(followed(expected, by_own, by_zeros, got))
+            self._numbers[function].update(followed(expected, by_own, by_zeros, got, args))
             if merged(by_own, by_own, got) is by_own:
                 return right if isinstance(right, ValueError) else drawn(args, outcome, right)
         self._read(function, expected, value_of(outcome), ways, random=True)

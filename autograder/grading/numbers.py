@@ -15,20 +15,22 @@ from autograder.testing.comparison import is_real, same
 FEW = 20  # numbers of an array
 
 
-def followed(right: Any, by_own: Any, by_zeros: Any, got: Any) -> Iterator[float]:
+def followed(right: Any, by_own: Any, by_zeros: Any, got: Any, args: tuple = ()) -> Iterator[float]:
     """Numbers of the entries of a result that are not right, but follow from the helpers, and
-    would not from zeros.
+    would not from zeros; nor are they arguments as they came.
     """
     if isinstance(by_own, dict) and isinstance(got, dict):
         expected, without = (one if isinstance(one, dict) else {} for one in (right, by_zeros))
         for key in by_own.keys() & got.keys():
-            yield from followed(expected.get(key), by_own[key], without.get(key), got[key])
+            known = expected.get(key), by_own[key], without.get(key)
+            yield from followed(*known, got[key], args)
     elif isinstance(by_own, (tuple, list)) and isinstance(got, (tuple, list)):
         known = [one if isinstance(one, (tuple, list)) else [] for one in (right, by_zeros)]
         for one, without, own, mine in zip_longest(*known, by_own, got):
-            yield from followed(one, own, without, mine)
+            yield from followed(one, own, without, mine, args)
     elif not same(right, got) and matches(by_own, got) and not matches(by_zeros, got):
-        yield from numbers_in(by_own)
+        if not is_among(args, got):
+            yield from numbers_in(by_own)
 
 
 def zeros_like(value: Any) -> Any:
@@ -63,12 +65,12 @@ def is_one_number(results: Iterable[Any]) -> bool:
 
 def is_idle(value: Any, args: tuple) -> bool:
     """Whether a call did nothing: each entry of its result is 0, or an argument as it came."""
+    return not any(np.any(entry) and not is_among(args, entry) for _, entry in entries(value))
+
+
+def is_among(args: tuple, value: Any) -> bool:
+    """Whether an array or a number is an argument as it came, or in one."""
     given = [leaf for leaf in leaves(args) if is_number(leaf)]
-    return not any(np.any(entry) and not is_among(given, entry) for _, entry in entries(value))
-
-
-def is_among(given: list[Any], value: Any) -> bool:
-    """Whether an array or a number is one of those given."""
     return any(np.shape(one) == np.shape(value) and same(one, value) for one in given)
 
 
