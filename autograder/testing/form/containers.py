@@ -8,7 +8,7 @@ import numpy as np
 from autograder.sandbox.callback import leaves
 from autograder.testing.comparison import NOTHING, is_real
 from autograder.testing.form.keys import meant
-from autograder.testing.form.slips import NUMBERS, is_right
+from autograder.testing.form.slips import NUMBERS, has_form, is_right
 
 
 def of_dict(count: int, got: dict, names: Sequence[str]) -> list | None:
@@ -21,17 +21,11 @@ def of_dict(count: int, got: dict, names: Sequence[str]) -> list | None:
 
 def stacked(expected: Sequence, got: np.ndarray) -> list | None:
     """Results that came as the rows of one array, or along its last axis."""
-    if isinstance(expected, list) and len(expected) == 1 and got.shape == np.shape(expected[0]):
-        return [got]
-    ways = []
-    for axis in (0, -1):
-        if got.ndim and got.shape[axis] == len(expected):
-            parts = list(np.moveaxis(got, axis, 0))
-            shapes = [np.shape(part) for part in parts]
-            ways += [parts] if shapes == [np.shape(right) for right in expected] else []
-    return next(
-        (way for way in ways if all(map(is_right, expected, way))), ways[0] if ways else None
-    )
+    axes = [axis for axis in (0, -1) if got.ndim and got.shape[axis] == len(expected)]
+    ways = [[got]] * (len(expected) == 1) + [list(np.moveaxis(got, axis, 0)) for axis in axes]
+    ways = [way for way in ways if all(map(has_form, expected, way))]
+    right = [way for way in ways if all(map(is_right, expected, way))]
+    return next(iter(right + ways), None)
 
 
 def in_a_row(expected: Sequence, got: Any) -> list | None:

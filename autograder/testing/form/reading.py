@@ -39,9 +39,15 @@ def _opened(expected: Any, got: Unsupported, names: Sequence[str], *, random: bo
     if got.held is None:
         return got, None
     value, slip = read(expected, got.held, names, random=random)
-    if slip is None and not has_form(expected, value):
+    if value is got.held and slip is None and not _is_exact(expected, value):
         return got, None
     return value, of_type(f"{type_name(got)} in place of what it holds")
+
+
+def _is_exact(expected: Any, got: Any) -> bool:
+    if isinstance(expected, dict):
+        return isinstance(got, dict)
+    return has_form(list(expected) if isinstance(expected, tuple) else expected, got)
 
 
 def _dict(expected: dict, got: Any, *, random: bool) -> Reading:
