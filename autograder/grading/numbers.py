@@ -28,9 +28,8 @@ def followed(right: Any, by_own: Any, by_zeros: Any, got: Any, args: tuple = ())
         known = [one if isinstance(one, (tuple, list)) else [] for one in (right, by_zeros)]
         for one, without, own, mine in zip_longest(*known, by_own, got):
             yield from followed(one, own, without, mine, args)
-    elif not same(right, got) and matches(by_own, got) and not matches(by_zeros, got):
-        if not is_among(args, got):
-            yield from numbers_in(by_own)
+    elif not same(right, got) and matches(by_own, got) and not is_among(args, got):
+        yield from numbers_in(by_own) if not matches(by_zeros, got) else ()
 
 
 def zeros_like(value: Any) -> Any:
