@@ -21,15 +21,14 @@ def followed(right: Any, by_own: Any, by_zeros: Any, got: Any, args: tuple = ())
     if isinstance(by_own, dict) and isinstance(got, dict):
         expected, without = (one if isinstance(one, dict) else {} for one in (right, by_zeros))
         for key in by_own.keys() & got.keys():
-            known = expected.get(key), by_own[key], without.get(key)
-            yield from followed(*known, got[key], args)
+            three = expected.get(key), by_own[key], without.get(key)
+            yield from followed(*three, got[key], args)
     elif isinstance(by_own, (tuple, list)) and isinstance(got, (tuple, list)):
         known = [one if isinstance(one, (tuple, list)) else [] for one in (right, by_zeros)]
         for one, without, own, mine in zip_longest(*known, by_own, got):
             yield from followed(one, own, without, mine, args)
-    elif not same(right, got) and matches(by_own, got) and not matches(by_zeros, got):
-        if not is_among(args, got):
-            yield from numbers_in(by_own)
+    elif not (same(right, got) or matches(by_zeros, got) or is_among(args, got)):
+        yield from numbers_in(by_own) if matches(by_own, got) else ()
 
 
 def zeros_like(value: Any) -> Any:

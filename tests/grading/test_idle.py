@@ -12,6 +12,14 @@ from autograder.grading.unit import Unit, idle
 
 X = np.array([1.0, -2.0])
 
+# The model answers once more, which call each other and none of what comes after them.
+ANSWERS = """
+import types
+ANSWERS = dict(globals())
+for name, value in list(ANSWERS.items()):
+    if isinstance(value, types.FunctionType):
+        ANSWERS[name] = types.FunctionType(value.__code__, ANSWERS, name, value.__defaults__)
+"""
 FIRST = "def {f}(*args, **kwargs):\n    return args[0]\n"
 ZEROS = """
 def zeros(value):
@@ -21,7 +29,7 @@ def zeros(value):
         return type(value)(map(zeros, value))
     return value if value is None or isinstance(value, str) else np.zeros_like(value)[()]
 
-def {f}(*args, right=globals()["{f}"], **kwargs):
+def {f}(*args, right=ANSWERS["{f}"], **kwargs):
     return zeros(right(*args, **kwargs))
 """
 GIVEN = """
@@ -31,7 +39,7 @@ def given(value, args):
     alike = (a for a in args if type(a) is type(value) and np.shape(a) == np.shape(value))
     return next(alike, 0 * value)
 
-def {f}(*args, right=globals()["{f}"], **kwargs):
+def {f}(*args, right=ANSWERS["{f}"], **kwargs):
     known = []
     for arg in [*args, *kwargs.values()]:
         known += arg.values() if isinstance(arg, dict) else [arg]
@@ -136,7 +144,8 @@ def test_a_homework_of_one_liners_gets_nothing(with_code):
 def test_every_function_that_does_nothing_gets_nothing(assignment, idly, with_code):
     of_lists = ("kfold_indices", "clip_gradients")
     functions = [f for f in assignment.functions if f not in of_lists]
-    found = with_code(assignment.name, "".join(idly.format(f=f) for f in functions))
+    source = ANSWERS + "".join(idly.format(f=f) for f in functions)
+    found = with_code(assignment.name, source)
     assert sum(kept(found, f) for f in functions) <= MOST
 
 
