@@ -53,6 +53,7 @@ def {f}(*args, right=ANSWERS["{f}"], **kwargs):
 MOST = (
     1  # point of 100: what stands in a student's own cache may be returned, and we see none of it
 )
+OTHERS = ("kfold_indices", "clip_gradients", "product_experiment")  # lists; asked by itself below
 ONE_LINERS = """
 def momentum_step(w, grad, v, lr, mu): return w, 0 * v
 def nesterov_step(w, grad, v, lr, mu): return w, 0 * v
@@ -134,6 +135,12 @@ def test_an_idle_function_and_one_that_would_follow_from_it_get_nothing(with_cod
 
 
 @pytest.mark.slow
+def test_random_numbers_that_are_zero_get_nothing(with_code):
+    source = "def product_experiment(rng, count=100, n=4, var=1.0): return np.zeros(count)\n"
+    assert kept(with_code("hw2_stability", source), "product_experiment") == 0
+
+
+@pytest.mark.slow
 def test_a_homework_of_one_liners_gets_nothing(with_code):
     assert total(with_code("hw4_optimization", ONE_LINERS)) == 0
 
@@ -142,8 +149,7 @@ def test_a_homework_of_one_liners_gets_nothing(with_code):
 @pytest.mark.parametrize("idly", [FIRST, ZEROS, GIVEN])
 @pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
 def test_every_function_that_does_nothing_gets_nothing(assignment, idly, with_code):
-    of_lists = ("kfold_indices", "clip_gradients")
-    functions = [f for f in assignment.functions if f not in of_lists]
+    functions = [f for f in assignment.functions if f not in OTHERS]
     source = ANSWERS + "".join(idly.format(f=f) for f in functions)
     found = with_code(assignment.name, source)
     assert sum(kept(found, f) for f in functions) <= MOST
