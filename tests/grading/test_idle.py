@@ -50,9 +50,8 @@ def {f}(*args, right=ANSWERS["{f}"], **kwargs):
         return tuple(given(entry, known) for entry in value)
     return given(value, known)
 """
-MOST = (
-    1  # point of 100: what stands in a student's own cache may be returned, and we see none of it
-)
+# What is in a cache of the student's own may be returned: we see none of it.
+MOST = 1
 OTHERS = ("kfold_indices", "clip_gradients", "product_experiment")  # lists; asked by itself below
 ONE_LINERS = """
 def momentum_step(w, grad, v, lr, mu): return w, 0 * v
