@@ -50,8 +50,9 @@ def {f}(*args, right=ANSWERS["{f}"], **kwargs):
         return tuple(given(entry, known) for entry in value)
     return given(value, known)
 """
-# What is in a cache of the student's own may be returned: we see none of it.
-MOST = 1
+# Points of 100. What is in a cache of the student's own may be returned: we see none of it. And
+# h_dropped is h in evaluation mode, whatever h is.
+MOST = 2.5
 OTHERS = ("kfold_indices", "clip_gradients", "product_experiment")  # lists; asked by itself below
 ONE_LINERS = """
 def momentum_step(w, grad, v, lr, mu): return w, 0 * v
