@@ -12,6 +12,14 @@ from autograder.grading.unit import Unit, idle
 
 X = np.array([1.0, -2.0])
 
+# The model answers once more, which call each other and none of what comes after them.
+ANSWERS = """
+import types
+ANSWERS = dict(globals())
+for name, value in list(ANSWERS.items()):
+    if isinstance(value, types.FunctionType):
+        ANSWERS[name] = types.FunctionType(value.__code__, ANSWERS, name, value.__defaults__)
+"""
 FIRST = "def {f}(*args, **kwargs):\n    return args[0]\n"
 ZEROS = """
 def zeros(value):
@@ -21,7 +29,7 @@ def zeros(value):
         return type(value)(map(zeros, value))
     return value if value is None or isinstance(value, str) else np.zeros_like(value)[()]
 
-def {f}(*args, right=globals()["{f}"], **kwargs):
+def {f}(*args, right=ANSWERS["{f}"], **kwargs):
     return zeros(right(*args, **kwargs))
 """
 GIVEN = """
@@ -31,7 +39,7 @@ def given(value, args):
     alike = (a for a in args if type(a) is type(value) and np.shape(a) == np.shape(value))
     return next(alike, 0 * value)
 
-def {f}(*args, right=globals()["{f}"], **kwargs):
+def {f}(*args, right=ANSWERS["{f}"], **kwargs):
     known = []
     for arg in [*args, *kwargs.values()]:
         known += arg.values() if isinstance(arg, dict) else [arg]
@@ -42,9 +50,10 @@ def {f}(*args, right=globals()["{f}"], **kwargs):
         return tuple(given(entry, known) for entry in value)
     return given(value, known)
 """
-MOST = (
-    1  # point of 100: what stands in a student's own cache may be returned, and we see none of it
-)
+# Points of 100. What is in a cache of the student's own may be returned: we see none of it. And
+# h_dropped is h in evaluation mode, whatever h is.
+MOST = 2.5
+OTHERS = ("kfold_indices", "clip_gradients", "product_experiment")  # lists; asked by itself below
 ONE_LINERS = """
 def momentum_step(w, grad, v, lr, mu): return w, 0 * v
 def nesterov_step(w, grad, v, lr, mu): return w, 0 * v
@@ -126,6 +135,12 @@ def test_an_idle_function_and_one_that_would_follow_from_it_get_nothing(with_cod
 
 
 @pytest.mark.slow
+def test_random_numbers_that_are_zero_get_nothing(with_code):
+    source = "def product_experiment(rng, count=100, n=4, var=1.0): return np.zeros(count)\n"
+    assert kept(with_code("hw2_stability", source), "product_experiment") == 0
+
+
+@pytest.mark.slow
 def test_a_homework_of_one_liners_gets_nothing(with_code):
     assert total(with_code("hw4_optimization", ONE_LINERS)) == 0
 
@@ -134,9 +149,9 @@ def test_a_homework_of_one_liners_gets_nothing(with_code):
 @pytest.mark.parametrize("idly", [FIRST, ZEROS, GIVEN])
 @pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
 def test_every_function_that_does_nothing_gets_nothing(assignment, idly, with_code):
-    of_lists = ("kfold_indices", "clip_gradients")
-    functions = [f for f in assignment.functions if f not in of_lists]
-    found = with_code(assignment.name, "".join(idly.format(f=f) for f in functions))
+    functions = [f for f in assignment.functions if f not in OTHERS]
+    source = ANSWERS + "".join(idly.format(f=f) for f in functions)
+    found = with_code(assignment.name, source)
     assert sum(kept(found, f) for f in functions) <= MOST
 
 
