@@ -77,7 +77,7 @@ class SecondLook:
         functions = unit.replayed(self._session, reader.read)
         again = {test.name: self._run(unit, test, functions) for test in unit.failed}
         if reader.has_read:
-            unit.slips = reader.slips if any(o.passed for o in again.values()) else {}
+            unit.slips = reader.slips
             unit.outcomes |= again
 
     def at_helpers(self, units: list[Unit]) -> None:
