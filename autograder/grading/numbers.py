@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.diagnosis.evidence import is_number, matches
 from autograder.sandbox.callback import leaves
+from autograder.sandbox.worker.wire import Unsupported
 from autograder.testing.comparison import is_real, same
 
 FEW = 20  # numbers of an array
@@ -62,7 +63,12 @@ def is_one_number(results: Iterable[Any]) -> bool:
 
 
 def is_idle(value: Any, args: tuple) -> bool:
-    """Whether a call did nothing: each entry of its result is 0, or an argument as it came."""
+    """Whether a call did nothing: each entry of its result is 0, or an argument as it came.
+
+    Of what is no plain number nothing can be said.
+    """
+    if any(isinstance(leaf, Unsupported) or np.iscomplexobj(leaf) for leaf in leaves([value])):
+        return False
     return not any(np.any(entry) and not is_among(args, entry) for _, entry in entries(value))
 
 

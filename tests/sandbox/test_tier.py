@@ -208,6 +208,12 @@ def test_in_dockers_default_profile_it_is_medium():
     assert medium == "medium: all contained"
 
 
+def test_every_file_of_the_worker_is_in_the_bubble():
+    """One that is missing loses the strongest tier, and tests that need it are skipped."""
+    there = {os.path.relpath(path, bubble.HERE) for path in bubble.HERE.rglob("*.py")}
+    assert set(bubble.WORKER_FILES) == there - {"__init__.py"}
+
+
 def test_only_numpy_and_its_friends_are_in_the_bubble():
     """Does the list of what a worker sees hold no other package, and nothing of this project?"""
     where = places()
