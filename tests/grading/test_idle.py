@@ -9,6 +9,7 @@ from autograder.grading.grade import Outcome
 from autograder.grading.numbers import is_idle
 from autograder.grading.recorded import Answered
 from autograder.grading.unit import Unit, idle
+from autograder.sandbox.worker.wire import Unsupported
 
 X = np.array([1.0, -2.0])
 
@@ -100,6 +101,8 @@ def with_code(grade):
         (X[:1], False),
         (X.astype(np.float32), True),
         ([], True),
+        (Unsupported("an array of objects", X), False),
+        (1j * X, False),
     ],
 )
 def test_zeros_and_arguments_as_they_came_are_nothing(value, is_nothing):
