@@ -228,6 +228,7 @@ def test_an_extension_is_a_decision_like_any_other(folder):
     assert (told.exit_code, "no late policy" in told.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_report_without_names_lies_apart_from_who_is_who(folder):
     out = folder.parent / f"{folder.name}-nameless"
     told = run("report", folder, "--anonymous", out)

@@ -138,6 +138,7 @@ def students_of(path):
     return [row["student"] for row in csv.DictReader(path.open())]
 
 
+@pytest.mark.slow
 def test_every_command_knows_the_students_of_the_last_run_alone(tmp_path):
     submissions, out = tmp_path / "submissions", tmp_path / "out"
     submissions.mkdir()
@@ -159,6 +160,7 @@ def test_every_command_knows_the_students_of_the_last_run_alone(tmp_path):
     assert "kept in" in (out / "report.html").read_text()
 
 
+@pytest.mark.slow
 def test_a_roster_alone_says_who_sent_nothing(tmp_path):
     (tmp_path / "ada.py").write_text("")
     (tmp_path / "zoe.py").write_text("")

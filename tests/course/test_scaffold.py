@@ -57,6 +57,7 @@ def test_it_has_the_points_of_the_course_that_it_joins(course):
 ROW = "| q1 | `standardize` | features on one scale | 8 |"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "told"),
     [
@@ -100,6 +101,7 @@ def test_a_name_that_would_stand_in_the_way_of_another_is_refused(tmp_path, name
     assert everything_in(tmp_path) == {}
 
 
+@pytest.mark.slow
 def test_what_packages_of_students_need_is_no_name_either(tmp_path):
     """A `yaml.py` beside the notebook would be imported by Otter."""
     for name in ("yaml", "jinja2", "dill", "wrapt", "pylab"):
@@ -114,6 +116,7 @@ def test_a_folder_of_that_name_where_one_stands_is_no_reason(tmp_path, monkeypat
     assert new_homework(tmp_path / "course", "hw1_own")
 
 
+@pytest.mark.slow
 def test_students_get_a_page_to_start_with(course):
     """It speaks of no homework in particular; the course's own stays as it is."""
     page = course / "assignments" / "README.md"
@@ -127,6 +130,7 @@ def test_students_get_a_page_to_start_with(course):
     assert page in new_homework(course, "hw3_own")
 
 
+@pytest.mark.slow
 def test_the_command_names_the_files_and_what_comes_next(tmp_path):
     told = run("new", "hw1_own", "--course", tmp_path / "course")
     assert told.exit_code == 0, told.output

@@ -44,6 +44,7 @@ def public(result):
     ]
 
 
+@pytest.mark.slow
 def test_a_failed_public_test_keeps_its_values_and_a_hidden_one_never(grade, hw1, solution):
     spoilt = solution + WRONG_DW2 + "    return out | {'dJ_dW2': 3 * out['dJ_dW2'] + 0.5}\n"
     visible, hidden = public(result_of(grade(spoilt), hw1, "strong", ""))

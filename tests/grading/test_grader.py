@@ -27,6 +27,7 @@ def score(result):
     return sum(outcome.score for outcome in result.outcomes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
 def test_the_solution_gets_100_and_the_stub_0(assignment, grade):
     solved = grade(assignment.solution.read_text(), assignment=assignment.name)
@@ -79,6 +80,7 @@ def mlp_forward_batch(x, *rest):
     assert {"q4.z", "q4.h", "q4.o", "q4.L"} <= lost.keys()
 
 
+@pytest.mark.slow
 def test_a_second_guess_needs_the_helper(grade, solution):
     """A function that sees its helper replaced, and does not call it, has no second try."""
     source = (

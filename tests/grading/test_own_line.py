@@ -134,6 +134,7 @@ def test_a_helper_or_a_class_may_hold_the_mistake(grade, text, wrong):
     assert lines == {line}
 
 
+@pytest.mark.slow
 def test_a_wrong_helper_that_is_asked_for_itself_stands_in_the_way_of_no_line(grade, solution):
     wrong = solution.replace("(np.asarray(x) > 0)", "(np.asarray(x) > 0.75)")
     wrong = wrong.replace("dJ_dh = dJ_do @ cache", "dJ_dh = dJ_do + cache", 1)
@@ -141,6 +142,7 @@ def test_a_wrong_helper_that_is_asked_for_itself_stands_in_the_way_of_no_line(gr
     assert lines == {wrong[: wrong.index("dJ_dh = dJ_do + cache")].count("\n") + 1}
 
 
+@pytest.mark.slow
 def test_a_helper_that_is_lent_for_the_search_answers_behind_a_wall(grade, solution, monkeypatch):
     """The submission chooses what it asks: never does the trusted side itself work on that."""
     lent, real = [], Session.lend

@@ -24,6 +24,9 @@ CASES = [pytest.param("hw2_stability", *one) for one in HW2]
 CASES += [pytest.param("hw3_dropout", *one, marks=pytest.mark.slow) for one in HW3]
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def graders(tier):
     """Graders of homework without a misconception."""

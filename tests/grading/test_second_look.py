@@ -1,5 +1,7 @@
 """A second look gives what is due, and no second guess."""
 
+import pytest
+
 
 def lost(result):
     found = {}
@@ -82,6 +84,7 @@ def mlp_backward(cache):
 """
 
 
+@pytest.mark.slow
 def test_zeros_do_not_follow_from_zeros(grade):
     """Helpers and what is computed from them collude: nobody has done anything."""
     assert lost(grade(ZEROS)).get("mlp_backward", 0) > 13
@@ -103,6 +106,7 @@ def mlp_backward_batch(cache):
 """
 
 
+@pytest.mark.slow
 def test_gradients_that_add_up_over_calls_cost_half_and_nothing_elsewhere(grade, solution):
     """Callers are followed from the state that they began with: another sum at each step."""
     result = grade(solution + ADDS_UP)
@@ -132,6 +136,7 @@ def mlp_forward_batch(*args, **kwargs):
 """
 
 
+@pytest.mark.slow
 def test_what_follows_from_a_wrong_helper_is_no_wrong_helper_itself(grade, solution):
     """The model answer gives batches to its mlp_forward, which a student's need not take."""
     assert lost(grade(solution + BATCHES_APART)).keys() == {"l2_penalty", "softmax"}

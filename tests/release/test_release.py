@@ -174,6 +174,7 @@ def test_release_writes_and_tells(gate, tmp_path, hw1, released):
     assert not (out / "student" / "mine.txt").exists()
 
 
+@pytest.mark.slow
 def test_a_template_for_classrooms_is_told_of(gate, tmp_path):
     gate()
     told = run("--out", tmp_path, "--github-classroom").output
@@ -202,6 +203,7 @@ def test_nothing_is_written_when_the_gate_falls_short(gate, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_nothing_is_written_when_there_is_a_leak(gate, tmp_path, monkeypatch):
     gate()
     leak = {"student.txt": find("hw1_backprop").seed.encode()}

@@ -324,6 +324,7 @@ def test_a_notebook_checks_itself_beside_the_files_of_another_homework(hw1, othe
     assert not [output for output in outputs if output.output_type == "error"]
 
 
+@pytest.mark.slow
 def test_without_its_markers_a_module_names_one_problem(files, grade, solution):
     """A grader then runs the cell, statement by statement, and has no other files for it."""
     text = re.sub("^# %%.*$", "", files[f"{NAME}.py"].decode(), flags=re.MULTILINE)

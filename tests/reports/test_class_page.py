@@ -24,6 +24,7 @@ def written(results):
     return "".join(report(results, HANDOUT))
 
 
+@pytest.mark.slow
 def test_a_large_page_comes_in_pieces():
     """A class of 10,000 is never in memory as HTML: no piece holds more than a row or a picture."""
     few, many = (max(map(len, report(list(random_class(n)), HANDOUT))) for n in (30, 300))

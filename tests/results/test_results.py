@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from classroom import carried, cases_of_hw1, failed, passed, result_of
-from examples import EXAMPLES, each
+from examples import SLOW_EXAMPLES, each
 from hypothesis import strategies as st
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -109,7 +109,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("count", EXAMPLES)
+@pytest.mark.parametrize("count", SLOW_EXAMPLES)
 def test_what_is_written_in_lines_is_json_and_is_read_as_it_was(count):
     @each(count, RESULTS)
     def check(result):

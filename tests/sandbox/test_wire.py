@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 import pytest
-from examples import EXAMPLES, each
+from examples import EXAMPLES, SLOW_EXAMPLES, each
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -82,7 +82,7 @@ def frame_of(header, body=b""):
     return wire.PREFIX.pack(wire.MAGIC, len(header), len(body)) + header + body
 
 
-@pytest.mark.parametrize("count", EXAMPLES)
+@pytest.mark.parametrize("count", SLOW_EXAMPLES)
 def test_round_trip(count):
     """Does every allowed value arrive as it was sent?"""
 

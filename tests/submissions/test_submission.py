@@ -9,7 +9,7 @@ import zipfile
 
 import nbformat
 import pytest
-from examples import EXAMPLES, each
+from examples import EXAMPLES, SLOW_EXAMPLES, each
 from hypothesis import strategies as st
 
 from autograder.submissions.notebook import name_of
@@ -398,7 +398,7 @@ def test_random_bytes_raise_nothing_else(count):
         readable(name, content)
 
 
-@pytest.mark.parametrize("count", EXAMPLES)
+@pytest.mark.parametrize("count", SLOW_EXAMPLES)
 def test_mutated_notebooks_raise_nothing_else(count):
     """A real notebook in which one part, and one cell, is anything at all."""
 

@@ -55,6 +55,7 @@ def told(tmp_path):
 RNG = np.random.default_rng(7)
 
 
+@pytest.mark.slow
 def test_sums_of_like_numbers_are_fair_and_small_rests_of_large_ones_are_not(told):
     x = RNG.uniform(1, 2, 6)
     assert told(total, x) is None
