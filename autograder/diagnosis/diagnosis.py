@@ -25,7 +25,9 @@ from autograder.diagnosis.evidence import (
 from autograder.diagnosis.manners import manner_of
 from autograder.diagnosis.once import Once
 from autograder.diagnosis.properties.families import property_of
+from autograder.sandbox.callback import leaves
 from autograder.testing.comparison import excess, identical, same
+from autograder.testing.form import read
 from autograder.testing.mismatch import (
     BrokenLaw,
     Case,
@@ -99,7 +101,8 @@ def where_made(misconception: Misconception, evidence: Evidence) -> str | None:
         result = attempt(misconception.wrong, case.args)
         if not all(matches(result[k], case.answer[k]) for k in evidence.upstream_of(case)):
             raise LookupError("it differs in what came before")
-        value = pick(result, evidence.key)
+        raw, meant = readings(pick(result, evidence.key), case.expected, case)
+        value = raw if matches(raw, case.got) else meant
         if same(case.expected, value) and not same(case.expected, case.got):
             raise LookupError("it is right, and what it explains is not")
         return value
@@ -121,26 +124,44 @@ def explains_value(wrong: Callable, mismatch: WrongValue) -> bool:
     differs, context = False, mismatch.context
     answers = context.answers or [case.got for case in mismatch.cases]
     for case, answer in zip(mismatch.cases, answers, strict=True):
+        right = right_answer(context, case)
         try:
             result = attempt(wrong, case.args)
-            value = pick(result, mismatch.key)
-            agrees = matches(value, case.got) and all(
-                matches(result[key], answer[key]) for key in context.upstream
-            )
-            agrees = agrees and spares(result, answer, right_answer(context, case))
         except Exception:  # noqa: BLE001 - a wrong formula may raise; the student's did not
             return False
-        if not agrees:
+        found = [one for one in readings(result, right, case) if is_of(one, case, answer, mismatch)]
+        if not found:
             return False
-        differs = differs or not same(case.expected, value)
+        differs = differs or not same(case.expected, pick(found[0], mismatch.key))
     return differs and all(allows(wrong, mismatch.key, other) for other in context.others)
+
+
+def readings(result: Any, right: Any, case: Case) -> tuple[Any, Any]:
+    """What a wrong formula gives as it is, and as the student's may have been read: a number, say,
+    of a batch of one for an array.
+    """
+    is_random = any(isinstance(leaf, np.random.Generator) for leaf in leaves(case.args))
+    return result, read(right, result, random=is_random)[0]
+
+
+def is_of(result: Any, case: Case, answer: Any, mismatch: WrongValue) -> bool:
+    """Whether a wrong formula's result is the student's, as far as one quantity needs it."""
+    context = mismatch.context
+    try:
+        return (
+            matches(pick(result, mismatch.key), case.got)
+            and all(matches(result[key], answer[key]) for key in context.upstream)
+            and spares(result, answer, right_answer(context, case))
+        )
+    except Exception:  # noqa: BLE001 - it may lack what the student's has
+        return False
 
 
 def spares(result: Any, answer: Any, right: Any) -> bool:
     """Whether a wrong formula leaves those other quantities right that the student has right."""
-    if isinstance(right, dict):
+    if isinstance(right, dict) and isinstance(answer, dict):
         known = [(result.get(key), answer.get(key), value) for key, value in right.items()]
-    elif isinstance(right, tuple):
+    elif isinstance(right, tuple) and isinstance(answer, (tuple, list)):
         known = list(zip(result, answer, right, strict=False))
     else:
         return True
@@ -156,7 +177,8 @@ def allows(wrong: Callable, key: Key, case: Case) -> bool:
         value = pick(attempt(wrong, case.args), key)
     except Exception:  # noqa: BLE001 - the student's does not raise here
         return False
-    return matches(value, case.got) or same(case.expected, value)
+    found = readings(value, case.expected, case)
+    return any(matches(one, case.got) or same(case.expected, one) for one in found)
 
 
 def distance(wrong: Callable, mismatch: WrongValue) -> float:

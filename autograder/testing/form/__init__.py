@@ -7,5 +7,6 @@ what came, in the form asked for, and what was wrong with its own. Called by `gr
 """
 
 from autograder.testing.form.reading import read
+from autograder.testing.form.slips import has_form
 
-__all__ = ["read"]
+__all__ = ["has_form", "read"]

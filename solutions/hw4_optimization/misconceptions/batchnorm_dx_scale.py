@@ -108,14 +108,6 @@ def minus(dout, cache):
     return -dx, dgamma, dbeta
 
 
-@misconception(
-    "batchnorm_backward.dout_returned",
-    "dx is dout itself: it has to go back through the scale gamma and the normalisation (BN 6).",
-)
-def dout_itself(dout, cache):
-    return dout, *right.batchnorm_backward(dout, cache)[1:]
-
-
 @misconception("batchnorm_backward.changes_dout_in_place", IN_PLACE)
 def changes_dout(dout, cache):
     result = right.batchnorm_backward(dout.copy(), cache)
