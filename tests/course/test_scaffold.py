@@ -77,6 +77,7 @@ def test_a_table_of_questions_that_says_other_than_the_tests_is_told(course, row
     assert any(told in line for line in incomplete(added))
 
 
+@pytest.mark.slow
 def test_nothing_is_written_over_or_into_what_is_no_course(course, tmp_path):
     (tmp_path / "notes.txt").write_text("")
     before = everything_in(tmp_path)
@@ -92,6 +93,7 @@ def test_nothing_is_written_over_or_into_what_is_no_course(course, tmp_path):
         assert everything_in(tmp_path) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["class", "tests", "public_checks", "random", "numpy", "otter"])
 def test_a_name_that_would_stand_in_the_way_of_another_is_refused(tmp_path, name):
     """Python's own, a module's that students import, a file's that they have."""

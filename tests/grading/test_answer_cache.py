@@ -185,6 +185,7 @@ def test_a_long_conversation_is_not_remembered(new_grader, right, runs, monkeypa
     assert "q4.z" in runs
 
 
+@pytest.mark.slow
 def test_all_is_forgotten_before_it_is_too_much(new_grader, changed, monkeypatch):
     monkeypatch.setattr(answer_cache, "MOST_BYTES", 50_000)
     grader, held = new_grader(), []

@@ -12,6 +12,8 @@ from autograder.sandbox.session import Session
 from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
+pytestmark = pytest.mark.slow
+
 HINTS = ("none", "name", "line")
 LIMITS = Limits(load_seconds=3, test_seconds=5)
 HEAD = "import numpy as np\n\n"

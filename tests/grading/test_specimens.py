@@ -16,7 +16,7 @@ IN_EVERY_RUN = "hw1_backprop"
 # They hang, search long for a line, or have many mistakes.
 TAKE_LONG = {"column_vectors", "loop_overwrites", "never_ends", "sigmoid_branch_raises"}
 TAKE_LONG |= {"penalty_and_transpose", "penalty_relu_grad_and_softmax", "relu_grad_and_transpose"}
-TAKE_LONG |= {"seven_mistakes", "tuples_instead_of_dicts"}
+TAKE_LONG |= {"seven_mistakes", "tuples_instead_of_dicts", "from_pytorch", "wrong_parameters"}
 
 
 def is_slow(specimen):

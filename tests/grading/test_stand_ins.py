@@ -36,6 +36,7 @@ def test_a_column_against_a_row_costs_the_caller_alone(stand_ins):
     assert stand_ins.function("sigmoid")(0.0) == 0.5, "the next call is answered"
 
 
+@pytest.mark.slow
 def test_a_helper_has_a_budget_for_each_submission(tier):
     made = StandIns(find("hw2_stability"), Limits(test_seconds=0.2), tier)
     large, ask = np.ones((1, 8000)), made.function("sigmoid")

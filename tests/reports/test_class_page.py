@@ -258,6 +258,7 @@ def keeping(student, score):
     return result_of(student, [*tests.values()])
 
 
+@pytest.mark.slow
 def test_a_test_that_keeps_points_does_not_look_like_a_full_failure(visit, tmp_path):
     results = [keeping("all", 0.75), keeping("none", 0), keeping("part", 0.5)]
     page = visit(write_report(tmp_path, results, HANDOUT))

@@ -38,6 +38,7 @@ def test_a_problem_that_cost_nothing_is_a_note(hw1, wrong):
 RED, NOTE = '<section class="card wrong"', '<details class="card small notes"'
 
 
+@pytest.mark.slow
 def test_an_import_that_nothing_uses_is_a_grey_note_at_full_marks(grade, hw1, solution):
     graded = grade("import pandas as pd\n" + solution)
     result = from_json(to_json(result_of_grade(graded, hw1, "strong", "")))

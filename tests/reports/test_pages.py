@@ -6,6 +6,8 @@ from classroom import HANDOUT, cases_of_hw1, failed, passed, random_class, resul
 from autograder.reports.class_page import report, write_report
 from autograder.reports.page import number, percent
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["browser"]
 
 HOSTILE = "<script>window.hacked=1</script><img src=x onerror='window.hacked=1'>"

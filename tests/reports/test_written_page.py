@@ -63,6 +63,7 @@ def test_markdown_and_mathematics_are_shown_and_hostile_text_is_inert(desk):
     assert "\\u202e" in words
 
 
+@pytest.mark.slow
 def test_keys_give_points_and_the_file_is_one_that_adjust_takes(desk, tmp_path):
     for _ in range(6):
         desk.keyboard.press("7")

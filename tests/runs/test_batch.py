@@ -102,6 +102,7 @@ def test_no_temporary_file_is_left(grades):
     assert [path for path in grades.rglob("*") if path.name.endswith(".tmp")] == []
 
 
+@pytest.mark.slow
 def test_two_jobs_and_any_order_give_the_same_grades(class_folder, grades, hw1, tmp_path):
     submissions = collect([class_folder], hw1)
     random.Random(3).shuffle(submissions)

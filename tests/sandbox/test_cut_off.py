@@ -184,6 +184,7 @@ def test_what_cannot_be_cut_off_is_left_out(load_cells):
     assert told(session) == [("hangs", 3, False)]
 
 
+@pytest.mark.slow
 def test_one_who_kills_every_child_is_given_up(load_cells, monkeypatch):
     """Each kill costs a worker, so few are enough."""
     source = "import ctypes\n" + "ctypes.string_at(0)\n" * 8
