@@ -103,7 +103,7 @@ sigmoid, softmax, mlp_forward = map(_second, (sigmoid, softmax, mlp_forward))
 """
     )
     first, second = (sum(o.score for o in grade(text).outcomes) for text in (spoilt, guesses))
-    never = spoilt + "\ndef sigmoid(*_): return None\nsoftmax = mlp_forward = sigmoid\n"
+    never = guesses.replace("_asked[key] > 1 or ", "")  # the same, and never right later
     assert second <= sum(o.score for o in grade(never).outcomes) < first
 
 
