@@ -86,7 +86,12 @@ class GradientCases(Cases):
             return False
         others = [i for i in range(len(self.inputs)) if self._has_forward(forward, backward, i)]
         answers = [(i, self._own(forward, backward, i)[1]) for i in others]
-        return all(same(self.inputs[i][0], gradients[DX]) for i, gradients in answers)
+        return all(
+            isinstance(gradients, (tuple, list))
+            and len(gradients) > DX
+            and same(self.inputs[i][0], gradients[DX])
+            for i, gradients in answers
+        )
 
     def is_right(self, forward, backward, key, *, only):
         """Whether `check_pair` raises nothing."""
