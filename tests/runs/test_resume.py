@@ -199,8 +199,14 @@ def soon(is_so):
     return is_so()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("moment", range(20))
+# Each takes ten seconds: every third moment in CI, the others at night.
+MOMENTS = [
+    pytest.param(moment, marks=pytest.mark.nightly if moment % 3 else pytest.mark.slow)
+    for moment in range(20)
+]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_a_run_killed_at_any_moment_is_resumed(many, undisturbed, tmp_path, moment):
     seconds = random.Random(moment).uniform(0.1, 4.0)
     stop(many, tmp_path, signal.SIGKILL, seconds=seconds)
