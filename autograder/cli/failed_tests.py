@@ -78,4 +78,4 @@ def name_of(test: TestResult) -> str:
 
 
 def lost(tests: list[TestResult]) -> float:
-    return points(sum(test.max_score - test.score for test in tests))
+    return points(sum(test.lost for test in tests))

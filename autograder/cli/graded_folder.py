@@ -25,9 +25,9 @@ def results_in(folder: Path, option: str = "") -> "list[Result]":
 
 def refuse_damaged(folder: Path, student: str) -> None:
     """Raise where there is a result of this student that cannot be read."""
-    from autograder.runs.run_folder import damaged  # noqa: PLC0415
+    from autograder.runs.run_folder import read_result, students_in  # noqa: PLC0415
 
-    if student in damaged(folder):
+    if student in students_in(folder) and read_result(folder, student) is None:
         raise click.ClickException(is_damaged(folder, student))
 
 

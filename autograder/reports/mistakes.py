@@ -41,7 +41,7 @@ class Finding:
 
     @property
     def lost(self) -> float:
-        return points(sum(test.max_score - test.score for test in self.tests))
+        return points(sum(test.lost for test in self.tests))
 
 
 @dataclass

@@ -68,6 +68,10 @@ class TestResult(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         return self.status == "passed"
 
     @property
+    def lost(self) -> float:
+        return self.max_score - self.score
+
+    @property
     def is_public(self) -> bool:
         return self.visibility == "visible"
 

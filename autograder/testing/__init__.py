@@ -21,6 +21,7 @@ from autograder.testing.mismatch import (
     NotRepeatable,
     WrongValue,
 )
+from autograder.testing.own_values import has
 from autograder.testing.reference_cases import Cases
 from autograder.testing.statistical_test import (
     FALSE_ALARM,
@@ -57,6 +58,7 @@ __all__ = [
     "difference",
     "draw",
     "generator",
+    "has",
     "identical",
     "misconception",
     "observe",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.errors import near, own_errors, refuse_other_systems
+from autograder.cli.graded_folder import refuse_damaged
 from autograder.cli.settings import (
     PathArgument,
     assignment_from,
@@ -99,12 +100,11 @@ def explain(
 
 def result_in(folder: Path, student: str) -> "Result":
     """The result of a student. Raises an error that says who may be meant, or what to do."""
-    from autograder.runs.run_folder import damaged, read_result, students_in  # noqa: PLC0415
+    from autograder.runs.run_folder import read_result, students_in  # noqa: PLC0415
 
-    if student in damaged(folder):
-        raise click.ClickException(f"the result of {student} is damaged: grade again")
     result = read_result(folder, student)
     if result is None:
+        refuse_damaged(folder, student)
         maybe = near(student, students_in(folder))
         raise click.UsageError(f"{folder} holds no result of {student!r}{maybe}")
     return result

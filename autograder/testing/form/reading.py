@@ -63,7 +63,7 @@ def _dict(expected: dict, got: Any, *, random: bool) -> Reading:
     by_place = _by_place(expected, got, keys, random=random)
     rest = {} if by_place else {word: got[word] for word in got if word not in keys.values()}
     for key in [key for key, word in keys.items() if word != key] + list(by_place):
-        is_near = key in keys and (is_same_word(keys[key], key) or is_misspelt(keys[key], key))
+        is_near = key in keys and _is_near(keys[key], key)
         slips.append(of_type(f"the key {key!r} {'misspelt' if is_near else 'under another name'}"))
     for key, value in (found | by_place).items():
         found[key], slip = read(expected[key], value, random=random)

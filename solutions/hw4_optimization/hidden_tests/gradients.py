@@ -23,6 +23,7 @@ from autograder.testing import (
     again,
     call,
     difference,
+    has,
     identical,
     observe,
     same,
@@ -86,12 +87,7 @@ class GradientCases(Cases):
             return False
         others = [i for i in range(len(self.inputs)) if self._has_forward(forward, backward, i)]
         answers = [(i, self._own(forward, backward, i)[1]) for i in others]
-        return all(
-            isinstance(gradients, (tuple, list))
-            and len(gradients) > DX
-            and same(self.inputs[i][0], gradients[DX])
-            for i, gradients in answers
-        )
+        return all(has(own, DX) and same(self.inputs[i][0], own[DX]) for i, own in answers)
 
     def is_right(self, forward, backward, key, *, only):
         """Whether `check_pair` raises nothing."""

@@ -14,6 +14,7 @@ from autograder.testing import (
     WrongValue,
     call,
     difference,
+    has,
     identical,
     same,
 )
@@ -55,7 +56,7 @@ class TupleCases(Cases):
         Where a result is of another form, other checks say so.
         """
         answers = [self.answer(function, i) for i in range(len(self.inputs))]
-        if not all(isinstance(answer, (tuple, list)) and key < len(answer) for answer in answers):
+        if not all(has(answer, key) for answer in answers):
             return
         cases = [
             Case(args, expected[key], answer[key], answer)
