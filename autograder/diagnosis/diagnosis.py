@@ -6,7 +6,7 @@ input agrees and one explanation is left.
 
 import copy
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -101,8 +101,9 @@ def where_made(misconception: Misconception, evidence: Evidence) -> str | None:
         result = attempt(misconception.wrong, case.args)
         if not all(matches(result[k], case.answer[k]) for k in evidence.upstream_of(case)):
             raise LookupError("it differs in what came before")
-        raw, meant = readings(pick(result, evidence.key), case.expected, case)
-        value = raw if matches(raw, case.got) else meant
+        for value in readings(pick(result, evidence.key), case.expected, case):
+            if matches(value, case.got):
+                break  # else it is the last one
         if same(case.expected, value) and not same(case.expected, case.got):
             raise LookupError("it is right, and what it explains is not")
         return value
@@ -129,19 +130,22 @@ def explains_value(wrong: Callable, mismatch: WrongValue) -> bool:
             result = attempt(wrong, case.args)
         except Exception:  # noqa: BLE001 - a wrong formula may raise; the student's did not
             return False
-        found = [one for one in readings(result, right, case) if is_of(one, case, answer, mismatch)]
-        if not found:
+        for found in readings(result, right, case):
+            if is_of(found, case, answer, mismatch):
+                break
+        else:
             return False
-        differs = differs or not same(case.expected, pick(found[0], mismatch.key))
+        differs = differs or not same(case.expected, pick(found, mismatch.key))
     return differs and all(allows(wrong, mismatch.key, other) for other in context.others)
 
 
-def readings(result: Any, right: Any, case: Case) -> tuple[Any, Any]:
-    """What a wrong formula gives as it is, and as the student's may have been read: a number, say,
+def readings(result: Any, right: Any, case: Case) -> Iterator[Any]:
+    """What a wrong formula gives as it is, then as the student's may have been read: a number, say,
     of a batch of one for an array.
     """
+    yield result
     is_random = any(isinstance(leaf, np.random.Generator) for leaf in leaves(case.args))
-    return result, read(right, result, random=is_random)[0]
+    yield read(right, result, random=is_random)[0]
 
 
 def is_of(result: Any, case: Case, answer: Any, mismatch: WrongValue) -> bool:

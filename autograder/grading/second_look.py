@@ -17,13 +17,13 @@ from autograder.grading.recorded import RecordedFunction, is_random, value_of, w
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.stand_ins import StandIns
-from autograder.grading.unit import Unit
+from autograder.grading.unit import Unit, wrong_alone
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.testing.comparison import Difference, identical
 from autograder.testing.form import has_form, read
 
-NO_VALUE = {"exception", "missing"}  # reasons of a test whose function returned nothing
+TO_BE_HELPED = {"exception", "missing"}  # reasons of a test whose function ended without a value
 
 
 class Reader:
@@ -90,9 +90,9 @@ class SecondLook:
         What follows from one of these is no wrong helper itself: a second round goes without it.
         The model answer may call it as no student has to.
         """
-        helpers = [self._to_follow(unit, units) for unit in units]
+        helpers = self._to_follow(units)
         self._follow(units, helpers)
-        left = [self._to_follow(unit, units) for unit in units]
+        left = self._to_follow(units)
         self._follow(
             units, [new if new != old else [] for new, old in zip(left, helpers, strict=True)]
         )
@@ -132,10 +132,11 @@ class SecondLook:
     def at_gaps(self, units: list[Unit]) -> None:
         """Ask again where a function gave no value, with stand-ins for the helpers that failed."""
         for unit in sorted(units, key=self._place):
-            raised = [t for t in unit.failed if unit.outcomes[t.name].reason in NO_VALUE]
-            helpers, own = self._wrong_before(unit, units), unit.functions[-1]
+            raised = [t for t in unit.failed if unit.outcomes[t.name].reason in TO_BE_HELPED]
+            own = unit.functions[-1]
             is_written = own in self._session.defined and own not in self._session.stubs
-            if not raised or not helpers or not is_written:
+            helpers = self._before(unit, wrong_alone(units)) if raised and is_written else []
+            if not helpers:
                 continue
             self._session.lend({helper: self._stand_in(helper) for helper in helpers})
             unit.forget_failures()
@@ -162,24 +163,23 @@ class SecondLook:
         except GraderError:
             return unit.outcomes[test.name]
 
-    def _wrong_before(self, unit: Unit, units: list[Unit]) -> list[str]:
-        """The functions before a unit's in the handout that failed a test of their own.
+    def _before(self, unit: Unit, wrong: set[str]) -> list[str]:
+        """Which of the wrong functions stand before a unit's in the handout.
 
         A function may lean only on these: two wrong ones that call each other would otherwise be
         right in turn.
         """
-        alone = [other for other in units if len(other.functions) == 1]
-        wrong = {other.functions[0] for other in alone if other.failed or other.slips}
         return [function for function in self._order[: self._place(unit)] if function in wrong]
 
-    def _to_follow(self, unit: Unit, units: list[Unit]) -> list[str]:
-        """The functions that a unit may follow from: of those that remember their calls only the
-        first, by which the others may do so.
+    def _to_follow(self, units: list[Unit]) -> list[list[str]]:
+        """The functions that each unit may follow from: of those that remember their calls only
+        the first, by which the others may do so.
         """
-        remembering = {other.functions[-1] for other in units if other.remembers}
-        wrong = [h for h in self._wrong_before(unit, units) if h in self._session.defined]
-        first = next((h for h in wrong if h in remembering), "")
-        return [h for h in wrong if h == first or h not in remembering]
+        remembering = {unit.functions[-1] for unit in units if unit.remembers}
+        wrong = wrong_alone(units) & set(self._session.defined)
+        first = next((f for f in self._order if f in wrong & remembering), "")
+        may_be_followed = wrong - (remembering - {first})
+        return [self._before(unit, may_be_followed) for unit in units]
 
     def _place(self, unit: Unit) -> int:
         """Where in the handout the first function of a unit stands."""

@@ -119,3 +119,9 @@ def answers_of(units: Iterable[Unit]) -> dict[str, list[Answered]]:
         for function, own in about.items()
         if all(unit.records for unit in own)  # they are kept where a test failed
     }
+
+
+def wrong_alone(units: Iterable[Unit]) -> set[str]:
+    """The functions that failed a test of their own, or whose results had to be read there."""
+    alone = (unit for unit in units if len(unit.functions) == 1)
+    return {unit.functions[0] for unit in alone if unit.failed or unit.slips}

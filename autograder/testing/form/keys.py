@@ -11,6 +11,9 @@ def meant(asked: Iterable[str], given: Iterable[object]) -> dict[str, str]:
 
     The plainest likeness goes first; of several keys that are alike none is taken.
     """
+    asked, given = list(asked), list(given)
+    if asked == given:
+        return dict(zip(asked, asked, strict=True))
     given = [key for key in given if isinstance(key, str) and len(key) <= LONGEST]
     left, strangers = list(asked), list(given)
     found: dict[str, str] = {}
