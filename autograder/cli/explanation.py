@@ -23,7 +23,6 @@ from autograder.sandbox.trials import Edit
 from autograder.submissions.submission import Submission, Unreadable, read
 from autograder.testing.comparison import excess
 from autograder.testing.mismatch import (
-    BrokenLaw,
     ChangedArgument,
     LostEntry,
     Mismatch,
@@ -31,6 +30,7 @@ from autograder.testing.mismatch import (
     NotRepeatable,
     WrongValue,
 )
+from autograder.testing.statistical_test import BrokenLaw
 
 NEAREST = 5  # misconceptions shown, best first
 EDITS = 3

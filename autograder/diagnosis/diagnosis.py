@@ -29,7 +29,6 @@ from autograder.sandbox.callback import leaves
 from autograder.testing.comparison import excess, identical, same
 from autograder.testing.form import read
 from autograder.testing.mismatch import (
-    BrokenLaw,
     Case,
     ChangedArgument,
     Key,
@@ -40,6 +39,7 @@ from autograder.testing.mismatch import (
     WrongValue,
 )
 from autograder.testing.reference_cases import pick
+from autograder.testing.statistical_test import BrokenLaw
 
 
 def explanations(

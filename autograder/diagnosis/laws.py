@@ -1,7 +1,7 @@
 """Which law random numbers obey in place of the one asked for, read off their moments."""
 
 from autograder.diagnosis.error_patterns import Diagnosis
-from autograder.testing.mismatch import BrokenLaw
+from autograder.testing.statistical_test import BrokenLaw
 
 OTHER_GENERATOR = (
     "Draw with the generator that is given, as in rng.normal(...): not with np.random, nor with "

@@ -7,7 +7,6 @@ from autograder.diagnosis.laws import law_of
 from autograder.sandbox.callback import leaves
 from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import (
-    BrokenLaw,
     ChangedArgument,
     LostEntry,
     Mismatch,
@@ -15,6 +14,7 @@ from autograder.testing.mismatch import (
     NotRepeatable,
     WrongValue,
 )
+from autograder.testing.statistical_test import BrokenLaw
 
 MEMORY = "remembers"  # the last part of an id
 REMEMBERS = (

@@ -11,7 +11,7 @@ from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.session import Session
-from autograder.testing.mismatch import BrokenLaw
+from autograder.testing.statistical_test import BrokenLaw
 
 
 class GraderError(Exception):

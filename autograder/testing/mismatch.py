@@ -5,12 +5,9 @@ The text is for the student and holds no value; all other fields are for diagnos
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograder.testing.comparison import Difference
-
-if TYPE_CHECKING:
-    from autograder.testing.statistical_test import Experiment, Law
 
 Key = str | int | None  # which quantity of a result: by name, by position, or all of it
 
@@ -118,13 +115,3 @@ class NotRaised(Mismatch):
         said = "does not raise ValueError where it should"
         super().__init__(function, None, Difference("wrong_value", said))
         self.inputs, self.got = args, got
-
-
-class BrokenLaw(Mismatch):
-    """A statistic of a random function lies outside of its law. `drawn` are all its statistics."""
-
-    def __init__(
-        self, experiment: "Experiment", name: str, law: "Law", drawn: dict[str, Any]
-    ) -> None:
-        super().__init__(experiment.function, None, Difference(law.reason, law.message))
-        self.experiment, self.name, self.law, self.drawn = experiment, name, law, drawn

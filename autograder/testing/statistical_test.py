@@ -12,7 +12,8 @@ import numpy as np
 
 from autograder.sandbox.failure import again
 from autograder.testing.calls import observe
-from autograder.testing.mismatch import BrokenLaw
+from autograder.testing.comparison import Difference
+from autograder.testing.mismatch import Mismatch
 
 FALSE_ALARM = 1e-10  # chance that one law fails a right function; the contract asks for 1e-9
 
@@ -87,6 +88,16 @@ class NotDrawn(Exception):
     def __init__(self, experiment: "Experiment", name: str) -> None:
         super().__init__(f"{experiment.function}: {name}")
         self.experiment, self.name = experiment, name
+
+
+class BrokenLaw(Mismatch):
+    """A statistic of a random function lies outside of its law. `drawn` are all its statistics."""
+
+    def __init__(
+        self, experiment: "Experiment", name: str, law: Law, drawn: dict[str, Any]
+    ) -> None:
+        super().__init__(experiment.function, None, Difference(law.reason, law.message))
+        self.experiment, self.name, self.law, self.drawn = experiment, name, law, drawn
 
 
 class Experiment:

@@ -16,7 +16,6 @@ from autograder.reports.heatmap import heat_map
 from autograder.results.result import result_of
 from autograder.testing.comparison import Difference
 from autograder.testing.mismatch import (
-    BrokenLaw,
     Case,
     ChangedArgument,
     LostEntry,
@@ -24,6 +23,7 @@ from autograder.testing.mismatch import (
     NotRepeatable,
     WrongValue,
 )
+from autograder.testing.statistical_test import BrokenLaw
 
 RIGHT = np.array([[1.0, -2.0], [0.5, 0.0]])
 VALUE = Difference("wrong_value", "has the wrong value")

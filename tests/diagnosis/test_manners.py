@@ -13,7 +13,6 @@ from autograder.diagnosis.laws import of_moments
 from autograder.sandbox.worker.wire import Handle
 from autograder.testing.comparison import Difference
 from autograder.testing.mismatch import (
-    BrokenLaw,
     Case,
     ChangedArgument,
     LostEntry,
@@ -22,7 +21,7 @@ from autograder.testing.mismatch import (
     NotRepeatable,
 )
 from autograder.testing.reference_cases import Cases
-from autograder.testing.statistical_test import Experiment, Law
+from autograder.testing.statistical_test import BrokenLaw, Experiment, Law
 
 X = np.arange(6.0).reshape(2, 3)
 CASES = Cases("double", lambda x: 2 * x, [(X + 1,), (X[:1] - 3,)])

@@ -6,7 +6,6 @@ import pytest
 from autograder.sandbox.failure import again
 from autograder.testing.comparison import Difference
 from autograder.testing.mismatch import (
-    BrokenLaw,
     Case,
     ChangedArgument,
     Context,
@@ -16,7 +15,7 @@ from autograder.testing.mismatch import (
     NotRepeatable,
     WrongValue,
 )
-from autograder.testing.statistical_test import Experiment, Law
+from autograder.testing.statistical_test import BrokenLaw, Experiment, Law
 
 FOUND = Difference("wrong_value", "has the wrong value")
 # No two of these share their digits, and none of them is in a word of ours.

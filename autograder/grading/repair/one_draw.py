@@ -18,8 +18,7 @@ from autograder.grading.recorded import generators, value_of
 from autograder.grading.right_answers import is_no_larger, size_of
 from autograder.sandbox.observation import Observation
 from autograder.sandbox.trials import Call
-from autograder.testing.mismatch import BrokenLaw
-from autograder.testing.statistical_test import Experiment, NotDrawn
+from autograder.testing.statistical_test import BrokenLaw, Experiment, NotDrawn
 
 MOST_ENTRIES = 1_000_000  # of all answers that travel together
 MOST_DRAWN = 4_000  # edits that are tried: to judge what they give takes long

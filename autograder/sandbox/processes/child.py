@@ -10,15 +10,12 @@ import struct
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from autograder.sandbox.processes.deadline import Deadline
 from autograder.sandbox.processes.meter import Meter, Usage
 from autograder.sandbox.walls.limits import ChildLimits, Exit
 from autograder.sandbox.worker import wire
-
-if TYPE_CHECKING:
-    from autograder.sandbox.processes.pool import Zygote
 
 CREDENTIALS = struct.Struct("3i")  # the kernel's: process, user, group
 
@@ -35,11 +32,19 @@ class DeadlineExceeded(Exception):
     """The child did not answer in time and was killed."""
 
 
+class Parent(Protocol):
+    """Who forked a child, and hears how it ended: a zygote."""
+
+    def retire(self, child: "Child") -> None: ...
+
+    def end(self, child: "Child", *, kill: bool, misbehaved: bool = False) -> Exit: ...
+
+
 class Child:
     """One forked worker: frames to it and from it, each before a deadline."""
 
     def __init__(
-        self, zygote: "Zygote", connection: socket.socket, limits: tuple[ChildLimits, wire.Limits]
+        self, zygote: Parent, connection: socket.socket, limits: tuple[ChildLimits, wire.Limits]
     ) -> None:
         self.limits = limits
         self._zygote, self._connection, self._limits = zygote, connection, limits[1]
