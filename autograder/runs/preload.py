@@ -2,8 +2,6 @@
 
 import gc
 
-import otter.test_files  # noqa: F401
-
 import autograder.runs.executors
 import autograder.runs.task  # noqa: F401
 
