@@ -1,6 +1,8 @@
 """Edits of a function: does each leave the student's own as it was, and is the likely one there?"""
 
 import ast
+import signal
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -138,6 +140,15 @@ def test_the_same_answers_travel_once(made):
     (first, *_) = everything(made, trials.Call([{"x": X}, 1], "var", observed=False))
     assert len(first["new"]) < len(first["came"]) / 2
     assert {answer for _, answer in first["came"]} == set(range(len(first["new"])))
+
+
+def test_a_clock_raises_nowhere_in_the_file_that_stops_it():
+    """Raised where it is stopped, it went on, and ended whatever came next."""
+    stopping = SimpleNamespace(f_code=trials.Patience.__exit__.__code__)
+    assert trials.late(signal.SIGPROF, stopping) is None
+    with pytest.raises(trials.Late), trials.Patience():
+        signal.raise_signal(signal.SIGPROF)
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 
 def test_helpers_are_edited_but_not_what_is_asked_for_itself():

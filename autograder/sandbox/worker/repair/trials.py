@@ -283,5 +283,7 @@ class Patience:
         signal.signal(signal.SIGPROF, self._before)
 
 
-def late(_: int, __: FrameType | None) -> None:
-    raise Late
+def late(_: int, frame: FrameType | None) -> None:
+    """Raise, but never in this file: what was begun here is always ended."""
+    if frame is not None and frame.f_code.co_filename != __file__:
+        raise Late
