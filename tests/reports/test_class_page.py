@@ -62,6 +62,18 @@ def test_the_numbers_of_the_report_are_those_of_the_results():
     assert written(results) == page
 
 
+@pytest.mark.parametrize("width", [320, 860, 1100])
+def test_the_numbers_stay_in_their_boxes(visit, tmp_path, width):
+    tests = [passed(*case) for case in cases_of_hw1()]
+    lost = replace(tests[0], score=tests[0].max_score - 0.56)
+    results = [result_of(f"s{n}", [lost, *tests[1:]] if n < 4 else tests) for n in range(12)]
+    page = visit(write_report(tmp_path, results, HANDOUT), viewport={"width": width, "height": 600})
+    assert page.locator(".tiles dd").all_inner_texts()[2] == "99.44 to 100"
+    inside = "all => all.every(each => each.scrollWidth <= each.clientWidth)"
+    assert page.locator(".tiles dd").evaluate_all(inside)
+    assert page.evaluate("document.body.scrollWidth <= window.innerWidth")
+
+
 def test_misconceptions_of_one_student_each_are_folded_away(visit, tmp_path):
     test = passed(*cases_of_hw1()[3])
     results = [
