@@ -34,7 +34,7 @@ from autograder.testing.statistical_test import BrokenLaw
 
 NEAREST = 5  # misconceptions shown, best first
 EDITS = 3
-ARRAY_LINES, MOST_LINES, LINE_WIDTH = 12, 40, 72
+ARRAY_LINES, MOST_LINES, LINE_WIDTH = 12, 80, 72
 
 
 def repair(edit: Edit) -> Panel:
@@ -106,15 +106,23 @@ def worst_of(mismatch: WrongValue) -> Text:
     return Text(f"largest error: {size:.3g} tolerances, at {place}")
 
 
-def nearest(assignment: Assignment, mismatch: WrongValue) -> Table:
-    """The misconceptions of this function by how far each is from the student's values."""
+def nearest(assignment: Assignment, mismatch: WrongValue) -> RenderableType:
+    """The misconceptions of this function by how far each is from the student's values.
+
+    What is further from them than the right answer is says nothing.
+    """
     own = [m for m in assignment.misconceptions if m.function == mismatch.function]
+    right = assignment.reference(mismatch.function)
+    most = distance(right, mismatch) if right else np.inf
+    tried = sorted((distance(m.wrong, mismatch), m.id, m.hint) for m in own)
+    near = [one for one in tried if one[0] < most][:NEAREST]
+    if not near:
+        return Text(f"None of {len(own)} misconceptions comes nearer than the right answer does.")
     table = Table()
     table.add_column("misconception tried", overflow="fold", ratio=2)
     table.add_column("off by (tolerances)", justify="right")
     table.add_column("hint", ratio=3)
-    tried = sorted((distance(m.wrong, mismatch), m.id, m.hint) for m in own)
-    for off, name, hint in tried[:NEAREST]:
+    for off, name, hint in near:
         table.add_row(name, f"{off:.3g}", hint)
     return table
 

@@ -5,13 +5,13 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.reports.mistakes import CALLS_FAIL, first_line
-from autograder.reports.next_steps import NOT_WRITTEN
 from autograder.reports.page import number, plural
 from autograder.results.result import Result, TestResult
 from autograder.results.statistics import quantity
 from autograder.results.text import points
 
 MOST = 4  # tests named of one cause
+ABSENT = ("is not written yet", "is not defined")  # each is one cause, of whichever functions
 
 
 def failed_tests(result: Result) -> RenderableType:
@@ -33,15 +33,21 @@ def causes_table(failed: list[TestResult]) -> Table:
     table.add_column("lost", justify="right")
     table.add_column("tests", overflow="fold", ratio=1)
     for cause, tests in sorted(by_cause(failed).items(), key=lambda row: -lost(row[1])):
-        names = [test.name for test in tests[:MOST]]
-        names += [f"{len(tests) - MOST} more"] * (len(tests) > MOST)
-        told = plural(len(tests), "test") if cause == "not written" else "\n".join(names)
-        table.add_row(Text(cause), number(lost(tests)), told)
+        table.add_row(Text(cause), number(lost(tests)), Text(named_tests(cause, tests)))
     return table
 
 
+def named_tests(cause: str, tests: list[TestResult]) -> str:
+    """The tests of one cause, not too many; of what is not there, the functions."""
+    if cause in ABSENT:
+        functions = ", ".join(dict.fromkeys(test.about.function for test in tests))
+        return f"{plural(len(tests), 'test')} of {functions}"
+    names = [test.name for test in tests[:MOST]]
+    return "\n".join(names + [f"{len(tests) - MOST} more"] * (len(tests) > MOST))
+
+
 def by_cause(failed: list[TestResult]) -> dict[str, list[TestResult]]:
-    """Failed tests together where one cause is known for them; all that is not written is one."""
+    """Failed tests together where one cause is known for them; all that is absent is one."""
     named: dict[str, dict[str, str]] = {}
     for test in failed:
         if name := name_of(test):
@@ -60,11 +66,12 @@ def cause_of(test: TestResult, named: dict[str, str]) -> str:
     right value the first.
     """
     about = test.about
-    if NOT_WRITTEN in about.message:
-        return "not written"
     if own := name_of(test):
         return own
-    if about.reason in (*CALLS_FAIL, "missing"):
+    if about.reason == "missing":
+        said = first_line(test)
+        return next((absent for absent in ABSENT if said.endswith(absent)), said)
+    if about.reason in CALLS_FAIL:
         return f"{about.function}: {about.reason}"
     is_only = len(set(named.values())) == 1 and about.reason == "wrong_value"
     first = next(iter(named.values()), "")
@@ -74,7 +81,8 @@ def cause_of(test: TestResult, named: dict[str, str]) -> str:
 
 def name_of(test: TestResult) -> str:
     """A misconception or property, or what is told of a line that one edit mends, or nothing."""
-    return test.misconception or (test.about.look if test.about.repair else "")
+    told = test.about.look.rpartition("\n")[2]  # a public test has advice of its own before it
+    return test.misconception or (told if test.about.repair else "")
 
 
 def lost(tests: list[TestResult]) -> float:

@@ -30,6 +30,8 @@ from autograder.testing.known_answers import KnownAnswers
 
 __all__ = ["Grader", "GraderError"]
 
+MOST_TOLD = 3  # reasons why nothing could be loaded
+
 
 class Grader:
     """Grades submissions of one assignment, one after the other, with one warm zygote."""
@@ -79,6 +81,7 @@ class Grader:
             told = remarks(source, self.assignment, session.defined, session.stubs)
             if not session.defined:
                 why = [*told, *map(str, session.problems)] or ["it is of another assignment"]
+                why[MOST_TOLD:] = [f"{len(why) - MOST_TOLD} more"] * (len(why) > MOST_TOLD)
                 raise Unreadable(f"none of the functions is defined: {'; '.join(why)}")
             problems = session.problems
             units = self._run(session)

@@ -32,19 +32,22 @@ ATTRIBUTES = {
 }
 
 
-def rendered(text: str) -> Markup:
-    """A text as HTML: nothing in it runs, loads or leads anywhere."""
+def rendered(text: str, *, breaks: bool = True) -> Markup:
+    """A text as HTML: nothing in it runs, loads or leads anywhere.
+
+    `breaks`: a line ends where it ends in the text.
+    """
     try:
-        html = renderer().render(visible(text, MOST))
+        html = renderer(breaks).render(visible(text, MOST))
     except Exception:  # noqa: BLE001 - an answer is shown, however strange it is
         return Markup("<pre>") + escape(visible(text, MOST)) + Markup("</pre>")
     return Markup(html)  # noqa: S704 - made of escaped text and known elements
 
 
 @cache
-def renderer() -> MarkdownIt:
-    """Markdown as students write it in a notebook."""
-    markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
+def renderer(breaks: bool) -> MarkdownIt:
+    """Markdown as it is written in a notebook."""
+    markdown = MarkdownIt("commonmark", {"html": False, "breaks": breaks})
     return markdown.use(dollarmath_plugin, renderer=formula).enable("table").disable(OFF)
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.results.text import visible
 
@@ -27,7 +27,7 @@ def templates() -> jinja2.Environment:
         trim_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"number": number, "exact": exact, "plural": plural}
+    environment.filters |= {"number": number, "exact": exact, "plural": plural, "coded": coded}
     environment.globals |= {"percent": percent}
     return environment
 
@@ -82,6 +82,15 @@ def percent(part: float, whole: float) -> str:
 def plural(count: float, noun: str) -> str:
     """1 test, 2 tests, 0.5 points."""
     return f"{exact(count)} {noun}{'' if abs(count) == 1 else 's'}"
+
+
+def coded(text: str) -> Markup:
+    """A sentence of ours, as HTML; what stands between backticks in it is code."""
+    parts = visible(text).split("`")
+    if len(parts) % 2 == 0:
+        return escape(visible(text))
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(p) if n % 2 else p for n, p in enumerate(parts))
 
 
 def script_of(name: str) -> Markup:

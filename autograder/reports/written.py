@@ -12,6 +12,7 @@ from autograder.reports.markdown import rendered
 from autograder.reports.page import pieces, script_of
 
 NUMBER = re.compile(r"(\d+)")
+FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
 
 
 @dataclass
@@ -67,7 +68,7 @@ def questions(
             answer = by_text.setdefault(same(text), Answer(text, digest_of(name, text)))
             answer.students.append(student)
         in_order = sorted(by_text.values(), key=lambda answer: (answer.is_empty, answer.digest))
-        found.append(Question(name, rendered(prompts.get(name, "")), in_order))
+        found.append(Question(name, asked_as(prompts.get(name, "")), in_order))
     return found
 
 
@@ -82,6 +83,11 @@ def page(title: str, assignment: str, asked: list[Question]) -> Iterator[str]:
         questions=asked,
         remembered_as=digest_of(assignment, everything),
     )
+
+
+def asked_as(prompt: str) -> Markup:
+    """A question of the handout, whose lines are as long as its file is wide; hints unfolded."""
+    return rendered(FOLDED.sub(r"*\1:* \2", prompt), breaks=False)
 
 
 def same(text: str) -> str:

@@ -1,5 +1,6 @@
 """Points that the staff gives by hand: rows of adjustments.csv, laid over what was graded."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,10 +14,15 @@ from autograder.results.text import inert, points
 
 WRITTEN = "written."  # how names of written questions begin; others are those of tests
 LATE = "late"  # in place of a test: what lateness takes off
+ALL = "*"  # in place of a student: all who fail a test in the same way
+HEX_DIGITS = 12
 
 
 class Adjustment(NamedTuple):
-    """One row: what a test of a student counts, whatever the grader gave."""
+    """One row: what a test of a student counts, whatever the grader gave.
+
+    For `ALL` students, `answer` says which way of failing is meant, as `way_of` names it.
+    """
 
     student: str
     test: str
@@ -24,6 +30,7 @@ class Adjustment(NamedTuple):
     reason: str = ""
     by: str = ""
     at: str = ""
+    answer: str = ""
 
     def __str__(self) -> str:
         return f"{self.student}, {self.test}, {self.points:g}"
@@ -33,16 +40,32 @@ class Adjustment(NamedTuple):
 class Adjustments:
     """The rows of one file by student and test, the last of each; `bad` are rows of no use.
 
-    `worth` are the written questions that count, by name.
+    `alike` are those for all who fail a test in the same way, by test and way. A student's own row
+    goes before. `worth` are the written questions that count, by name.
     """
 
     rows: dict[str, dict[str, Adjustment]] = field(default_factory=dict)
+    alike: dict[tuple[str, str], Adjustment] = field(default_factory=dict)
     bad: list[str] = field(default_factory=list)
     worth: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, student: str) -> dict[str, Adjustment]:
         """Those of one student, by test."""
         return self.rows.get(inert(student), {})  # as files name them
+
+    def for_all(self, test: TestResult, known: Adjusted | None, sha256: str) -> Adjustment | None:
+        """The row for all who fail this test as it is failed here.
+
+        One that lies over this very work stays, whatever its answer is called after a regrade.
+        """
+        if test.passed:
+            return None
+        if row := self.alike.get((test.name, way_of(test))):
+            return row
+        if known is None or not known.is_of(sha256):
+            return None
+        rows = (row for (name, _), row in self.alike.items() if name == test.name)
+        return next((row for row in rows if is_by(known, row)), None)
 
     def over(self, result: Result, earlier: Result | None = None) -> Result:
         """The result as it counts. What lay over it before is taken off first.
@@ -54,10 +77,11 @@ class Adjustments:
         known = {test.name: test.about.adjusted for test in earlier.tests} if earlier else {}
         questions, tests, moved = dict(about.questions), [], 0.0
         for test in result.tests:
-            row = own.get(test.name)
+            last = known.get(test.name)
+            row = own.get(test.name) or self.for_all(test, last, about.submission_sha256)
             changed = as_graded(test)
             if row and row.points <= test.max_score:
-                changed = given(changed, row, about.submission_sha256, known.get(test.name))
+                changed = given(changed, row, about.submission_sha256, last)
             if changed.score != test.score:
                 question = test.about.question
                 questions[question] = points(questions[question] + changed.score - test.score)
@@ -92,7 +116,12 @@ class Adjustments:
     def misfits(self, results: Iterable[Result]) -> list[str]:
         """Rows that do not fit the results over which they were laid, each with the reason."""
         by_student = {inert(result.student): result for result in results}
-        return [
+        for_all = [
+            f"{row}: {why}"
+            for row in self.alike.values()
+            if (why := misfit_for_all(row, by_student.values()))
+        ]
+        return for_all + [
             f"{row}: {why}"
             for student, own in self.rows.items()
             for row in own.values()
@@ -127,10 +156,15 @@ def given(graded: TestResult, row: Adjustment, sha256: str, known: Adjusted | No
     by_hand = Adjusted(
         graded=graded.score, reason=row.reason, by=row.by, at=row.at, submission_sha256=sha256
     )
-    if known and (known.reason, known.by, known.at) == (row.reason, row.by, row.at):
+    if known and is_by(known, row) and row.student != ALL:
         by_hand = replace(by_hand, submission_sha256=known.submission_sha256)
     about = replace(graded.about, adjusted=by_hand)
     return replace(graded, score=points(row.points), about=about)
+
+
+def is_by(given: Adjusted, row: Adjustment) -> bool:
+    """Whether points were given by this very decision."""
+    return (given.reason, given.by, given.at) == (row.reason, row.by, row.at)
 
 
 def as_graded(test: TestResult) -> TestResult:
@@ -172,14 +206,39 @@ def outdated(row: Adjustment, result: Result) -> str:
     return "the submission has changed since; it counts until you `adjust` it again"
 
 
-def same_answer(results: Iterable[Result], student: str, test: str) -> list[str]:
-    """All who failed a test in the way that `student` did; nobody if that one did not fail it."""
-    ways: dict[str, tuple[str, ...]] = {}
-    for result in results:
-        for failed in result.failed:
-            if failed.name == test:
-                about = failed.about
-                ways[result.student] = (about.answer or "", about.reason or "", failed.output)
-                if about.answer:
-                    ways[result.student] = (about.answer,)
-    return [each for each, way in ways.items() if way == ways.get(student)]
+def misfit_for_all(row: Adjustment, results: Iterable[Result]) -> str:
+    """Why a row for all who fail alike does not fit, or is to be decided again; else empty."""
+    tests = [test for result in results for test in result.tests if test.name == row.test]
+    if not tests:
+        return "there is no such test"
+    if row.points > tests[0].max_score:
+        return f"the test is worth {tests[0].max_score:g}"
+    if any(way_of(test) == row.answer for test in tests if not test.passed):
+        return ""
+    again = "`adjust` it again with --same-answer-as"
+    if any(test.about.adjusted and is_by(test.about.adjusted, row) for test in tests):
+        return f"the answers have changed since; it counts for whoever had it until you {again}"
+    return f"nobody fails the test in this way now; if others should have the points, {again}"
+
+
+def way_of(failed: TestResult) -> str:
+    """The way in which a test was failed, by a name that is the same for all who failed it so."""
+    about = failed.about
+    if named := about.answer or failed.misconception:
+        return named
+    told = hashlib.sha256(f"{about.message}{about.numbers}".encode()).hexdigest()
+    return f"{about.reason} {told[:HEX_DIGITS]}"
+
+
+def same_answer(results: Iterable[Result], student: str, test: str) -> dict[str, str]:
+    """All who failed a test in the way that `student` did, with that way.
+
+    Nobody if that one did not fail it.
+    """
+    ways = {
+        result.student: way_of(failed)
+        for result in results
+        for failed in result.failed
+        if failed.name == test
+    }
+    return {each: way for each, way in ways.items() if way == ways.get(student)}

@@ -109,7 +109,8 @@ def flag_of(share: float, agreement: float | None, best: float, weakest: float, 
         return "The best students fail this more often than the weakest: look at it."
     if share < FEW:
         return "Hardly anyone gets points for this: is it the class, the text, or the test?"
-    if agreement is not None and agreement + by_chance < LITTLE and share < MANY:
+    is_alike = best - weakest < FEW  # a correlation may hang on two students
+    if agreement is not None and agreement + by_chance < LITTLE and is_alike and share < MANY:
         return "Who is good at the rest is hardly better at this: does it ask for something else?"
     return ""
 

@@ -59,6 +59,10 @@ class Shared:
     students: set[str] = field(default_factory=set)
     tests: Counter = field(default_factory=Counter)
 
+    @property
+    def is_of_one(self) -> bool:
+        return len(self.students) == 1
+
 
 @dataclass
 class TestFailures:

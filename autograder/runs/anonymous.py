@@ -102,11 +102,11 @@ def without_name(result: Result, own: str) -> Result:
 
 
 def copy_adjustments(folder: Path, out: Path, names: Mapping[str, str]) -> None:
-    """Points by hand of students who have a result, under their ids."""
+    """Points by hand of all who failed alike, and of students who have a result under their ids."""
     (out / ADJUSTMENTS).unlink(missing_ok=True)
     rows = read_adjustments(folder / ADJUSTMENTS)
-    found = [
-        row._replace(student=own) for name, own in names.items() for row in rows.of(name).values()
-    ]
+    found = [*rows.alike.values()]
+    for name, own in names.items():
+        found += [row._replace(student=own) for row in rows.of(name).values()]
     if found:
         write_adjustments(out / ADJUSTMENTS, found)

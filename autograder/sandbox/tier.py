@@ -40,6 +40,8 @@ ADVICE = {
     "given up": "run the grader as a plain user, or let root change to another one",
     "Landlock": "Linux 6.2 or later is needed, with Landlock among its security modules",
     "seccomp": "the kernel must have seccomp filters",
+    "No module named 'numpy'": "what lies below the current folder is not taken, for submissions "
+    "may lie there: run the grader from another folder",
 }
 
 

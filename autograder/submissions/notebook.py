@@ -79,10 +79,17 @@ def parsed(content: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         conflict = conflict_in(content)
         told = f"it holds a merge conflict at {conflict}" if conflict else "it is no JSON"
+        if not conflict and is_cut_off(content):
+            told = "it ends in the middle: save it and send it again"
         raise NotANotebook(f"the file is not a notebook: {told}") from None
     if not isinstance(data, dict):
         raise NotANotebook("the file is not a notebook: it has no cells")
     return data
+
+
+def is_cut_off(content: bytes) -> bool:
+    """Whether it begins as a notebook does, and does not end like one."""
+    return content.lstrip().startswith(b"{") and not content.rstrip().endswith(b"}")
 
 
 def _brackets(content: bytes) -> int:

@@ -3,13 +3,14 @@
 Names in the text of cells are compared with those of the handouts; nothing is parsed or run.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import cache
 
 from autograder.course.assignment import Assignment
 from autograder.course.authoring_errors import Broken
 from autograder.course.course import Course
+from autograder.submissions.files.file_names import listed
 from autograder.submissions.notebook import DEFINITION
 from autograder.submissions.submission import Source
 
@@ -28,8 +29,19 @@ def remarks(
     elif defined and set(stubs) == set(defined):
         told.append("no function is written: it was handed in as it was handed out")
     missing = [name for name in assignment.functions if name not in defined]
-    places = {name: source.elsewhere[name] for name in missing if name in source.elsewhere}
-    return told + [f"`{name}` stands in {place}" for name, place in places.items()]
+    return told + misplaced(missing, source.elsewhere)
+
+
+def misplaced(missing: Collection[str], elsewhere: Mapping[str, str]) -> list[str]:
+    """Which of the functions that are missing stand where nothing is run, a line a place."""
+    places: dict[str, list[str]] = {}
+    for name in missing:
+        if name in elsewhere:
+            places.setdefault(elsewhere[name], []).append(f"`{name}`")
+    return [
+        f"{listed(names)} {'stands' if len(names) == 1 else 'stand'} in {place}"
+        for place, names in places.items()
+    ]
 
 
 def other_homework(source: Source, assignment: Assignment) -> str:

@@ -159,6 +159,8 @@ def decoded(module: bytes) -> str:
     """The characters of a `.py`, whatever its encoding."""
     if module.startswith(UTF_16):
         return module.decode("utf-16", "replace")
+    if module[:2].count(0) == module[2:4].count(0) == 1:  # UTF-16 without a mark
+        return module.decode("utf-16-le" if module[1:2] == b"\0" else "utf-16-be", "replace")
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(module).readline)
         if codecs.lookup(encoding).name not in SLOW_ENCODINGS:

@@ -63,7 +63,31 @@ def test_a_row_that_is_taken_out_gives_the_grade_back(folder):
 def test_all_who_answered_alike_get_the_same(folder):
     told = run("adjust", folder, "*", TEST.name, "0.1", "--reason", "x", "--same-answer-as", "bob")
     assert told.exit_code == 0, told.output
-    assert [row["student"] for row in table(folder / "adjustments.csv")] == ["ada", "bob"]
+    assert f"ada, {TEST.name}: 0.1 in place of 0" in told.output
+    (row,) = table(folder / "adjustments.csv")
+    assert (row["student"], row["answer"]) == ("*", "5e5e")
+    assert read_result(folder, "ada").score == read_result(folder, "bob").score
+    assert read_result(folder, "cyd").score == 100
+    result_path(folder, "dan").write_text(to_json(result_of("dan", WRONG)))  # graded later
+    assert run("report", folder).exit_code == 0
+    assert read_result(folder, "dan").score == read_result(folder, "ada").score
+
+
+def test_the_last_word_counts_for_one_of_many(folder):
+    like_bob = ["--reason", "x", "--same-answer-as", "bob"]
+    for student, points, more in [
+        ("ada", "0.2", ["--reason", "x"]),
+        ("*", "0.1", like_bob),
+        ("bob", "0.3", ["--reason", "x"]),
+    ]:
+        assert run("adjust", folder, student, TEST.name, points, *more).exit_code == 0
+    given = {name: read_result(folder, name).tests[3].score for name in ("ada", "bob")}
+    assert given == {"ada": 0.1, "bob": 0.3}
+    saved = folder / "saved.csv"
+    (folder / "adjustments.csv").rename(saved)
+    told = run("adjust", folder, "--from", saved)
+    assert told.exit_code == 0, told.output
+    assert {name: read_result(folder, name).tests[3].score for name in given} == given
 
 
 def test_a_file_is_taken_row_by_row(folder):

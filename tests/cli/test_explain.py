@@ -42,6 +42,10 @@ def rendered(failure, test="q3.l2_penalty", width=80, edits=()):
     return capture.get()
 
 
+def reference_of(function):
+    return find("hw1_backprop").reference(function)
+
+
 def test_inputs_have_the_names_of_the_parameters():
     told = shown("l2_penalty", (MATRIX, MATRIX + 1, 0.25), 20.5, 7.0)
     assert "W1 = [[0. 1. 2.]" in told
@@ -62,9 +66,18 @@ def test_names_of_misconceptions_are_whole_on_a_narrow_terminal():
     assert "…" not in told
 
 
+def test_a_misconception_that_is_further_off_than_the_right_answer_is_not_shown():
+    right = reference_of("l2_penalty")(MATRIX, MATRIX, 0.25)
+    told = shown("l2_penalty", (MATRIX, MATRIX, 0.25), right, 2 * right)
+    assert "l2_penalty.half_missing" in told
+    near = shown("l2_penalty", (MATRIX, MATRIX, 0.25), right, right + 0.01)
+    assert "misconceptions comes nearer than the right answer does" in near
+    assert "half_missing" not in near
+
+
 def test_a_huge_value_is_cut():
     assert len(short(np.zeros((500, 500))).splitlines()) <= 13
-    assert len(short({f"k{n}": MATRIX for n in range(100)}).splitlines()) <= 41
+    assert len(short({f"k{n}": MATRIX for n in range(100)}).splitlines()) <= 81
 
 
 WRONG = Difference("wrong_value", "has the wrong value")
@@ -120,7 +133,7 @@ def test_of_each_kind_of_mismatch_is_shown_what_belongs_to_it(failure, told):
         assert title in page
         assert all(line.strip() in page for line in text.splitlines())
     is_value = isinstance(failure, WrongValue)
-    assert ("largest error" in page) == ("misconception tried" in page) == is_value
+    assert ("largest error" in page) == ("misconception" in page) == is_value
 
 
 def test_every_kind_of_mismatch_has_something_to_show():

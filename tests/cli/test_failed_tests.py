@@ -30,7 +30,25 @@ def test_what_is_not_written_is_one_cause():
         broken(name, f"{f} is not written yet", reason="missing", function=f)
         for name, f in (("q1.f", "computational_graph"), ("q2.sigmoid", "sigmoid"))
     ]
-    assert names(stubs) == {"not written": ["q1.f", "q2.sigmoid"]}
+    assert names(stubs) == {"is not written yet": ["q1.f", "q2.sigmoid"]}
+    gone = [
+        broken(name, f"{f} is not defined", reason="missing", function=f)
+        for name, f in (("q1.f", "computational_graph"), ("q2.sigmoid", "sigmoid"))
+    ]
+    entry = broken("q5.dJ_dh", "mlp_backward: dJ_dh is not in the result", reason="missing")
+    assert names([*gone, entry]) == {
+        "is not defined": ["q1.f", "q2.sigmoid"],
+        "mlp_backward: dJ_dh is not in the result": ["q5.dJ_dh"],
+    }
+    assert "2 tests of computational_graph, sigmoid" in shown(result_of("ada", gone), width=120)
+
+
+def test_a_line_that_is_told_is_one_cause_whatever_a_public_test_advises_besides():
+    tests = [
+        broken("q2.relu.worked_example", repair="ab12", line=7, look="Look at 0.\nline 7"),
+        broken("q2.relu", repair="ab12", line=7, look="line 7"),
+    ]
+    assert names(tests) == {"line 7": ["q2.relu.worked_example", "q2.relu"]}
 
 
 def test_a_wrong_value_belongs_to_the_only_cause_of_its_function():
@@ -61,8 +79,8 @@ def test_of_two_causes_the_one_of_the_same_quantity_counts():
     }
 
 
-def shown(result):
-    console = Console(width=80)
+def shown(result, width=80):
+    console = Console(width=width)
     with console.capture() as capture:
         console.print(failed_tests(result))
     return capture.get()

@@ -200,6 +200,7 @@ def test_a_plot_at_top_level_needs_no_display(grade, solution):
         ("def sigmoid(x:\n    return x", "line 1: SyntaxError"),
         ("\0", "null bytes"),
         ("-" * 50_000 + "1", "none of the functions"),
+        ("\n".join(f"no_{n}" for n in range(20)), "'no_2' is not defined; 17 more"),
     ],
 )
 def test_nothing_to_grade_has_a_reason(grade, text, why):

@@ -62,6 +62,32 @@ def test_the_numbers_of_the_report_are_those_of_the_results():
     assert written(results) == page
 
 
+@pytest.mark.parametrize("width", [320, 860, 1100])
+def test_the_numbers_stay_in_their_boxes(visit, tmp_path, width):
+    tests = [passed(*case) for case in cases_of_hw1()]
+    lost = replace(tests[0], score=tests[0].max_score - 0.56)
+    results = [result_of(f"s{n}", [lost, *tests[1:]] if n < 4 else tests) for n in range(12)]
+    page = visit(write_report(tmp_path, results, HANDOUT), viewport={"width": width, "height": 600})
+    assert page.locator(".tiles dd").all_inner_texts()[2] == "99.44 to 100"
+    inside = "all => all.every(each => each.scrollWidth <= each.clientWidth)"
+    assert page.locator(".tiles dd").evaluate_all(inside)
+    assert page.evaluate("document.body.scrollWidth <= window.innerWidth")
+
+
+def test_misconceptions_of_one_student_each_are_folded_away(visit, tmp_path):
+    test = passed(*cases_of_hw1()[3])
+    results = [
+        result_of(name, [failed(test, "wrong", misconception=f"f.{slug}", hint=f"{slug} `x`.")])
+        for name, slug in {"ada": "common", "bob": "common", "cyd": "rare"}.items()
+    ]
+    page = visit(write_report(tmp_path, results, HANDOUT))
+    shown = page.locator("#misconceptions ~ article h3")
+    assert shown.all_inner_texts() == ["common x."]
+    assert shown.locator("code").inner_text() == "x"
+    page.get_by_text("1 misconception of one student each").click()
+    assert page.get_by_text("rare x.").is_visible()
+
+
 def test_every_score_is_in_one_bin():
     counts = [count for _, _, count in bins([0, 9.99, 10, 55, 90, 100], 100)]
     assert counts == [2, 1, 0, 0, 0, 1, 0, 0, 0, 2]
@@ -110,7 +136,10 @@ def test_mistakes_without_a_name_are_counted_by_the_edit_that_mends_them():
     first, *others = mended(results)
     assert (len(first.told), len(others)) == (7, 2)
     page = written(results)
-    assert "<strong>7 \N{MULTIPLICATION SIGN}</strong> `relu`, line 0: `x`." in page
+    assert (
+        "<strong>7 \N{MULTIPLICATION SIGN}</strong> <code>relu</code>, line 0: <code>x</code>."
+        in page
+    )
     assert "autograder explain DIR s0 q2.relu --as-misconception" in page
     assert "other8" not in page
 

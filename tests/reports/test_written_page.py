@@ -49,6 +49,18 @@ def test_equal_and_empty_answers_are_one_and_stand_apart_from_names(desk):
     assert "Left empty." in words
 
 
+def test_a_question_is_legible_whatever_its_file_looks_like(visit, tmp_path):
+    prompt = "Why is\nthis so?\n\n<details><summary>A hint</summary>Look at `B`.</details>"
+    answers = {"ada": {"written.1": "two\nlines " + "x" * 300}}
+    path = tmp_path / "written.html"
+    path.write_text("".join(page("Homework", "hw1", questions(answers, {"written.1": prompt}, {}))))
+    shown = visit(path)
+    assert shown.locator(".prompt p").all_inner_texts() == ["Why is this so?", "A hint: Look at B."]
+    assert shown.locator(".answer br").count() == 1
+    prose = shown.locator(".answer .prose")
+    assert prose.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 def test_markdown_and_mathematics_are_shown_and_hostile_text_is_inert(desk):
     assert desk.locator(".answer strong").inner_text() == "gradient"
     assert desk.locator(".answer mfrac").bounding_box()["height"] > 10

@@ -107,6 +107,7 @@ def test_each_bad_row_is_named_and_nothing_else_is_lost(tmp_path):
     assert len(found.bad) == len(expected)
     for told, place in zip(found.bad, expected, strict=True):
         assert place in told
+    assert "--same-answer-as STUDENT" in found.bad[2]
 
 
 @pytest.mark.parametrize(
@@ -161,9 +162,74 @@ def test_the_same_answer_is_that_of_all_who_failed_alike():
     cyd = result_of("cyd", [failed(FIRST, "f has the wrong value", answer="other"), SECOND])
     dan, eve = (result_of(n, [failed(FIRST, "f raised", "exception")]) for n in ("dan", "eve"))
     everyone = [ADA, bob, cyd, dan, eve]
-    assert same_answer(everyone, "ada", FIRST.name) == ["ada", "bob"]
-    assert same_answer(everyone, "dan", FIRST.name) == ["dan", "eve"]
-    assert same_answer(everyone, "ada", SECOND.name) == []
+    assert [*same_answer(everyone, "ada", FIRST.name)] == ["ada", "bob"]
+    assert [*same_answer(everyone, "dan", FIRST.name)] == ["dan", "eve"]
+    assert not same_answer(everyone, "ada", SECOND.name)
+
+
+def test_a_mistake_is_the_same_whatever_part_of_its_points_a_test_keeps():
+    named = {"misconception": "f.doubled", "hint": "It is doubled."}
+    ada = result_of("ada", [failed(FIRST, "f is wrong", **named), SECOND])
+    bob = result_of("bob", [failed(FIRST, "f is wrong", charged="once", **named), SECOND])
+    assert [*same_answer([ada, bob], "ada", FIRST.name)] == ["ada", "bob"]
+
+
+def for_all(answer, **changed):
+    row = HALF._replace(student="*", answer=answer, **changed)
+    return Adjustments(alike={(row.test, answer): row})
+
+
+def test_a_row_for_all_reaches_whoever_fails_in_that_way_and_nobody_else():
+    bob = result_of("bob", list(ADA.tests), submission_sha256="b0" * 32)
+    cyd = result_of("cyd", [failed(FIRST, "f has the wrong value", answer="other"), SECOND])
+    dan = result_of("dan", [FIRST, SECOND])
+    everyone = for_all("5e5e")
+    laid = [everyone.over(each) for each in (ADA, bob, cyd, dan)]
+    assert [result.tests[0].score for result in laid] == [HALF.points] * 2 + [0, FIRST.max_score]
+    assert everyone.misfits(laid) == []
+    everyone.rows["bob"] = {FIRST.name: HALF._replace(student="bob", points=0.25)}
+    assert everyone.over(bob).tests[0].score == 0.25
+    assert Adjustments().over(laid[0], laid[0]) == ADA
+
+
+def test_a_row_for_all_survives_a_new_name_of_the_answer_and_is_told():
+    adjusted = for_all("5e5e").over(ADA)
+    tests = (replace(ADA.tests[0], about=replace(ADA.tests[0].about, answer="new")), SECOND)
+    regraded = for_all("5e5e").over(replace(ADA, tests=tests), adjusted)
+    assert regraded.score == adjusted.score
+    assert for_all("5e5e").over(regraded, regraded) == regraded
+    (told,) = for_all("5e5e").misfits([regraded])
+    assert "the answers have changed since" in told
+    other_work = replace(ADA, tests=tests, about=replace(ADA.about, submission_sha256="00" * 32))
+    assert for_all("5e5e").over(other_work, adjusted).score == ADA.score
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"test": "q1.gone"}, "no such test"),
+        ({"points": 99.0}, f"worth {FIRST.max_score:g}"),
+        ({"answer": "other"}, "nobody fails the test in this way now"),
+    ],
+)
+def test_a_row_for_all_that_fits_nothing_is_told(changed, told):
+    everyone = for_all(**({"answer": "5e5e"} | changed))
+    laid = everyone.over(ADA)
+    assert laid == ADA
+    (why,) = everyone.misfits([laid])
+    assert told in why
+
+
+def test_rows_for_all_are_kept_by_answer_and_take_the_place_of_own_ones(tmp_path):
+    path = tmp_path / "adjustments.csv"
+    write_adjustments(path, [HALF, HALF._replace(student="bob")])
+    for answer in ("5e5e", "other", "5e5e"):
+        row = HALF._replace(student="*", answer=answer)
+        write_adjustments(path, [row], instead_of=[("ada", HALF.test)])
+    found = read_adjustments(path)
+    assert sorted(found.alike) == [(FIRST.name, "5e5e"), (FIRST.name, "other")]
+    assert [*found.rows] == ["bob"]
+    assert found.bad == []
 
 
 def test_written_answers_count_where_the_course_says_so():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from classroom import carried, cases_of_hw1, failed, passed, result_of
 
-from autograder.results.items import ENOUGH, cronbach_alpha, items
+from autograder.results.items import ENOUGH, cronbach_alpha, flag_of, items
 from autograder.results.statistics import ALONE, CARRIED, READ, judgements
 
 CASES = [passed(*case) for case in cases_of_hw1()][:40]
@@ -39,6 +39,12 @@ def test_a_spoiled_test_is_named_and_an_honest_one_is_not():
     assert found.flagged[0].name == CASES[SPOILED].name
     for count in (ENOUGH, 40, 300):
         assert items(class_of(count, spoiled=False)).flagged == []
+
+
+def test_nobody_is_said_to_be_hardly_better_where_the_best_third_clearly_is():
+    """A correlation may hang on two students who have nothing but this."""
+    assert flag_of(0.8, -0.3, 0.99, 0.85, 40) == ""
+    assert "hardly better" in flag_of(0.8, -0.1, 0.81, 0.79, 40)
 
 
 def test_shares_and_agreement_are_what_they_say():

@@ -21,7 +21,8 @@ NAMES = ("Lovelace", "Babbage", "Ada", "lovelace_hw")
 
 @pytest.fixture
 def folder(tmp_path):
-    wrong = [failed(TESTS[0], "f: wrong value", answer="5e5e"), *TESTS[1:]]
+    doubled = failed(TESTS[1], "df: wrong value", misconception="f.doubled")
+    wrong = [failed(TESTS[0], "f: wrong value", answer="5e5e"), doubled, *TESTS[2:]]
     sha256 = hashlib.sha256(SOURCE).hexdigest()
     file = "Ada Lovelace_12_assignsubmission_file_/lovelace_hw.ipynb.txt"
     odd = ["lovelace_hw.ipynb.txt was read as lovelace_hw.ipynb"]
@@ -36,7 +37,8 @@ def folder(tmp_path):
     kept.parent.mkdir()
     kept.write_bytes(SOURCE)
     row = Adjustment("Ada Lovelace", TESTS[0].name, TESTS[0].max_score, "right idea")
-    write_adjustments(tmp_path / "named" / "adjustments.csv", [row])
+    alike = row._replace(student="*", test=TESTS[1].name, answer="f.doubled")
+    write_adjustments(tmp_path / "named" / "adjustments.csv", [row, alike])
     return tmp_path / "named"
 
 

@@ -46,6 +46,20 @@ def test_points_by_hand_survive_a_regrade_and_a_new_submission(run_here, solutio
     assert told(adjustments_in(tmp_path, hw1), run_here([changed])) == [row]
 
 
+def test_points_for_all_who_answer_alike_reach_who_is_graded_later(run_here, solution, tmp_path):
+    wrong = solution.replace("(1 - lr * lambd) * np.asarray(w)", "np.tanh(w)")
+    assert wrong != solution
+    ada, bob = (Submission(name, f"{name}.py", wrong.encode()) for name in ("ada", "bob"))
+    (before,) = run_here([ada])
+    test = next(t for t in before.failed if t.about.answer)
+    row = ROW._replace(student="*", test=test.name, points=test.max_score, answer=test.about.answer)
+    write_adjustments(tmp_path / "adjustments.csv", [row])
+    results = run_here([ada, bob])
+    assert [result.score for result in results] == [before.score + test.lost] * 2
+    assert read_result(tmp_path, "bob").score == results[1].score
+    assert "as agreed" in (tmp_path / "feedback" / "bob.html").read_text()
+
+
 def test_lateness_is_taken_off_once_and_as_the_last_command_says(run_here, solution, hw1, tmp_path):
     ada = Submission("ada", "ada.py", solution.encode())
     late = {"ada": read_policy("10%/day").takes(timedelta(hours=1))}

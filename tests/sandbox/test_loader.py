@@ -136,6 +136,22 @@ def test_an_experiment_that_defines_nothing_is_not_even_parsed(parsed):
         assert "x" not in namespace
 
 
+def test_a_name_that_annotations_alone_lack_costs_no_function():
+    cells = ["Array = (\n", "def f(x: Array) -> Array: ...\n", "def g(x: Array = no): ...\n"]
+    loader, _ = load(*([cell] for cell in cells))
+    assert callable(loader.namespace["f"])
+    assert "g" not in loader.namespace
+    told = {problem.message: problem.lost for problem in settled(loader, ["f", "g"])}
+    passed_over = "NameError: name 'Array' is not defined (in an annotation, which is passed over)"
+    assert told[passed_over] is False
+    assert told["NameError: name 'no' is not defined"] is True
+
+
+def settled(loader, functions):
+    loader.missing(functions)
+    return loader.problems
+
+
 def test_annotations_wait_in_all_cells_once_they_do_in_one():
     loader, _ = load(["from __future__ import annotations\n"], ["def f(x: not_there): ...\n"])
     assert loader.problems == []

@@ -147,6 +147,7 @@ def test_what_escapes_is_told(monkeypatch):
         ("bwrap: No permissions to create a new namespace", "forbids namespaces"),
         ("OSError: root could not be given up: [Errno 1]", "as a plain user"),
         ("OSError: Landlock ABI 3 needed, the kernel has 0", "Linux 6.2"),
+        ("ModuleNotFoundError: No module named 'numpy'", "from another folder"),
     ],
 )
 def test_messages_advise(said, advice, monkeypatch):

@@ -38,6 +38,11 @@ def test_a_function_in_a_cell_that_is_not_run_is_told_if_it_is_missing():
     found = source(*HW1.functions, elsewhere=elsewhere)
     defined = [name for name in HW1.functions if name != "relu"]
     assert remarks(found, HW1, defined, []) == ["`relu` stands in a Markdown cell"]
+    lost = HW1.functions[1:9]
+    found = source(*HW1.functions, elsewhere=dict.fromkeys(lost, "a raw cell"))
+    (told,) = remarks(found, HW1, [name for name in HW1.functions if name not in lost], [])
+    assert told.startswith(f"`{lost[0]}`, `{lost[1]}`")
+    assert told.endswith("more stand in a raw cell")
 
 
 def test_another_language_is_told_where_nothing_could_be_loaded():

@@ -140,6 +140,8 @@ def test_many_outputs_cost_nothing():
         b"\xef\xbb\xbfx = 1",
         "x = 1".encode("utf-16"),
         b"\xfe\xff" + "x = 1".encode("utf-16-be"),
+        "x = 1".encode("utf-16-be"),
+        "x = 1".encode("utf-16-le"),
         b"# coding: punycode\nx = 1",
         b"# coding: rot13\nx = 1",
     ],
@@ -340,6 +342,19 @@ def test_large_outputs_are_left_out(outputs):
     book["cells"][0]["attachments"] = {"a.png": {"image/png": "A" * (1 << 20)}}
     cells = read_file("a.ipynb", json.dumps(book).encode()).cells
     assert [text for _, text, _ in cells] == [source, "y = 2"]
+
+
+def test_a_notebook_that_was_cut_off_is_called_so():
+    with pytest.raises(Unreadable, match="it ends in the middle"):
+        read_file("a.ipynb", notebook("x = 1")[:-9])
+    with pytest.raises(Unreadable, match="it is no JSON"):
+        read_file("a.ipynb", b"{'cells': []}")
+
+
+def test_a_zip_that_is_an_office_document_is_called_so():
+    office = zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
+    with pytest.raises(Unreadable, match="none, but the parts of an Office document"):
+        read_file("a.zip", office)
 
 
 def test_functions_in_cells_that_are_not_run_are_found():

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from autograder.results.adjustments import Adjustment
     from autograder.results.result import Result
 
-ALL = "*"
-
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=PathArgument)
@@ -32,7 +30,7 @@ ALL = "*"
     "--same-answer-as",
     "like",
     metavar="STUDENT",
-    help="With `*` for STUDENT: all who failed TEST as this one did.",
+    help="With `*` for STUDENT: all who fail TEST as this one did, now or later.",
 )
 @with_course
 @own_errors()
@@ -51,6 +49,7 @@ def adjust(
     The row goes into DIR/adjustments.csv and is laid over every later `grade` and `report`.
     """
     from autograder.reports.page import plural  # noqa: PLC0415
+    from autograder.results.adjustments import ALL  # noqa: PLC0415
     from autograder.results.tables.adjustments_csv import write_adjustments  # noqa: PLC0415
     from autograder.results.text import visible  # noqa: PLC0415
     from autograder.runs.run_folder import opened  # noqa: PLC0415
@@ -67,16 +66,21 @@ def adjust(
             raise click.UsageError("`*` for STUDENT and --same-answer-as STUDENT need each other")
         refuse_damaged(folder, like or student)
         asked = adjustment_from(like or student, test, points, reason.strip())
-        rows = rows_for(asked, results, assignment.written, alike=like is not None)
+        rows = [row_for(asked, results, assignment.written, alike=like is not None)]
         left_out = []
     else:
         raise click.UsageError("DIR STUDENT TEST POINTS and --reason are needed, or --from FILE")
+    decided = [(row, who) for row in rows for who in students_of(row, results)]
     with opened(folder, assignment.name, 0):
-        write_adjustments(folder / "adjustments.csv", rows)
+        instead_of = [(who, row.test) for row, who in decided]
+        write_adjustments(folder / "adjustments.csv", rows, instead_of)
     click.echo(f"{folder / 'adjustments.csv'}: {plural(len(rows), 'row')} written")
+    for row, who in decided:
+        effect = effect_of(row, results[who], assignment.written)
+        click.echo(visible(f"{who}, {row.test}: {row.points:g}{effect}"))
     for row in rows:
-        effect = effect_of(row, results[row.student], assignment.written)
-        click.echo(visible(f"{row.student}, {row.test}: {row.points:g}{effect}"))
+        if row.student == ALL:
+            click.echo(f"and whoever else fails {row.test} in this way later")
     for told in left_out:
         click.echo(f"not taken: {told}", err=True)
     rebuild(folder, assignment)
@@ -96,13 +100,19 @@ def adjustment_from(student: str, test: str, points: str, reason: str) -> "Adjus
     return read
 
 
-def rows_for(
+def row_for(
     asked: "Adjustment", results: "dict[str, Result]", worth: "Mapping[str, float]", *, alike: bool
-) -> "list[Adjustment]":
+) -> "Adjustment":
     """A decision for one student, or for all who answered alike. Raises a usage error that says
     what does not fit.
     """
-    from autograder.results.adjustments import LATE, WRITTEN, misfit, same_answer  # noqa: PLC0415
+    from autograder.results.adjustments import (  # noqa: PLC0415
+        ALL,
+        LATE,
+        WRITTEN,
+        misfit,
+        same_answer,
+    )
 
     one, test = asked.student, asked.test
     if one not in results:
@@ -112,10 +122,22 @@ def rows_for(
         raise click.UsageError(f"{one} has no test {test!r}{near(test, names)}")
     if why := misfit(asked, results[one], worth):
         raise click.UsageError(f"{asked}: {why}")
-    students = same_answer(results.values(), one, test) if alike else [one]
-    if not students:
+    if not alike:
+        return asked
+    ways = same_answer(results.values(), one, test)
+    if not ways:
         raise click.UsageError(f"{one} did not fail {test}")
-    return [asked._replace(student=each) for each in students]
+    return asked._replace(student=ALL, answer=ways[one])
+
+
+def students_of(row: "Adjustment", results: "dict[str, Result]") -> list[str]:
+    """Those of these results whom a decision is about."""
+    from autograder.results.adjustments import ALL, way_of  # noqa: PLC0415
+
+    if row.student != ALL:
+        return [row.student]
+    failed = [(r.student, test) for r in results.values() for test in r.failed]
+    return [who for who, test in failed if (test.name, way_of(test)) == (row.test, row.answer)]
 
 
 def effect_of(row: "Adjustment", result: "Result", worth: "Mapping[str, float]") -> str:
@@ -137,7 +159,7 @@ def rows_in(
 
     Raises a usage error for what is no file of such rows at all.
     """
-    from autograder.results.adjustments import misfit  # noqa: PLC0415
+    from autograder.results.adjustments import misfit, misfit_for_all  # noqa: PLC0415
     from autograder.results.tables.adjustments_csv import (  # noqa: PLC0415
         has_header,
         read_adjustments,
@@ -152,8 +174,11 @@ def rows_in(
         raise click.UsageError(f"--from {source}: {told}; `written` saves such a file")
     found = read_adjustments(source)
     rows, left_out = [], found.bad
-    for row in (row for own in found.rows.values() for row in own.values()):
-        if why := misfit(row, results.get(row.student), worth):
+    read = {row: misfit_for_all(row, results.values()) for row in found.alike.values()}
+    own = (row for each in found.rows.values() for row in each.values())
+    read |= {row: misfit(row, results.get(row.student), worth) for row in own}
+    for row, why in read.items():
+        if why:
             left_out.append(f"{row}: {why}")
         else:
             stamp = stamped({})

@@ -4,6 +4,7 @@ An argument without effect, one fixed at a number, two exchanged, another mode, 
 a size that is one too many. A value that is told is one of ours, never one that was drawn.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import combinations, permutations
 from typing import Any, NamedTuple
@@ -205,4 +206,5 @@ def is_array(value: Any) -> bool:
 
 def slugged(words: str) -> str:
     """Words as a part of an id."""
-    return words.replace("|", "abs ").replace("-", "minus").replace("/", "by").replace(" ", "_")
+    words = re.sub(r"- ?", "minus ", re.sub(r"\|(.*?)\|", r"abs \1", words))
+    return words.replace("/", "by").replace(" ", "_")

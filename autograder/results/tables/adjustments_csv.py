@@ -3,17 +3,19 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.results.adjustments import Adjustment, Adjustments
+from autograder.results.adjustments import ALL, Adjustment, Adjustments
 from autograder.results.atomic_file import write_atomically
 from autograder.results.text import active, csv_text, inert, points
 
 NUMBER = re.compile(r"\d{1,6}([.,]\d*)?")  # a spreadsheet may write 2,5
-COLUMNS = Adjustment._fields
+*COLUMNS, ANSWER = Adjustment._fields  # the last is there where a row needs it
 NEEDED = set(COLUMNS[:3])
+WHICH = f"for `{ALL}` the column `{ANSWER}` says which wrong answer is meant: write the row by "
+WHICH += f"`adjust DIR '{ALL}' TEST POINTS --same-answer-as STUDENT`"
 
 
 def read_adjustments(path: Path) -> Adjustments:
@@ -26,6 +28,8 @@ def read_adjustments(path: Path) -> Adjustments:
         if isinstance(read, str):
             who = ", ".join(filter(None, (cells.get("student"), cells.get("test"))))
             found.bad.append(f"{path.name}, row {number}{who and f' ({who})'}: {read}")
+        elif read.student == ALL:
+            found.alike[read.test, read.answer] = read
         else:
             found.rows.setdefault(inert(read.student), {})[read.test] = read
     return found
@@ -35,25 +39,30 @@ def adjustment(cells: dict[str, str]) -> Adjustment | str:
     """A row by its columns, or what is wrong with it."""
     if missing := [name for name in COLUMNS[:3] if not cells.get(name)]:
         return f"no {' and no '.join(missing)}"
-    if "*" in cells["student"]:
-        return "`*` stands on the command line alone, beside --same-answer-as"
+    if cells["student"] == ALL and not cells.get(ANSWER):
+        return WHICH
     if not NUMBER.fullmatch(cells["points"]):
         return f"{cells['points']!r} is no number of points"
     number = float(cells["points"].replace(",", "."))
-    told = {name: active(cells.get(name, "")) for name in ("reason", "by", "at")}
+    told = {name: active(cells.get(name, "")) for name in ("reason", "by", "at", ANSWER)}
     return Adjustment(active(cells["student"]), active(cells["test"]), number, **told)
 
 
-def write_adjustments(path: Path, new: Iterable[Adjustment]) -> None:
+def write_adjustments(
+    path: Path, new: Iterable[Adjustment], instead_of: Collection[tuple[str, str]] = ()
+) -> None:
     """Add rows to a file; each takes the place of an earlier one of the same student and test.
 
-    All else in it stays as it is: columns of others, and rows that could not be read.
+    `instead_of` are students and tests whose own rows go, too. All else in it stays as it is:
+    columns of others, and rows that could not be read.
     """
     header, records = table(path)
-    header += [name for name in COLUMNS if name not in header]
-    added = {(inert(row.student), inert(row.test)): row for row in new}
-    who = [header.index("student"), header.index("test")]
-    kept = [cells for _, cells in records if replaced_key(cells, who) not in added]
+    added = {key_of(row): row for row in new}
+    needed = COLUMNS if all(row.student != ALL for row in added.values()) else Adjustment._fields
+    header += [name for name in needed if name not in header]
+    gone = {*added, *(key_of(Adjustment(student, test, 0)) for student, test in instead_of)}
+    who = [header.index(name) for name in ("student", "test", ANSWER) if name in header]
+    kept = [cells for _, cells in records if key_in(cells, who) not in gone]
     rows = [header, *kept]
     for row in added.values():
         values = row._asdict() | {"points": points(row.points)}
@@ -61,8 +70,14 @@ def write_adjustments(path: Path, new: Iterable[Adjustment]) -> None:
     write_atomically(path, csv_text(rows))
 
 
-def replaced_key(cells: list[str], who: Sequence[int]) -> tuple[str, ...]:
-    return tuple(inert(cells[n].strip()) if n < len(cells) else "" for n in who)
+def key_of(row: Adjustment) -> tuple[str, ...]:
+    """What a row is about: no other of a file is about the same."""
+    return (inert(row.student), inert(row.test), inert(row.answer) if row.student == ALL else "")
+
+
+def key_in(cells: list[str], who: Sequence[int]) -> tuple[str, ...]:
+    student, test, answer = ([cells[n].strip() if n < len(cells) else "" for n in who] + [""])[:3]
+    return (inert(student), inert(test), inert(answer) if student == ALL else "")
 
 
 def table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:

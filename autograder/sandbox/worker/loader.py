@@ -181,9 +181,28 @@ class Loader:
         may_be_cut = not isinstance(statement, DEFINITIONS)
         try:
             return self._execute(index, ast.Module([statement], []), cut=may_be_cut)
+        except NameError as error:
+            if isinstance(statement, FUNCTIONS) and not self._flags & ANNOTATIONS:
+                self._try_unannotated(index, cell, statement, error)
+            else:
+                self._note(index, cell.name, statement.lineno, error, bound_by(statement))
+            return None
         except BaseException as error:  # noqa: BLE001 - SystemExit costs a statement, not a grade
             self._note(index, cell.name, statement.lineno, error, bound_by(statement))
             return None
+
+    def _try_unannotated(
+        self, index: int, cell: Cell, statement: ast.stmt, error: NameError
+    ) -> None:
+        """Define a function once more, and let annotations wait from now on: a name that they alone
+        lack, for it stood in a cell that does not run, costs nothing.
+        """
+        self._flags |= ANNOTATIONS
+        noted = len(self.problems)
+        self._try(index, cell, statement)
+        if len(self.problems) == noted:
+            told = f"{describe(error)} (in an annotation, which is passed over)"
+            self.problems.append(Problem(index, cell.name, statement.lineno, told, set()))
 
     def _execute(self, index: int, code: str | ast.Module, *, cut: bool = False) -> float | None:
         flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -208,4 +227,5 @@ class Loader:
         self.problems.append(Problem(index, cell, line, describe(error), binds))
 
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 ANNOTATIONS = __import__("__future__").annotations.compiler_flag

@@ -29,6 +29,7 @@ MAX_ENTRIES = 100_000  # of a zip, of whatever kind: to read a million takes 600
 ENTRY, END, LARGE_END = b"PK\1\2", b"PK\5\6", b"PK\6\6"  # how records of a zip begin
 END_BYTES, LARGE_END_BYTES, LONGEST_COMMENT = 22, 76, 1 << 16
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes to unpack
+OFFICE = "[Content_Types].xml"  # what Word, Excel and PowerPoint write is a zip
 ENCRYPTED = 1  # a bit of a member's flags
 # All that zipfile raises on bytes that were tampered with.
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
@@ -48,6 +49,8 @@ def none_but(content: bytes) -> str:
     """What is in a zip without any work, and what to send instead."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:  # which was read before
         paths = [path_in_zip(info) for info in archive.infolist()]
+    if OFFICE in paths:
+        return "none, but the parts of an Office document"
     names = [PurePosixPath(path).name for path in paths if not is_beside(path)]
     told = [f"{name} ({by_name(name)})" if by_name(name) else name for name in sorted(names)]
     return f"none, but {listed(told)}" if told else "none"
