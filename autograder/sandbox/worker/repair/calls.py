@@ -27,6 +27,8 @@ def of_call(place: Place) -> Iterator[Edit]:
     if node.args and isinstance(first := node.args[0], ast.BinOp):
         outside = binary(with_first(node, first.left), first.op, first.right)
         yield edit("parentheses", place, outside)
+        each = binary(with_first(node, first.left), first.op, with_first(node, first.right))
+        yield edit("parentheses", place, each)
     name = called(node)
     if name in REDUCTIONS:
         yield from of_reduction(place, name)
