@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from repair.edits import Edit, changed, edit
-from repair.syntax import REDUCTIONS, Place, binary, constant, negative, put
+from repair.syntax import REDUCTIONS, Place, attribute, binary, call, constant, negative, put
 
 PRODUCTS = ("dot", "matmul", "outer", "multiply")
 COUNTING = ("range", "arange", "eye", "ones", "zeros", "linspace")
@@ -85,6 +85,11 @@ def of_reduction(place: Place, name: str) -> Iterator[Edit]:
             if now != repr(value):
                 more = put(ast.keyword(option, constant(node, value)), node)
                 yield changed(option, place, (node, "keywords", [*others, more]))
+    owner = getattr(node.func, "value", None)
+    if isinstance(owner, ast.Subscript):  # of one row, for all rows
+        for axis in (0, -1):
+            whole = call(attribute(owner.value, name), axis=axis, keepdims=True)
+            yield edit("axis", place, whole)
     if "keepdims" not in given:
         others = [keyword for keyword in node.keywords if keyword.arg != "axis"]
         kept = put(ast.keyword("keepdims", constant(node, True)), node)
