@@ -39,6 +39,7 @@ LOOK_AT = {
     "index": "the index",
     "keepdims": "keepdims",
     "left_out": "a statement that need not be there",
+    "missing": "a statement that may be missing",
     "name": "the names in it",
     "operator": "the operator",
     "order": "the order",

@@ -234,6 +234,22 @@ def test_of_a_while_that_does_not_end_when_it_is_edited_the_line_is_told(grade):
     assert told(grade, text)[1] == {7}
 
 
+COUNTED = """rows = np.reshape(o - np.max(o), (-1, np.shape(o)[-1]))
+    out, j = np.zeros(rows.shape), 0
+    for i in range(len(rows)):
+        e = np.exp(rows[i] - rows[i].max())
+        while j < len(e):
+            out[i, j] = e[j] / e.sum()
+            j += 1
+    return out.reshape(np.shape(o))"""
+
+
+def test_a_count_that_is_not_begun_anew_is_told(grade):
+    said, lines = told(grade, SOFTMAX.format(COUNTED))
+    assert lines == {6}
+    assert "a statement that may be missing" in said
+
+
 def test_a_number_may_stand_for_a_name(grade):
     said, lines = told(grade, SOFTMAX.format(FIRST))
     assert lines == {8}

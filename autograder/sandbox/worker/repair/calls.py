@@ -53,6 +53,9 @@ def of_count(place: Place) -> Iterator[Edit]:
         for step in (ast.Add(), ast.Sub()):
             more = binary(argument, step, constant(argument, 1))
             yield changed("constant", place, (node.args, at, more))
+    if called(node) == "linspace":
+        shut = put(ast.keyword("endpoint", constant(node, False)), node)
+        yield changed("arguments", place, (node, "keywords", [*node.keywords, shut]))
     if called(node) == "range" and len(node.args) == 1:
         later = [constant(node, 1), node.args[0]]
         yield changed("arguments", place, (node, "args", later))

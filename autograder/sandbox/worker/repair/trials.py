@@ -249,11 +249,12 @@ def edits_of(
 
     `keys` are those of all dicts that the function is given.
     """
+    everything = [node for unit, _ in places for node in ast.walk(unit.statement)]
+    constants = [node.value for node in everything if isinstance(node, ast.Constant)]
+    names = [c for c in constants if isinstance(c, str) and c.isidentifier()]
     for unit, own in places:
         nodes = list(ast.walk(unit.statement))
         arguments = [node.arg for node in nodes if isinstance(node, ast.arg)][:MOST_ARGUMENTS]
-        constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
-        names = [c for c in constants if isinstance(c, str) and c.isidentifier()]
         strings = dict.fromkeys([*names, *keys])
         for place in own:
             yield from ((unit, edit) for edit in family(place, arguments, list(strings)))
