@@ -1,6 +1,7 @@
 """An assignment as the rest of the package sees it: its files, functions, tests and points."""
 
 import ast
+import inspect
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -19,7 +20,7 @@ from autograder.course.facts import Facts, read_facts
 from autograder.course.inputs.fitting_draws import draw_fitting
 from autograder.course.inputs.kept_draws import KeptDraws
 from autograder.course.inputs.seed import Drawing, Names, drawing_from
-from autograder.course.misconception import Misconception
+from autograder.course.misconception import Misconception, taken_for_others
 from autograder.course.torch_once import ready
 
 if TYPE_CHECKING:
@@ -219,6 +220,14 @@ class Assignment:
         modules = [load(self.secrets, f"misconceptions.{name}") for name in names]
         values = [value for module in modules for value in vars(module).values()]
         return [value for value in values if isinstance(value, Misconception)]
+
+    @cached_property
+    def taken_for_others(self) -> dict[str, list[Misconception]]:
+        """By function, the right functions that may stand in its place by mistake."""
+        right = load(self.secrets, "solution")
+        functions = [getattr(right, name) for name in self.functions]
+        own = [one for one in functions if inspect.signature(one).parameters]
+        return {one.__name__: taken_for_others(one, own) for one in own}
 
     @cached_property
     def misconception_ids(self) -> list[str]:

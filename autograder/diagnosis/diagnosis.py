@@ -43,11 +43,15 @@ from autograder.testing.statistical_test import BrokenLaw
 
 
 def explanations(
-    mismatch: Mismatch, misconceptions: Iterable[Misconception], roles: Roles
+    mismatch: Mismatch,
+    misconceptions: Iterable[Misconception],
+    roles: Roles,
+    taken: Iterable[Misconception] = (),
 ) -> list[Diagnosis]:
     """All that may explain a mismatch; only if they agree in their hint is one of them told.
 
-    `roles` are the course's words for the arguments that an error pattern looks for.
+    `roles` are the course's words for the arguments that an error pattern looks for, `taken` are
+    other functions of the homework in place of this one.
     """
     if isinstance(mismatch, WrongValue) and mismatch.context.remembers:
         found = manner_of(mismatch)  # what a mistake of that kind gives depends on who asked before
@@ -57,6 +61,9 @@ def explanations(
     matching = [m for m in own if explains(m.wrong, mismatch)]
     if not matching and (explains := NEARLY_EXPLAINS.get(type(mismatch))):
         matching = [m for m in own if explains(m.wrong, mismatch)]
+    if not matching and isinstance(mismatch, (WrongValue, BrokenLaw)):
+        taken = [m for m in taken if EXPLAINS[type(mismatch)](m.wrong, mismatch)]
+        matching = taken if len(taken) == 1 else []
     if matching:
         return [Diagnosis(m.id, m.hint) for m in matching]
     if isinstance(mismatch, WrongValue):

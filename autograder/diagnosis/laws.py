@@ -3,9 +3,18 @@
 from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.testing.statistical_test import BrokenLaw
 
+IN_PLACE = (
+    "{} is written into: `x += ...`, `x[...] = ...` and out= change the caller's array, and "
+    "`y = x` is no copy. Write x = x + ..., or begin with x.copy()."
+)
+UNCHANGED = "unchanged"  # how the name of a law ends that says so of an argument
 OTHER_GENERATOR = (
     "Draw with the generator that is given, as in rng.normal(...): not with np.random, nor with "
     "a default_rng() made inside."
+)
+NOTHING_DRAWN = (
+    "There are calls in which nothing is drawn from the rng that is given: draw with it, as in "
+    "rng.normal(...), and with no generator that is made and seeded inside."
 )
 GLOBAL = (
     "np.random.seed, np.random.normal and the like act on one generator that all code shares: draw "
@@ -41,7 +50,11 @@ def law_of(mismatch: BrokenLaw) -> Diagnosis | None:
     drawn = {k: v for k, v in mismatch.drawn.items() if isinstance(v, float)}
     laws = mismatch.experiment.laws
     wanted = kind_of(laws["fourth"].low, laws["fourth"].high) if "fourth" in laws else ""
-    if mismatch.name in GENERATOR:
+    if mismatch.name.endswith(UNCHANGED):
+        found = ("changes_an_argument", IN_PLACE.format("An argument"))
+    elif mismatch.name == "moved" and drawn.get("replayed"):
+        found = ("nothing_drawn", NOTHING_DRAWN)
+    elif mismatch.name in GENERATOR:
         found = GENERATOR[mismatch.name]
     else:
         found = of_moments(mismatch.name, drawn, wanted)
@@ -82,7 +95,7 @@ def of_scale(name: str, drawn: dict[str, float]) -> tuple[str, str] | None:
         (words, *others) = {ratio_in_words(value) for value in values} or {""}
         if name.startswith(what) and words and not others:
             slug = f"{what}_{words.replace(' ', '_')}"
-            return slug, f"The {what} is {words} what it should be."
+            return slug, f"In this test the {what} is {words} what it should be."
     return None
 
 

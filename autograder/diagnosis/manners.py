@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.diagnosis.error_patterns import Diagnosis
-from autograder.diagnosis.laws import law_of
+from autograder.diagnosis.laws import IN_PLACE, law_of
 from autograder.sandbox.callback import leaves
 from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import (
@@ -20,10 +20,6 @@ MEMORY = "remembers"  # the last part of an id
 REMEMBERS = (
     "It remembers something between calls: a global variable, a default argument that is changed, "
     "or an array that is not made anew. Or it draws random numbers."
-)
-IN_PLACE = (
-    "{} is written into: `x += ...`, `x[...] = ...` and out= change the caller's array, and "
-    "`y = x` is no copy. Write x = x + ..., or begin with x.copy()."
 )
 NOTHING = "It returns None: is there a `return` at the end of every branch?"
 GOES_ON = (

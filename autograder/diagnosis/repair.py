@@ -6,13 +6,13 @@ The search is bounded by a count, so that the same submission gets the same hint
 
 import hmac
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from autograder.diagnosis.diagnosis import alike
 from autograder.diagnosis.kept_values import HEX_DIGITS
-from autograder.sandbox.trials import Call, Edit, Judge, Trials
+from autograder.sandbox.trials import Call, Edit, Judge, Lines, Trials
 from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import ChangedArgument, LostEntry, NotRaised, WrongValue
 
@@ -21,7 +21,8 @@ BATCH = 250
 MOST_CONFIRMED = 40  # edits of a stage that mend the failing inputs, and are tested
 MOST_FIRST = 2  # edits that are taken for the first of two
 MOST_SECOND = 7_000  # edits that are tried beside each of them
-MOST_LINES = 4  # of the stretch that is told
+MOST_LINES = 4  # of a stretch that is told
+MOST_PARTS = 2
 
 PIECE = re.compile(r"\w+|\S")
 LOOK_AT = {
@@ -38,6 +39,7 @@ LOOK_AT = {
     "index": "the index",
     "keepdims": "keepdims",
     "left_out": "a statement that need not be there",
+    "missing": "a statement that may be missing",
     "name": "the names in it",
     "operator": "the operator",
     "order": "the order",
@@ -178,28 +180,60 @@ def both(first: Edit, second: Edit) -> Edit:
         before=first.before if is_one else f"{first.before}\n\n{second.before}",
         after=second.after if is_one else f"{first.after}\n\n{second.after}",
         second=second.kind,
+        parts=(first.lines, second.lines),
     )
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Lines `first` to `last` of a cell, the kinds of edit, and how many edits it takes."""
+    """Lines of a cell, in parts; the kinds of edit, and how many it takes.
+
+    One edit is in any of the parts; of two edits there is one in each.
+    """
 
     cell: int
-    first: int
-    last: int
+    parts: tuple[Lines, ...]
     kinds: tuple[str, ...]
     edits: int = 1
 
+    @property
+    def first(self) -> int:
+        return self.parts[0][0]
+
+    @property
+    def last(self) -> int:
+        return self.parts[-1][1]
+
+    def moved(self, cell: int, by: int) -> "Stretch":
+        """The same lines of another text, in which they stand further down."""
+        parts = tuple((first + by, last + by) for first, last in self.parts)
+        return replace(self, cell=cell, parts=parts)
+
 
 def stretch(edits: list[Edit]) -> Stretch | None:
-    """The smallest stretch that holds all edits, unless it is a long one."""
+    """The smallest stretch that holds all edits, or two of them; None where there are more."""
     cells = {edit.cell for edit in edits}
-    first, last = min(edit.first for edit in edits), max(edit.last for edit in edits)
-    if len(cells) > 1 or last - first >= MOST_LINES:
+    parts = joined(lines for edit in edits for lines in (edit.parts or [edit.lines]))
+    is_in_each = all(touches(edit, part) for edit in edits if edit.second for part in parts)
+    if len(cells) > 1 or len(parts) > MOST_PARTS or not is_in_each:
         return None
     kinds = dict.fromkeys(kind for edit in edits for kind in (edit.kind, edit.second) if kind)
-    return Stretch(*cells, first, last, tuple(kinds), 2 if edits[0].second else 1)
+    return Stretch(*cells, parts, tuple(kinds), 2 if edits[0].second else 1)
+
+
+def joined(lines: Iterable[Lines]) -> tuple[Lines, ...]:
+    """Lines in order, those that are near each other as one stretch."""
+    found: list[Lines] = []
+    for first, last in sorted(lines):
+        if found and max(last, found[-1][1]) - found[-1][0] < MOST_LINES:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return tuple(found)
+
+
+def touches(edit: Edit, part: Lines) -> bool:
+    return any(part[0] <= first and last <= part[1] for first, last in edit.parts)
 
 
 def changed_lines(edit: Edit) -> list[str]:

@@ -72,7 +72,9 @@ def _of_mismatch(test: Test, mismatch: Mismatch, assignment: Assignment) -> Outc
 
 
 def _diagnosed(outcome: Outcome, mismatch: Mismatch, assignment: Assignment) -> Outcome:
-    found = tuple(explanations(mismatch, assignment.misconceptions, assignment.facts.roles))
+    taken = assignment.taken_for_others.get(mismatch.function, [])
+    known, roles = assignment.misconceptions, assignment.facts.roles
+    found = tuple(explanations(mismatch, known, roles, taken))
     if is_all_zero(mismatch):
         found = tuple(replace(one, is_blank=True) for one in found)
     outcome, diagnosis = replace(outcome, explanations=found), told(found)

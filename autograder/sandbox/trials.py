@@ -16,6 +16,9 @@ from autograder.sandbox.worker.wire import WireError
 MOST_TEXT = 20_000  # characters of a function, for the staff
 
 
+Lines = tuple[int, int]  # the first and the last
+
+
 class Ended(Exception):
     """The worker did not survive a trial, or said what it cannot say."""
 
@@ -24,7 +27,7 @@ class Ended(Exception):
 class Edit:
     """An edit of lines `first` to `last` of a cell; the function `before` and `after` it.
 
-    `second` is the kind of the other one where it is two edits in one.
+    `second` is the kind of the other one where it is two edits in one, `parts` the lines of each.
     """
 
     kind: str
@@ -34,6 +37,11 @@ class Edit:
     before: str
     after: str
     second: str = ""
+    parts: tuple[Lines, ...] = ()
+
+    @property
+    def lines(self) -> Lines:
+        return self.first, self.last
 
 
 class Call(NamedTuple):

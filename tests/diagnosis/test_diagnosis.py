@@ -2,12 +2,13 @@
 
 import contextlib
 import runpy
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from bundled import COURSE, all_cases
 
-from autograder.course.misconception import Misconception
+from autograder.course.misconception import Misconception, taken_for_others
 from autograder.diagnosis import diagnosis
 from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.diagnosis.remarks import remark
@@ -46,6 +47,30 @@ def known(slug, wrong, hint=None):
 def test_a_value_that_equals_a_wrong_formula_is_named():
     found = diagnose(mismatch(SQUARES, lambda x: x**2), [known("squared", lambda x: x * x)])
     assert found == Diagnosis("double.squared", "hint of squared")
+
+
+def test_a_function_that_is_taken_for_another_one_is_named():
+    def step(w, grad, lr, mu):
+        return w - lr * (grad + mu * w)
+
+    def plain(w, grad, lr):
+        return w - lr * grad
+
+    def other(w, momentum):
+        return w * momentum
+
+    (taken,) = taken_for_others(step, [step, plain, other])
+    inputs = [(RNG.normal(size=3), RNG.normal(size=3), 0.1, mu) for mu in (0.9, 0.4)]
+    failure = mismatch(Cases("step", step, inputs), lambda w, grad, lr, mu: plain(w, grad, lr))
+    (found,) = diagnosis.explanations(failure, [], COURSE.facts.roles, [taken])
+    assert found.id == "step.is_plain"
+    assert found.hint.startswith("It is what `plain` is to return.")
+    two = diagnosis.explanations(failure, [], COURSE.facts.roles, [taken, replace(taken, hint="")])
+    assert taken.hint not in {one.hint for one in two}
+    (own,) = diagnosis.explanations(
+        failure, [replace(taken, id="step.own")], COURSE.facts.roles, [taken]
+    )
+    assert own.id == "step.own"
 
 
 def test_a_list_of_arrays_is_named_as_one_value():

@@ -88,15 +88,26 @@ def test_what_is_not_refused_is_told():
     assert "raise ValueError" in hint_of(NotRaised("f", (X, "gelu"), X))
 
 
-def broken(name):
+def broken(name, **drawn):
     law = SimpleNamespace(reason="wrong_value", message="is off")
     experiment = SimpleNamespace(function="f", laws={}, resembles=None, resembles_in_part=None)
-    return BrokenLaw(experiment, name, law, {name: 0.0})
+    return BrokenLaw(experiment, name, law, {name: 0.0} | drawn)
 
 
 @pytest.mark.parametrize("name", ["moved", "replayed", "global"])
 def test_the_use_of_the_generator_is_told(name):
     assert "rng" in hint_of(broken(name))
+
+
+def test_of_numbers_that_nobody_drew_no_other_generator_is_said_to_draw_them():
+    hint = hint_of(broken("moved", replayed=1.0))
+    assert "nothing is drawn from the rng" in hint
+    assert "np.random" not in hint
+
+
+@pytest.mark.parametrize("name", ["unchanged", "evaluation, unchanged"])
+def test_an_argument_of_a_random_function_that_is_written_into_is_told(name):
+    assert "is no copy" in hint_of(broken(name))
 
 
 def test_the_same_numbers_although_it_draws_are_no_seed_inside():

@@ -89,6 +89,25 @@ def test_what_does_not_hold_at_all_inputs_is_not_told(wrong):
     assert hint_of(LAYER, wrong) == ""
 
 
+def test_a_few_labels_agree_by_chance():
+    """The bias counts twice; that -b + |w| would give these labels, too, says nothing."""
+
+    def label(x, b):
+        return np.where(x + b > 0, 1.0, -1.0)
+
+    few = Cases("label", label, [(np.array([2.0, -2.5, 1.5]), 1.0), (np.array([-1.5, 3.0]), 1.0)])
+    assert hint_of(few, lambda x, b: label(x, 2 * b)) == ""
+    many = Cases("label", label, [(normal(200), 0.5), (normal(300), 0.3), (normal(99), 0.4)])
+    assert "with 2 b in place of b" in hint_of(many, lambda x, b: label(x, 2 * b))
+
+
+def test_one_label_for_all_may_come_from_all_arguments():
+    cases = Cases("label", np.sign, [(normal(4),), (normal(5),), (normal(6),)])
+    assert hint_of(cases, lambda x: np.ones(len(x))) == (
+        "It is the same number at every input of this test."
+    )
+
+
 @pytest.mark.parametrize("step", [1e-3, -1e-4])
 def test_a_one_sided_difference_is_told(step):
     cases = Cases("slope", np.cos, [(normal(2, 3),), (normal(5),)])

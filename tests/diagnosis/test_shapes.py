@@ -21,3 +21,9 @@ def test_a_wrong_shape_is_named(expected, got, said):
 def test_of_an_array_for_a_number_nothing_is_said_of_entries():
     """It has no axis along which an entry could be one too many."""
     assert not list(of_shapes([((), (4,), None), ((), (3,), None)]))
+
+
+def test_one_entry_more_is_no_entry_for_each_example():
+    """The batch happens to be that large."""
+    (said,) = of_shapes([((3,), (4,), 4)])
+    assert said.hint == "It has one entry too many."

@@ -185,25 +185,75 @@ def test_two_changes_are_told_where_one_is_not_enough(grade):
     assert said.startswith("`computational_graph`, lines 2 to 3. Two changes in these lines make")
 
 
-def test_two_changes_that_lie_far_apart_tell_nothing(grade):
+def test_of_two_changes_that_lie_far_apart_both_lines_are_told(grade):
     wrong = graph(df_dx="z + x", df_dz="x + y").replace('"df_dz": dz', '"df_dz": dz * z')
-    assert told(grade, wrong, "computational_graph") == ("", {None})
+    said, lines = told(grade, wrong, "computational_graph")
+    assert lines == {2}
+    assert said.startswith("`computational_graph`, line 2: `dx = z + x` and line 10: `return {")
+    assert "A change in each makes every test of it pass." in said
 
 
-def test_repairs_that_lie_far_apart_tell_nothing(grade):
+def repairs_far_apart(*, at):
+    """A factor 2, which each of `at` lines can take out again."""
     between = "\n".join(f"    c{n} = {n}" for n in range(6))
-    text = SOFTMAX.format(
-        f"a = 2.0\n{between}\n    e = np.exp(o - o.max(-1, keepdims=True))\n"
-        "    return a * e / e.sum(axis=-1, keepdims=True)"
+    return SOFTMAX.format(
+        "a = 2.0\n"
+        + f"{between}\n    b = a * 1.0\n" * (at - 2)
+        + f"{between}\n    e = np.exp(o - o.max(-1, keepdims=True))\n"
+        f"    return {'ab'[at - 2]} * e / e.sum(axis=-1, keepdims=True)"
     )
-    assert told(grade, text) == ("", {None})
 
 
-@pytest.mark.slow
-def test_who_never_ends_when_edited_gets_no_line_and_the_same_grade(grade):
-    loop = "while i < 3:\n        i = i + 1\n    return e / e.sum() ** i"
-    text = SOFTMAX.format(f"i = 0\n    {SHIFTED}\n    {loop}")
-    assert told(grade, text)[0] == ""
+def test_of_repairs_that_lie_far_apart_two_are_told(grade):
+    said, lines = told(grade, repairs_far_apart(at=2))
+    assert lines == {4}
+    assert said.startswith("`softmax`, line 4: `a = 2.0`, or line 12: `return a * e")
+    assert "One change in one of them makes every test of it pass." in said
+
+
+def test_of_repairs_in_more_places_nothing_is_told(grade):
+    assert told(grade, repairs_far_apart(at=3)) == ("", {None})
+
+
+WHILE = """i, e = 0, {}
+    while i < 1:
+        i += 1
+        e = e / i / e.sum(axis=0, keepdims=True)
+    return e"""
+FIRST = """rows = np.atleast_2d(o)
+    out = np.zeros(rows.shape)
+    for i in range(len(rows)):
+        e = np.exp(rows[i] - rows[i].max())
+        out[i] = e / np.exp(rows[0] - rows[i].max()).sum()
+    return out.reshape(np.shape(o))"""
+
+
+def test_of_a_while_that_does_not_end_when_it_is_edited_the_line_is_told(grade):
+    """Nearly every edit of what counts its turns makes it endless."""
+    text = SOFTMAX.format(WHILE.format("np.exp(o - o.max(-1, keepdims=True))"))
+    assert told(grade, text)[1] == {7}
+
+
+COUNTED = """rows = np.reshape(o - np.max(o), (-1, np.shape(o)[-1]))
+    out, j = np.zeros(rows.shape), 0
+    for i in range(len(rows)):
+        e = np.exp(rows[i] - rows[i].max())
+        while j < len(e):
+            out[i, j] = e[j] / e.sum()
+            j += 1
+    return out.reshape(np.shape(o))"""
+
+
+def test_a_count_that_is_not_begun_anew_is_told(grade):
+    said, lines = told(grade, SOFTMAX.format(COUNTED))
+    assert lines == {6}
+    assert "a statement that may be missing" in said
+
+
+def test_a_number_may_stand_for_a_name(grade):
+    said, lines = told(grade, SOFTMAX.format(FIRST))
+    assert lines == {8}
+    assert "the names in it" in said
 
 
 @pytest.mark.slow

@@ -96,6 +96,12 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("g(x)", "g(x) * (1 - g(x))"),
         ("np.exp(x)", "np.exp(x) - g(x)"),
         ("x @ x.T + x", "y @ y.T + y"),
+        ("x / np.mean(y)", "x / (1 - y)"),
+        ("np.sum(x + y)", "np.sum(x) + np.sum(y)"),
+        ("x[0]", "x[y]"),
+        ("np.linspace(0, x, y)", "np.linspace(0, x, y, endpoint=False)"),
+        ("x[0].sum()", "x.sum(axis=-1, keepdims=True)"),
+        ("0.5 * (1 - x ** 2) * y / 3", "0.5 * (1 - x ** 2 * y) / 3"),
     ],
 )
 def test_what_a_student_forgets_is_among_the_edits(wrong, right):

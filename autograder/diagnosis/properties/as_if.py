@@ -12,18 +12,27 @@ from autograder.diagnosis.properties.changes import Change, changes
 from autograder.testing.mismatch import Case
 from autograder.testing.reference_cases import pick
 
+LABELS, ENOUGH_LABELS = 2, 12
+
 asked = Once(30_000)
 
 
 def as_if(evidence: Evidence, examples: int | None) -> Iterator[Said]:
     """Whatever change of the arguments fits."""
-    if evidence.context.reference is None:
+    if evidence.context.reference is None or is_of_few_labels(evidence):
         return
     names = evidence.names(evidence.wrong[0])
     for change in changes(names, modes(evidence), examples):
         where = evidence.fits(guess(evidence, change))
         if where is not None:
             yield Said(change.slug, change.hint, where, change.rank)
+
+
+def is_of_few_labels(evidence: Evidence) -> bool:
+    """Whether it takes two values alone, and so few of them are wrong that chance explains them."""
+    right = [np.ravel(case.expected) for case in [*evidence.wrong, *evidence.right]]
+    wrong = sum(np.sum(case.expected != case.got) for case in evidence.wrong)
+    return len(np.unique(np.concatenate(right))) <= LABELS and wrong < ENOUGH_LABELS
 
 
 def modes(evidence: Evidence) -> dict[str, set[str]]:

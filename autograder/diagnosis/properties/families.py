@@ -12,7 +12,7 @@ import numpy as np
 from autograder.course.facts import Roles
 from autograder.diagnosis.error_patterns import Diagnosis, batch_size, error_pattern
 from autograder.diagnosis.evidence import Evidence, Said, evidence_of, is_number, matches
-from autograder.diagnosis.properties.as_if import as_if
+from autograder.diagnosis.properties.as_if import LABELS, as_if
 from autograder.diagnosis.properties.ranges import bounded, ranges
 from autograder.diagnosis.properties.shapes import shapes
 from autograder.diagnosis.properties.sizes import factors
@@ -112,7 +112,9 @@ def constant(evidence: Evidence) -> Iterator[Said]:
     is_one = all(same(np.full(np.shape(case.got), float(value)), case.got) for case in cases)
     is_other = any(not same(cases[0].expected, case.expected) for case in cases)
     if is_one and is_other and value:
-        yield Said(CONSTANT, "It is the same number at every input: are the arguments used?")
+        told = "It is the same number at every input of this test"
+        is_of_two = len(np.unique(np.concatenate([np.ravel(c.expected) for c in cases]))) <= LABELS
+        yield Said(CONSTANT, f"{told}." if is_of_two else f"{told}: are the arguments used?")
 
 
 def steps(evidence: Evidence) -> Iterator[Said]:

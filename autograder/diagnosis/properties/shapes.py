@@ -35,7 +35,8 @@ def of_shapes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
         )
     if all(e and g == () for e, g, _ in wrong):
         yield Said("one_number", "It is one number: a sum, a mean or a norm lacks its axis.")
-    if all(len(e) == len(g) == 1 and B and g == (B,) for e, g, B in wrong):
+    is_near = all(e and len(e) == len(g) and abs(g[0] - e[0]) == 1 for e, g, _ in wrong)
+    if not is_near and all(len(e) == len(g) == 1 and B and g == (B,) for e, g, B in wrong):
         yield Said(
             "over_the_wrong_axis", "It has one number an example: sum over the batch, axis 0."
         )

@@ -11,7 +11,7 @@ from autograder.course.assignment import Assignment
 from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.diagnosis.manners import MEMORY, REMEMBERS
 from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
-from autograder.grading.credit import about
+from autograder.grading.credit import about, worth
 from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
 from autograder.grading.repair.mending import Mending
@@ -19,7 +19,7 @@ from autograder.grading.repair.own_text import OwnText, blocks_in
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.stand_ins import StandIns
 from autograder.sandbox.session import Session
-from autograder.sandbox.trials import Edit, lines_of
+from autograder.sandbox.trials import Edit, Lines, lines_of
 
 MENDABLE = {"wrong_value", "wrong_shape", "wrong_type", "not_finite", "exception"}
 MOST_FUNCTIONS = 8  # of one submission
@@ -125,31 +125,47 @@ class OwnLines:
 
 
 def unexplained(outcomes: list[Outcome]) -> list[str]:
-    """Functions that failed without a hint, in order, as far as an edit can mend them."""
+    """Functions of which more failed without a hint than with one, as far as an edit can mend them.
+
+    In order. A hint may be of a part of a mistake alone, as of an overflow where all is wrong.
+    """
     failed: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
-        if not outcome.passed and outcome.test.hidden:
+        if not outcome.passed and outcome.test.hidden and outcome.charged != "beside":
             failed.setdefault(about(outcome), []).append(outcome)
-    return [
-        function
-        for function, own in failed.items()
-        if not any(o.hint for o in own) and all(o.reason in MENDABLE for o in own)
-    ]
+    return [function for function, own in failed.items() if is_unexplained(own)]
+
+
+def is_unexplained(own: list[Outcome]) -> bool:
+    hinted, silent = (worth(o for o in own if bool(o.hint) == has) for has in (True, False))
+    return silent > hinted and all(o.reason in MENDABLE for o in own)
 
 
 def sentence(function: str, place: Stretch, session: Session) -> str:
     """What the student reads: the place, and where to look; never the change."""
-    own = lines_of(session, place.cell)[place.first - 1 : place.last]
+    own = lines_of(session, place.cell)
     where = "" if session.kind == "py" else f" of {session.cells[place.cell][0]}"
     kinds = " or ".join(LOOK_AT[kind] for kind in place.kinds)
     look = f" Look at: {kinds}." if len(place.kinds) <= 2 else ""
-    if place.first == place.last:
-        at, here = f"line {place.first}{where}: `{own[0].strip()[:MOST_LINE]}`", "this line"
-    else:
-        at, here = f"lines {place.first} to {place.last}{where}", "these lines"
-    changes = "One change" if place.edits == 1 else "Two changes"
-    make = "makes" if place.edits == 1 else "make"
-    return f"`{function}`, {at}. {changes} in {here} {make} every test of it pass.{look}"
+    places = (" and " if place.edits == 2 else ", or ").join(
+        lines_told(own, part, where) for part in place.parts
+    )
+    return f"`{function}`, {places}. {change_told(place)} every test of it pass.{look}"
+
+
+def lines_told(own: list[str], part: Lines, where: str) -> str:
+    first, last = part
+    if first == last:
+        return f"line {first}{where}: `{own[first - 1].strip()[:MOST_LINE]}`"
+    return f"lines {first} to {last}{where}"
+
+
+def change_told(place: Stretch) -> str:
+    """How many changes in which of the lines make it right."""
+    if len(place.parts) > 1:
+        return "A change in each makes" if place.edits == 2 else "One change in one of them makes"
+    here = "this line" if place.first == place.last else "these lines"
+    return f"Two changes in {here} make" if place.edits == 2 else f"One change in {here} makes"
 
 
 def with_hint(outcome: Outcome, function: str) -> Outcome:

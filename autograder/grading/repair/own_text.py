@@ -10,7 +10,7 @@ import re
 import token
 import tokenize
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from autograder.diagnosis.repair import Stretch
@@ -58,15 +58,13 @@ class OwnText:
         for number, block in enumerate(self._blocks):
             last = block.first + block.text.count("\n")
             if block.cell == place.cell and block.first <= place.first <= place.last <= last:
-                first, last = place.first - block.first, place.last - block.first
-                return replace(place, cell=number, first=first, last=last)
+                return place.moved(number, -block.first)
         return None
 
     def outside(self, place: Stretch) -> Stretch:
         """The place in the submission of one that `within` gave."""
         block = self._blocks[place.cell]
-        first, last = place.first + block.first, place.last + block.first
-        return replace(place, cell=block.cell, first=first, last=last)
+        return place.moved(block.cell, block.first)
 
 
 def blocks_in(cells: Cells) -> list[Block]:

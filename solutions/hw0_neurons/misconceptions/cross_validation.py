@@ -140,7 +140,7 @@ def sum_over_folds(x, y, degree, lambd, folds):
 
 @misconception(
     "cross_validated_error.sum_of_means",
-    "You add up the means of the folds: (0.6.1) is one mean over all points.",
+    "It is as large as the means of all folds added up: (0.6.1) is one mean over all points.",
 )
 def sum_of_means(x, y, degree, lambd, folds):
     return float(np.sum([np.mean(s) for s in squares_of(x, y, degree, lambd, folds)]))

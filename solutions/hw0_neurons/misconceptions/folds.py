@@ -91,7 +91,7 @@ def training_sets(n, k, rng):
 
 @misconception(
     "kfold_indices.with_replacement",
-    "You draw indices with replacement: some come twice, others never.",
+    "Some indices come twice with you, others never, as where they are drawn with replacement.",
 )
 def with_replacement(n, k, rng):
     return np.array_split(rng.integers(n, size=n), k)
@@ -99,8 +99,8 @@ def with_replacement(n, k, rng):
 
 @misconception(
     "kfold_indices.each_fold_drawn_alone",
-    "You draw every fold by itself, from all the indices: some are in several folds, others in "
-    "none.",
+    "Some indices are in several of your folds, others in none, as where every fold is drawn by "
+    "itself from all of them: the folds are the pieces of one random order.",
 )
 def each_fold_drawn_alone(n, k, rng):
     sizes = [len(part) for part in np.array_split(np.arange(n), k)]

@@ -38,7 +38,8 @@ def he_normal_n_out(rng, n_in, n_out):
 
 @misconception(
     "he_normal.variance_as_deviation",
-    "rng.normal takes the standard deviation, the root of the variance 2/n_in (He).",
+    "The variance 2/n_in is your standard deviation, which is its root (He): rng.normal takes "
+    "the deviation.",
 )
 def he_normal_variance_as_deviation(rng, n_in, n_out):
     return rng.normal(0, 2 / n_in, (n_out, n_in))
@@ -70,7 +71,7 @@ def he_normal_uniform_bound(rng, n_in, n_out):
 
 @misconception(
     "he_normal.integer_division",
-    "2 // n_in is 0 (or 1, or 2), not the variance 2 / n_in.",
+    "All your weights are 0, as they are with // for /: 2 // n_in is 0 from n_in = 3 on.",
 )
 def he_normal_integer_division(rng, n_in, n_out):
     return rng.normal(0, np.sqrt(2 // n_in), (n_out, n_in))

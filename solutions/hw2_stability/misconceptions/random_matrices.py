@@ -9,7 +9,7 @@ from .. import solution as right
 
 @misconception(
     "random_matrices.variance_as_deviation",
-    "rng.normal takes the standard deviation; you gave it the variance.",
+    "The variance is your standard deviation, which is its root: rng.normal takes the deviation.",
 )
 def matrices_variance_as_deviation(rng, count=100, n=4, var=1.0):
     return rng.normal(0, var, (count, n, n))

@@ -50,7 +50,8 @@ def xavier_normal_one_for_two(rng, n_in, n_out):
 
 @misconception(
     "xavier_normal.variance_as_deviation",
-    "rng.normal takes the standard deviation, the root of the variance 2/(n_in + n_out).",
+    "The variance 2/(n_in + n_out) is your standard deviation, which is its root: rng.normal "
+    "takes the deviation.",
 )
 def xavier_normal_variance_as_deviation(rng, n_in, n_out):
     return rng.normal(0, 2 / (n_in + n_out), (n_out, n_in))
@@ -58,7 +59,7 @@ def xavier_normal_variance_as_deviation(rng, n_in, n_out):
 
 @misconception(
     "xavier_normal.integer_division",
-    "2 // (n_in + n_out) is 0, and so are all your weights.",
+    "All your weights are 0, as they are with // for /: 2 // (n_in + n_out) is 0.",
 )
 def xavier_normal_integer_division(rng, n_in, n_out):
     return rng.normal(0, 2 // (n_in + n_out), (n_out, n_in))

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from repair.edits import Edit, changed, edit
-from repair.syntax import REDUCTIONS, Place, binary, constant, negative, put
+from repair.syntax import REDUCTIONS, Place, attribute, binary, call, constant, negative, put
 
 PRODUCTS = ("dot", "matmul", "outer", "multiply")
 COUNTING = ("range", "arange", "eye", "ones", "zeros", "linspace")
@@ -27,6 +27,8 @@ def of_call(place: Place) -> Iterator[Edit]:
     if node.args and isinstance(first := node.args[0], ast.BinOp):
         outside = binary(with_first(node, first.left), first.op, first.right)
         yield edit("parentheses", place, outside)
+        each = binary(with_first(node, first.left), first.op, with_first(node, first.right))
+        yield edit("parentheses", place, each)
     name = called(node)
     if name in REDUCTIONS:
         yield from of_reduction(place, name)
@@ -51,6 +53,9 @@ def of_count(place: Place) -> Iterator[Edit]:
         for step in (ast.Add(), ast.Sub()):
             more = binary(argument, step, constant(argument, 1))
             yield changed("constant", place, (node.args, at, more))
+    if called(node) == "linspace":
+        shut = put(ast.keyword("endpoint", constant(node, False)), node)
+        yield changed("arguments", place, (node, "keywords", [*node.keywords, shut]))
     if called(node) == "range" and len(node.args) == 1:
         later = [constant(node, 1), node.args[0]]
         yield changed("arguments", place, (node, "args", later))
@@ -83,6 +88,11 @@ def of_reduction(place: Place, name: str) -> Iterator[Edit]:
             if now != repr(value):
                 more = put(ast.keyword(option, constant(node, value)), node)
                 yield changed(option, place, (node, "keywords", [*others, more]))
+    owner = getattr(node.func, "value", None)
+    if isinstance(owner, ast.Subscript):  # of one row, for all rows
+        for axis in (0, -1):
+            whole = call(attribute(owner.value, name), axis=axis, keepdims=True)
+            yield edit("axis", place, whole)
     if "keepdims" not in given:
         others = [keyword for keyword in node.keywords if keyword.arg != "axis"]
         kept = put(ast.keyword("keepdims", constant(node, True)), node)

@@ -58,10 +58,21 @@ def otherwise(node: ast.BinOp) -> Iterator[tuple[str, ast.expr]]:
         for other in OTHERS:
             if level(other()) != level(op):
                 yield "operator", tree_of(operands, [*ops[:at], other(), *ops[at + 1 :]])
+    yield from (("parentheses", tree) for tree in pulled_in(operands, ops))
     for at in range(len(ops) - 1):
         turned = [*ops[:at], ops[at + 1], ops[at], *ops[at + 2 :]]
         if type(ops[at]) is not type(ops[at + 1]):
             yield "operator", tree_of(operands, turned)
+
+
+def pulled_in(operands: list[ast.expr], ops: list[ast.operator]) -> Iterator[ast.expr]:
+    """A factor behind a bracket, as one of the last term in it: (a - b) * c as a - b * c."""
+    for at, op in enumerate(ops):
+        inner = operands[at]
+        if level(op) == PRODUCT and isinstance(inner, ast.BinOp) and level(inner.op) == 1:
+            last = binary(inner.right, op, operands[at + 1])
+            fewer = [*operands[:at], binary(inner.left, inner.op, last), *operands[at + 2 :]]
+            yield tree_of(fewer, [*ops[:at], *ops[at + 1 :]])
 
 
 def opened(node: ast.BinOp) -> Iterator[ast.expr]:

@@ -7,7 +7,17 @@ import ast
 from collections.abc import Iterator
 
 from repair.edits import Edit, edit
-from repair.syntax import REDUCTIONS, Place, alike, attribute, constant, is_entry, load, put
+from repair.syntax import (
+    REDUCTIONS,
+    Place,
+    alike,
+    attribute,
+    binary,
+    constant,
+    is_entry,
+    load,
+    put,
+)
 
 GROUPS = (
     REDUCTIONS,
@@ -25,6 +35,7 @@ GROUPS = (
     ("permutation", "permuted", "choice", "integers"),
 )
 WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh")
+VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
 
@@ -49,9 +60,19 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
             if is_entry(other) and other.value.id != node.value.id:
                 entry = put(ast.Subscript(node.value, other.slice, ast.Load()), node)
                 yield edit("name", place, entry)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+    if isinstance(node, ast.Constant):
+        yield from of_constant(place, strings)
+
+
+def of_constant(place: Place, strings: list[str]) -> Iterator[Edit]:
+    """A string for another one, a name for a number."""
+    node = place.node
+    if isinstance(node.value, str):
         others = [text for text in strings if text != node.value]
         yield from (edit("name", place, constant(node, text)) for text in others)
+    elif isinstance(node.value, (int, float)) and not isinstance(place.statement, ast.FunctionDef):
+        others = [name for name in place.names if isinstance(name, ast.Name)]
+        yield from (edit("name", place, name) for name in others)
 
 
 def of_value(place: Place) -> Iterator[Edit]:
@@ -61,6 +82,13 @@ def of_value(place: Place) -> Iterator[Edit]:
             yield edit("name", place, other)
             if isinstance(place.node, (ast.Name, ast.Subscript)):
                 yield edit("name", place, attribute(other, "T"))
+
+
+def of_rest(place: Place) -> Iterator[Edit]:
+    """1 less a name, in place of what is there."""
+    if place.is_value and isinstance(place.node, VALUES):
+        for name in place.names:
+            yield edit("name", place, binary(constant(name, 1), ast.Sub(), name))
 
 
 def with_another(place: Place) -> Iterator[Edit]:

@@ -174,11 +174,31 @@ def of_statement(place: Place) -> Iterator[Edit]:
         target = node.targets[0]
         if isinstance(target, (ast.Name, ast.Subscript)):
             yield edit("in_place", place, put(ast.AugAssign(target, ast.Add(), node.value), node))
-    if isinstance(node, (ast.For, ast.While)) and len(node.body) > 1 and isinstance(block, list):
-        last = node.body[-1]  # moved behind the loop
+
+
+def of_loop(place: Place) -> Iterator[Edit]:
+    """The last statement of a loop moved behind it."""
+    node, block = place.node, place.owner
+    if len(node.body) > 1:
+        last = node.body[-1]
         after = [*block[: place.key + 1], last, *block[place.key + 1 :]]
         changes = (node, "body", node.body[:-1]), (block, slice(None), after)
         yield Edit("sequence", last.lineno, last_line(last), changes, last)
+
+
+def of_counters(place: Place) -> Iterator[Edit]:
+    """A name that is set to 0 at the beginning of a block."""
+    node = place.node
+    for name in place.names:
+        if isinstance(name, ast.Name):
+            first = node.body[0]
+            reset = put(ast.Assign([as_target(name)], constant(first, 0)), first)
+            changes = ((node, "body", [reset, *node.body]),)
+            yield Edit("missing", node.lineno, first.lineno, changes, node)
+
+
+def as_target(name: ast.Name) -> ast.Name:
+    return put(ast.Name(name.id, ast.Store()), name)
 
 
 def as_read(target: ast.expr) -> ast.expr:
@@ -194,8 +214,9 @@ FAMILIES: dict[type, tuple] = {
     ast.Constant: (of_constant,),
     ast.Compare: (of_comparison,),
     ast.BoolOp: (of_choice,),
-    ast.If: (of_branches,),
-    ast.While: (of_branches,),
+    ast.If: (of_branches, of_counters),
+    ast.For: (of_counters, of_loop),
+    ast.While: (of_branches, of_counters, of_loop),
     ast.IfExp: (of_branches,),
     ast.Attribute: (of_attribute,),
     ast.Call: (of_call, of_transposable),

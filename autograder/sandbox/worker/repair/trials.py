@@ -20,15 +20,17 @@ import wire
 from names import FILE
 from repair.additions import by_own, products, terms, wrappers
 from repair.edits import Change, Edit, swapped
-from repair.exchanges import exchanges
+from repair.exchanges import exchanges, of_rest
 from repair.simple import simple_edits
 from repair.syntax import Place, places_in
+from repair.turns import MORE, TIMES, TURN, Turns, counted
 from repair.twins import twins
 from repair.units import Unit, units_of
 
 SECONDS = 0.5  # of a trial: a thousand times what it takes
 TICK = 0.1  # seconds, from one try to end it to the next
 MOST_LATE = 4  # trials that take longer
+MOST_TURNS = 20_000  # of the loops of a student's own code
 PLAIN = (bool, int, float, str)
 MOST_OWN = 12  # functions of the submission that are tried around a value
 MOST_ARGUMENTS = 4  # of a function, whose lengths may be a factor
@@ -67,6 +69,7 @@ class Trials:
         self._own: dict[str, Any] = {}
         self._kept: list[Change] = []
         self._before: dict[str, Any] = {}  # what the kept edit has taken the place of
+        self._turns = namespace[TURN] = Turns()
 
     def begin(self, args: tuple) -> int:
         """Think of all edits; keys of dicts among `args` are names to bring in. How many stages."""
@@ -89,13 +92,14 @@ class Trials:
         yield lambda place, arguments, _: chain(
             twins(place, numpy, of_one), wrappers(place, numpy, arguments)
         )
-        yield lambda place, *_: terms(place)
+        yield lambda place, *_: chain(of_rest(place), terms(place))
         yield lambda place, arguments, _: chain(products(place), by_own(place, of_one, arguments))
 
     def listen(self, *, is_new: bool) -> None:
         """Count answers anew where another call is tried."""
         if is_new:
             self._seen.clear()
+            self._turns.usual.clear()
 
     def more(self, stage: int, most: int, call: Call) -> dict[str, Any]:
         """Try up to `most` more edits of a stage. The number of the answer to each edit that has
@@ -123,7 +127,20 @@ class Trials:
     def _outcome(self, number: int, call: Call) -> dict[str, Any] | None:
         """What one edit gives; None where that cannot be told."""
         unit, edit = self._made[number]
+        if unit.loops and id(unit) not in self._turns.usual:
+            self._turns.begin(MOST_TURNS)
+            self._tried(unit, call)
+            self._turns.usual[id(unit)] = self._turns.made
+        self._turns.begin(TIMES * self._turns.usual.get(id(unit), 0) + MORE)
         undo = edit.apply()
+        try:
+            return self._tried(unit, call)
+        finally:
+            undone(undo)
+
+    def _tried(self, unit: Unit, call: Call) -> dict[str, Any] | None:
+        """What a unit as it is now gives; None where that cannot be told."""
+        uncounted = counted(unit)
         try:
             with Patience():
                 own = fresh(call.args)
@@ -138,8 +155,7 @@ class Trials:
         except BaseException:  # noqa: BLE001, S110 - no edit that helps
             pass
         finally:
-            for change in reversed(undo):
-                swapped(*change)
+            undone(uncounted)
             self.restore()
         return None
 
@@ -166,8 +182,7 @@ class Trials:
         undo = edit.apply()
         after = ast.unparse(unit.statement)
         self._define(unit)
-        for change in reversed(undo):
-            swapped(*change)
+        undone(undo)
         told = {"cell": unit.cell, "kind": edit.kind, "first": edit.first, "last": edit.last}
         return told | {"before": before, "after": after}
 
@@ -178,8 +193,7 @@ class Trials:
         """
         told = self.put(number)
         if number is None:
-            for change in reversed(self._kept):
-                swapped(*change)
+            undone(self._kept)
             self._namespace.update(self._before)
         else:
             _, edit = self._made[number]
@@ -206,6 +220,11 @@ class Trials:
         self._own.clear()
 
 
+def undone(changes: list[Change]) -> None:
+    for change in reversed(changes):
+        swapped(*change)
+
+
 def fresh(value: Any) -> Any:
     """A copy; what arguments are made of, as a rule, is copied ten times as fast as by deepcopy."""
     kind = type(value)
@@ -230,11 +249,12 @@ def edits_of(
 
     `keys` are those of all dicts that the function is given.
     """
+    everything = [node for unit, _ in places for node in ast.walk(unit.statement)]
+    constants = [node.value for node in everything if isinstance(node, ast.Constant)]
+    names = [c for c in constants if isinstance(c, str) and c.isidentifier()]
     for unit, own in places:
         nodes = list(ast.walk(unit.statement))
         arguments = [node.arg for node in nodes if isinstance(node, ast.arg)][:MOST_ARGUMENTS]
-        constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
-        names = [c for c in constants if isinstance(c, str) and c.isidentifier()]
         strings = dict.fromkeys([*names, *keys])
         for place in own:
             yield from ((unit, edit) for edit in family(place, arguments, list(strings)))

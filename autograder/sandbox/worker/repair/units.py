@@ -25,6 +25,7 @@ class Unit:
     names: dict[str, str]  # of the namespace, by what the statement itself calls it
     after: list["Unit"] = field(default_factory=list)
     code: types.CodeType | None = None
+    loops: list[ast.While] = field(default_factory=list)
 
     @property
     def used(self) -> set[str]:
@@ -56,6 +57,7 @@ def units_of(
     found = [one for one in [own or known.get(function)] if one is not None]
     for unit in found:
         without_annotations(unit.statement)
+        unit.loops = [node for node in ast.walk(unit.statement) if isinstance(node, ast.While)]
         for name in sorted(unit.used - others - {function}):
             if name in known and known[name] not in found:
                 found.append(known[name])
