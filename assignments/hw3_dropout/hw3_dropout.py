@@ -1417,10 +1417,10 @@ grader.check("q6")
 # ### Four ways to train on wrong labels
 #
 # 300 training digits and 300 validation digits, with 30 % of the labels wrong in both, and 100
-# hidden units. The plain network, stopped early or not; weight decay, which multiplies the weights
-# by $1 - \eta\lambda$ in every step; dropout, with 0.2 at the inputs and 0.5 in the hidden layer.
-# The losses are those of evaluation mode. **Predict:** put the four in order of their test
-# accuracy.
+# hidden units. The plain network, stopped early (patience 15, $\varepsilon = 0.001$) or not; weight
+# decay, which multiplies the weights by $1 - \eta\lambda$ in every step; dropout, with 0.2 at the
+# inputs and 0.5 in the hidden layer. The losses are those of evaluation mode. **Predict:** put the
+# four in order of their test accuracy.
 
 # %% tags=["experiment"]
 with Experiment():
