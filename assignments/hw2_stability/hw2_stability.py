@@ -342,7 +342,7 @@ with Experiment():
         norms = gradient_norms_by_depth(X, [g * W for W in standard], "tanh")
         ax.semilogy(np.arange(1, L + 1), norms, markevery=1, label=f"tanh, g = {g}")
     norms = gradient_norms_by_depth(X, standard, "sigmoid")
-    ax.semilogy(np.arange(1, L + 1), norms, "--", markevery=1, label="sigmoid, g = 1.0")
+    ax.semilogy(np.arange(1, L + 1), norms, ls="--", markevery=1, label="sigmoid, g = 1.0")
     ax.axhspan(1e-6, 1e3, color="green", alpha=0.08, linewidth=0, label="healthy: 1e-6 to 1e3")
     ax.set(title="20 layers: gradient by layer", xlabel="layer l (1 is next to the input)")
     ax.set_ylabel("norm of $\\partial J / \\partial W^{(l)}$")
@@ -506,6 +506,7 @@ with Experiment():
     axes[1].hist(last, bins=25, density=True, alpha=0.7, label=label)
     axes[1].axvline(np.log(1e24), color="black", linestyle="--", label="ln 1e24")
     axes[1].set(title="after 100 factors, var = 1", xlabel="log norm", ylabel="density")
+    axes[1].margins(y=0.35)  # room for the legend
     axes[1].legend()
     for ax in axes:
         ax.grid(alpha=0.3)
@@ -918,8 +919,8 @@ with Experiment():
             density, _ = np.histogram(outputs[layer - 1], bins=bins, density=True)
             axes[0].stairs(density, bins, color=f"C{i}", lw=1.5, label=f"layer {layer}")
         axes[0].set(title=f"{factor} x Xavier", xlabel="activation", ylabel="density")
-        axes[0].set(yscale="log", ylim=(1e-2, 30))
-        axes[0].legend(loc="upper right")
+        axes[0].set(yscale="log", ylim=(1e-2, 1e3))
+        axes[0].legend(loc="upper center", ncols=3)
         axes[1].semilogy(layers, gradient_norms_by_depth(X, weights, "tanh"), markevery=1)
         axes[1].axhspan(1e-6, 1e3, color="C2", alpha=0.1, lw=0, label="healthy: 1e-6 to 1e3")
         axes[1].set(title="gradient by layer", xlabel="layer", ylim=(1e-10, 1e10))

@@ -26,11 +26,11 @@
 #
 # | question | you write | about | points |
 # |---|---|---|---|
-# | q1 | `momentum_step` | gradient descent with a velocity | 12 |
+# | q1 | `momentum_step` | gradient descent with a velocity | 8 |
 # | q2 | `adam_step` | a step size for every coordinate | 20 |
 # | q3 | `batchnorm_forward` | normalising a minibatch, in training and in evaluation | 24 |
 # | q4 | `batchnorm_backward` | the gradient through mean and variance | 24 |
-# | q5 | `nesterov_step` `rmsprop_step` `adagrad_step` | what came before Adam | 12 |
+# | q5 | `nesterov_step` `rmsprop_step` `adagrad_step` | what came before Adam | 16 |
 # | q6 | `warmup_cosine` `step_decay` | learning rates that change | 8 |
 #
 # **How it works.** Each function below is a stub that raises `NotImplementedError`. Replace that
@@ -305,7 +305,7 @@ with Experiment():
         points = walk(step, slope, START, 60)
         draw_valley(ax, valley, points, title)
         axes[3].semilogy(valley(points), label=title)
-    axes[3].set(title="sixty steps", xlabel="step", ylabel="f(w)", ylim=(1e-6, 1e3))
+    axes[3].set(title="sixty steps", xlabel="step", ylabel="f(w)", ylim=(1e-10, 1e3))
     axes[3].grid(alpha=0.3)
     axes[3].legend()
     plt.show()
@@ -479,7 +479,7 @@ with Experiment():
             points = walk(step, gradient, start, 80)
             draw_valley(ax, value, points, title.replace(", ", "\n", 1), bottom=-7)
             row[3].semilogy(value(points), label=title.partition(",")[0])
-        row[3].set(title=f"turned by {angle}°", xlabel="step", ylabel="f(w)", ylim=(1e-8, 1e3))
+        row[3].set(title=f"turned by {angle}°", xlabel="step", ylabel="f(w)", ylim=(1e-12, 1e3))
         row[3].grid(alpha=0.3)
         row[3].legend()
     plt.show()

@@ -60,12 +60,12 @@ def is_plain(dout, mask, p):
     return 0 < p < 1 and is_of(mask, "f")
 
 
-@test_case(name="q2.dropout_backward", points=5, hidden=True)
+@test_case(name="q2.dropout_backward", points=2.5, hidden=True)
 def hidden_dropout_backward(dropout_backward):
     CASES.check(dropout_backward, only=is_plain)
 
 
-@test_case(name="q2.dropout_backward.mask_none", points=2, hidden=True)
+@test_case(name="q2.dropout_backward.mask_none", points=1, hidden=True)
 def hidden_mask_none(dropout_backward):
     CASES.check(dropout_backward, only=lambda dout, mask, p: mask is None)
 
@@ -75,7 +75,7 @@ def hidden_p_zero(dropout_backward):
     CASES.check(dropout_backward, only=lambda dout, mask, p: p == 0 and mask is not None)
 
 
-@test_case(name="q2.dropout_backward.p_one", points=1.5, hidden=True)
+@test_case(name="q2.dropout_backward.p_one", points=1, hidden=True)
 def hidden_p_one(dropout_backward):
     CASES.check(dropout_backward, only=lambda dout, mask, p: p == 1 and mask is not None)
 

@@ -24,7 +24,7 @@ PREDICT = Experiment(
 PLAIN = samples.plain_cases()
 
 
-@test_case(name="q5.outputs", points=1.5, hidden=True)
+@test_case(name="q5.outputs", points=2.5, hidden=True)
 def hidden_outputs(mc_dropout_predict):
     """One of the two values is not met among 120 with a chance of 0.6^120 = 2e-27.
 
@@ -33,19 +33,19 @@ def hidden_outputs(mc_dropout_predict):
     PREDICT.check(mc_dropout_predict, "dropped", "kept")
 
 
-@test_case(name="q5.mean", points=1.5, hidden=True)
+@test_case(name="q5.mean", points=2.5, hidden=True)
 def hidden_mean(mc_dropout_predict):
     """Two laws: 2e-10, 4 % wide. Catches means of logits, p for 1 - p, one mask for all samples."""
     PREDICT.check(mc_dropout_predict, "share")
 
 
-@test_case(name="q5.std", points=1.5, hidden=True)
+@test_case(name="q5.std", points=2.5, hidden=True)
 def hidden_std(mc_dropout_predict):
     """Not random. Catches the variance, the sample's deviation, and that of the mean."""
     PREDICT.check(mc_dropout_predict, "spread", "single")
 
 
-@test_case(name="q5.independence", points=1, hidden=True)
+@test_case(name="q5.independence", points=2, hidden=True)
 def hidden_independence(mc_dropout_predict):
     """One of four combinations is missed by 400 with a chance of 4 * 0.84^400 = 2e-30; the means of
     120 examples are equal with one below 1e-100.

@@ -65,12 +65,12 @@ NESTEROV = TupleCases(
 )
 
 
-@test_case(name="q5.nesterov_step.v", points=0.75, hidden=True)
+@test_case(name="q5.nesterov_step.v", points=1, hidden=True)
 def hidden_nesterov_v(nesterov_step):
     NESTEROV.check(nesterov_step, STATE, only=is_float)
 
 
-@test_case(name="q5.nesterov_step.w", points=1.5, hidden=True)
+@test_case(name="q5.nesterov_step.w", points=2.5, hidden=True)
 def hidden_nesterov_w(nesterov_step):
     NESTEROV.check(nesterov_step, W, only=is_float)
 
@@ -159,17 +159,17 @@ RMSPROP = squares_cases(
 RMSPROP_SMALL = (*(1e-2 * rng.normal(size=(2, 4))), 1e-4 * rng.uniform(1, 2, size=4), 0.3)
 
 
-@test_case(name="q5.rmsprop_step.s", points=0.75, hidden=True)
+@test_case(name="q5.rmsprop_step.s", points=1, hidden=True)
 def hidden_rmsprop_s(rmsprop_step):
     RMSPROP.check(rmsprop_step, STATE, only=is_plain)
 
 
-@test_case(name="q5.rmsprop_step.w", points=1.25, hidden=True)
+@test_case(name="q5.rmsprop_step.w", points=2.25, hidden=True)
 def hidden_rmsprop_w(rmsprop_step):
     RMSPROP.check(rmsprop_step, W, only=is_plain)
 
 
-@test_case(name="q5.rmsprop_step.w.eps", points=0.5, hidden=True)
+@test_case(name="q5.rmsprop_step.w.eps", points=0.75, hidden=True)
 def hidden_rmsprop_eps(rmsprop_step):
     check_eps(RMSPROP, rmsprop_step)
 
@@ -207,12 +207,12 @@ ADAGRAD = squares_cases(
 ADAGRAD_SMALL = (*(1e-2 * rng.normal(size=(2, 4))), 1e-4 * rng.uniform(1, 2, size=4), 0.3)
 
 
-@test_case(name="q5.adagrad_step.s", points=0.5, hidden=True)
+@test_case(name="q5.adagrad_step.s", points=0.75, hidden=True)
 def hidden_adagrad_s(adagrad_step):
     ADAGRAD.check(adagrad_step, STATE, only=is_plain)
 
 
-@test_case(name="q5.adagrad_step.w", points=1, hidden=True)
+@test_case(name="q5.adagrad_step.w", points=2, hidden=True)
 def hidden_adagrad_w(adagrad_step):
     ADAGRAD.check(adagrad_step, W, only=is_plain)
 
