@@ -60,9 +60,9 @@ def test_a_place_is_found_again_wherever_its_text_stands():
     cells = [("a", BEFORE, False), ("b", more + FUNCTION, False), ("c", HELPER, False)]
     other = OwnText(blocks_in(cells), "f")
     assert one.digest == other.digest
-    place = Stretch(0, 5, 5, ("operator",))
-    assert other.outside(one.within(place)) == Stretch(1, 7, 7, ("operator",))
-    assert one.within(Stretch(0, 2, 2, ())) is None
+    place = Stretch(0, ((5, 5),), ("operator",))
+    assert other.outside(one.within(place)) == Stretch(1, ((7, 7),), ("operator",))
+    assert one.within(Stretch(0, ((2, 2),), ())) is None
 
 
 def test_experiments_of_the_handout_do_not_run():
