@@ -52,7 +52,7 @@ def law_of(mismatch: BrokenLaw) -> Diagnosis | None:
     wanted = kind_of(laws["fourth"].low, laws["fourth"].high) if "fourth" in laws else ""
     if mismatch.name.endswith(UNCHANGED):
         found = ("changes_an_argument", IN_PLACE.format("An argument"))
-    elif mismatch.name == "moved" and drawn.get("replayed"):
+    elif mismatch.name == "moved" and drawn.get("replayed") and not drawn.get("global"):
         found = ("nothing_drawn", NOTHING_DRAWN)
     elif mismatch.name in GENERATOR:
         found = GENERATOR[mismatch.name]

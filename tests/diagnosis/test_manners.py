@@ -103,6 +103,7 @@ def test_of_numbers_that_nobody_drew_no_other_generator_is_said_to_draw_them():
     hint = hint_of(broken("moved", replayed=1.0))
     assert "nothing is drawn from the rng" in hint
     assert "np.random" not in hint
+    assert "np.random" in hint_of(broken("moved", replayed=1.0, **{"global": 1.0}))
 
 
 @pytest.mark.parametrize("name", ["unchanged", "evaluation, unchanged"])

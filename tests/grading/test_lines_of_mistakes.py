@@ -5,7 +5,6 @@ Slow: hundreds of mistakes, each searched as if nobody had written it down.
 
 import ast
 import inspect
-import re
 import textwrap
 from collections import Counter
 from itertools import zip_longest
@@ -13,6 +12,7 @@ from itertools import zip_longest
 import pytest
 from bundled import COURSE
 from one_line_mistakes import MISTAKES
+from told_lines import lines_told
 
 from autograder.course.assignment import Assignment
 from autograder.grading.grader import Grader
@@ -20,7 +20,6 @@ from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
-STRETCH = re.compile(r"lines (\d+) to (\d+)")
 RIGHT = 0.95  # of the lines that are told
 
 
@@ -37,16 +36,10 @@ def verdict(grader, text, lines):
     """What a student is told of a mistake in `lines`: "named", "right", "wrong" or "nothing"."""
     result = grader.grade(Submission("ada", "hw.py", text.encode()))
     failed = [outcome for outcome in result.outcomes if not outcome.passed]
-    told = {line for outcome in failed if outcome.line for line in lines_told(outcome)}
+    told = set().union(*map(lines_told, failed))
     if told:
         return "right" if told & lines else "wrong"
     return "named" if any(outcome.hint for outcome in failed) else "nothing"
-
-
-def lines_told(outcome):
-    """The line that a student reads, or all of the stretch."""
-    stretch = STRETCH.search(outcome.look)
-    return range(int(stretch[1]), int(stretch[2]) + 1) if stretch else [outcome.line]
 
 
 def test_of_mistakes_that_nobody_wrote_down(grader):
