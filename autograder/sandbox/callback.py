@@ -46,8 +46,10 @@ def small(given: list) -> bool:
             rounds *= max(1, abs(leaf))
         elif not is_harmless(leaf):
             return False
+        if rounds > MAX_ROUNDS:  # else it would be a number of a million digits soon
+            return False
     broadcast = math.prod(heapq.nlargest(2, sizes))  # a column against a row
-    return rounds <= MAX_ROUNDS and max(sum(sizes) * rounds, broadcast) <= MAX_WORK
+    return max(sum(sizes) * rounds, broadcast) <= MAX_WORK
 
 
 def leaves(value: Any) -> Iterator[Any]:

@@ -6,10 +6,12 @@ from typing import Any
 from autograder.sandbox.failure import LoadProblem, text, texts
 from autograder.sandbox.processes.deadline import Deadline
 from autograder.sandbox.processes.pool import Child
+from autograder.sandbox.transcript import weight
 
 MAX_PROBLEMS = 100
 MAX_CUTS = 1_000
 MAX_NAMES = 20  # that a statement would have defined
+MOST_WEIGHT = 64 << 20  # of all messages: a hundred thousand statements
 
 
 @dataclass
@@ -26,17 +28,26 @@ class Loading:
     defined: list[str] = field(default_factory=list)
     stubs: list[str] = field(default_factory=list)
     missing: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    weight: int = 0
 
     def listen(self, child: Child, deadline: Deadline, functions: list[str]) -> None:
         """Follow a load to its end. Raises ChildDied or DeadlineExceeded."""
         try:
-            while (message := child.receive(deadline))["op"] in ("running", "cut"):
+            while (message := self._heard(child, deadline))["op"] in ("running", "cut"):
                 self._running(message)
                 if message["op"] == "cut":
                     self._cut(message.get("seconds"))
             self._ended(message, functions)
         except ValueError as error:
             child.protocol_error(str(error))
+
+    def _heard(self, child: Child, deadline: Deadline) -> dict[str, Any]:
+        """The next message, unless it or all together are more than any load has to say."""
+        frame = child.receive_frame(deadline)
+        self.weight += weight(frame)
+        if self.weight > MOST_WEIGHT:
+            raise ValueError("too much is said at load")
+        return child.message(frame)
 
     def _running(self, message: dict[str, Any]) -> None:
         at, line = message.get("at"), message.get("line")

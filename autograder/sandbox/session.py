@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.callback import answer
-from autograder.sandbox.failure import ENDED, CallFailed, LoadProblem, again, too_much
+from autograder.sandbox.failure import ENDED, CallFailed, LoadProblem, again, refused, too_much
 from autograder.sandbox.loads import Loads
 from autograder.sandbox.observation import came_to
 from autograder.sandbox.processes.deadline import Deadline
@@ -22,7 +22,7 @@ from autograder.sandbox.processes.pool import (
     Limits,
     Zygote,
 )
-from autograder.sandbox.transcript import Transcript
+from autograder.sandbox.transcript import Transcript, weight
 from autograder.sandbox.worker.wire import ORDERS, WireError, encode
 
 PATIENT_HANGS = 2  # a function that hung this often gets less time
@@ -31,8 +31,12 @@ MAX_HANGS = 6  # and one that hung this often is not called again
 MAX_ALL_HANGS = 16  # nor is any, once this many calls hung: a submission may not take the night
 MOST_TESTS = 20  # whose time all calls of a submission may use together
 MAX_CALLBACKS = 10_000  # in one call
-ANY_BYTES = 1 << 20  # an answer that is never too much
+ANY_BYTES = 1 << 16  # an answer that is never too much
 OUR_SECONDS = 30.0  # spent on callbacks of one submission; from then on they cost its own time
+
+
+class TooMuch(Exception):
+    """An answer that is large, where all that was heard before is too much by now."""
 
 
 @dataclass
@@ -57,7 +61,7 @@ class Session:
         self._our_seconds_left, self._used = OUR_SECONDS, 0.0
         self._deadline = Deadline(self.limits.test_seconds)
         self._hangs: Counter[str] = Counter()
-        self._transcript, self._received, self._latest = Transcript(), 0, 0  # bytes
+        self._transcript, self._received = Transcript(), 0  # by weight
         self.words_wanted = True  # the submission's own, with an exception
         self.allow(self.limits.test_seconds)
         self.transcribe()
@@ -101,7 +105,7 @@ class Session:
         if asked:
             self._child.send_frame(asked, self._deadline)
         answer = self._child.receive_frame(self._deadline)
-        self._received += len(answer)
+        self._received += weight(answer)
         return answer
 
     def ask(self, request: dict[str, Any]) -> Any:
@@ -113,13 +117,18 @@ class Session:
             raise ChildDied(Exit())
         number, callbacks = self._next_id, list(self._loads.lent.values())
         self._next_id += 1
+        before = self._transcript.received
         try:
             self._send({**request, "id": number}, callbacks)
             return self._reply(number, callbacks).get("value")
         except (ChildDied, DeadlineExceeded):
-            self._child = None
-            self._transcript.give_up()
+            self._lose()
             raise
+        except TooMuch:
+            self._lose()
+            raise ChildDied(Exit()) from None
+        finally:
+            self._transcript.received = before  # it is not kept
 
     def call(self, name: str, args: tuple, *, observe: bool = False) -> Any:
         """The value `name(*args)` has in the submission, or an Observation of it.
@@ -150,19 +159,17 @@ class Session:
             first, callbacks = self._ask(name, calls)
             for number, (args, observe) in enumerate(calls, start=first):
                 reply = self._reply(number, callbacks)
-                if self._is_too_much():
-                    reply = {"op": "refused", "why": too_much(self.limits)}
-                    self._transcript.give_up()  # the next who answers so may have room left
                 outcomes.append(self._came_to(name, args, reply, observe=observe))
+        except TooMuch:
+            self._lose()  # the next who answers so may have room left
+            outcomes.append(refused(name, too_much(self.limits), self.limits))
         except DeadlineExceeded:
-            self._child = None
-            self._transcript.give_up()
+            self._lose()
             self._hangs[name] += 1
             late = f"{name} did not finish within {seconds:g} s"
             outcomes.append(CallFailed("timeout", late, function=name))
         except ChildDied as death:
-            self._child = None
-            self._transcript.give_up()
+            self._lose()
             outcomes.append(self._death(name, death))
         return outcomes
 
@@ -193,11 +200,13 @@ class Session:
     def _reply(self, number: int, callbacks: list[Callable]) -> dict[str, Any]:
         """The answer to call `number`, after those to the callbacks it makes."""
         asked = 0
-        while (reply := self._receive())["op"] == "callback":
+        reply, came = self._receive()
+        while reply["op"] == "callback":
             asked += 1
             if asked > MAX_CALLBACKS:
                 self._child.protocol_error("too many questions")
-            self._answer(reply, callbacks)
+            self._answer(reply, callbacks, came)
+            reply, came = self._receive()
         if reply.get("id") != number:
             self._child.protocol_error("an answer to another question")
         if reply["op"] not in ("returned", "raised", "refused"):
@@ -207,10 +216,9 @@ class Session:
     def _came_to(self, name: str, args: tuple, reply: dict[str, Any], *, observe: bool) -> Any:
         return came_to(name, args, reply, self.limits, self.cells, observe=observe)
 
-    def _answer(self, question: dict[str, Any], callbacks: list[Callable]) -> None:
-        start = time.monotonic()
+    def _answer(self, question: dict[str, Any], callbacks: list[Callable], came: float) -> None:
         told = answer(question, callbacks)
-        spent = time.monotonic() - start  # our own time, not the student's
+        spent = time.monotonic() - came  # our own time, not the student's
         self._deadline.spend(max(0.0, spent - self._our_seconds_left))
         self._our_seconds_left = max(0.0, self._our_seconds_left - spent)
         try:
@@ -226,15 +234,20 @@ class Session:
         frame = encode(message, ORDERS, on_callable)
         self._transcript.ask(self._child, frame, self._deadline)
 
-    def _receive(self) -> dict[str, Any]:
+    def _receive(self) -> tuple[dict[str, Any], float]:
+        """What the child says next, and when we had all of it. Raises TooMuch, unread."""
         frame = self._transcript.hear(self._child, self._deadline)
-        self._latest = len(frame)
-        return self._child.message(frame)
+        came = time.monotonic()
+        heard = self._received + self._transcript.received
+        if weight(frame) > ANY_BYTES and heard > self.limits.all_returned_mib << 20:
+            self._child.kill()
+            raise TooMuch
+        return self._child.message(frame), came
 
-    def _is_too_much(self) -> bool:
-        """Whether the latest answer is large, and what we would have to hold by now more so."""
-        all_bytes = self._received + self._transcript.received
-        return self._latest > ANY_BYTES and all_bytes > self.limits.all_returned_mib << 20
+    def _lose(self) -> None:
+        """Do without the child, which is gone, and keep nothing of what it said."""
+        self._child = None
+        self._transcript.give_up()
 
     def _death(self, name: str, death: ChildDied) -> CallFailed:
         if death.exit.out_of_time:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from autograder.sandbox.processes.deadline import Deadline
 from autograder.sandbox.processes.pool import Child, ChildDied, DeadlineExceeded
+from autograder.sandbox.worker.wire import PREFIX
 
 MOST_BYTES = 4 << 20  # of a part of the conversation; a longer one is not kept
+VALUE_BYTES = 128  # that a value takes when it is read, beside its text: an empty list has 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Transcript:
         self._asked: list[bytes] = []
         self._begins_test = False
         self.size = 0  # bytes asked and heard
-        self.received = 0  # bytes heard of the child itself
+        self.received = 0  # by weight, of the child itself
 
     def begin_test(self) -> None:
         self._begins_test = True
@@ -51,7 +53,7 @@ class Transcript:
                 raise answer
         else:
             answer = child.receive_frame(deadline)
-            self.received += len(answer)
+            self.received += weight(answer)
         asked = b"".join(self._asked)
         self.size += len(asked) + len(answer)
         if self.size > MOST_BYTES:
@@ -68,3 +70,11 @@ class Transcript:
 
 def sha256(answer: bytes) -> bytes:
     return hashlib.sha256(answer).digest()
+
+
+def weight(frame: bytes) -> int:
+    """About the bytes of memory that a frame takes when it is read; told without reading it."""
+    if len(frame) < PREFIX.size:
+        return 0
+    _, header_bytes, _ = PREFIX.unpack(frame[: PREFIX.size])
+    return len(frame) + VALUE_BYTES * frame.count(b",", PREFIX.size, PREFIX.size + header_bytes)

@@ -4,7 +4,9 @@ The worker says which edits there are and what each of them gives; it may lie in
 taken from it is a place in the submission, one of a few kinds, and a text for the staff.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -58,7 +60,9 @@ Judge = Callable[[dict[str, Any]], bool]  # of what a call came to: "value" and 
 
 
 class Budget:
-    """Seconds of its own that a submission may use for all its trials; within, those of a test."""
+    """Seconds that all trials of a submission may take: its own, within those of a test, and ours
+    for what it says.
+    """
 
     def __init__(self, session: Session, seconds: float) -> None:
         self._session, self._left = session, seconds
@@ -67,9 +71,17 @@ class Budget:
         if self._left <= 0:
             raise Ended("all time for trials is used")
         self._session.allow(min(self._left, self._session.limits.test_seconds))
+        self._begun = time.thread_time()
 
     def __exit__(self, *_: object) -> None:
-        self._left -= self._session.seconds_used
+        self._left -= self._session.seconds_used + time.thread_time() - self._begun
+
+    @contextmanager
+    def ours(self) -> Iterator[None]:
+        """Count what we do meanwhile."""
+        begun = time.thread_time()
+        yield
+        self._left -= time.thread_time() - begun
 
 
 class Trials:
@@ -116,7 +128,8 @@ class Trials:
         is_list = isinstance(came, list) and isinstance(new, list)
         if not is_list or len(came) > most or len(new) > most:
             raise Ended("no list of outcomes")
-        self._verdicts += [isinstance(one, dict) and judge(one) for one in new]
+        with self._budget.ours():
+            self._verdicts += [isinstance(one, dict) and judge(one) for one in new]
         right = []
         for pair in came:
             if not isinstance(pair, tuple) or [type(part) for part in pair] != [int, int]:

@@ -309,3 +309,21 @@ def test_memory_follows_the_container(container, mib, tmp_path, monkeypatch):
         assert limits.Limits(memory_mib=2000).memory_mib == 2000, "what a TA sets is kept"
     finally:
         limits.memory_that_fits.cache_clear()
+
+
+def test_many_values_are_much_though_their_text_is_short(load):
+    """An empty list is four characters on the way, and 64 bytes in the grader's memory."""
+    source = "def many(): return [[]] * 10_000\ndef few(): return [[]] * 300\n"
+    session = load(source, "many", "few", limits=replace(LIMITS, returned_mib=1))
+    assert [len(session.ask("many")) for _ in range(3)] == [10_000] * 3
+    told = session.failure("many").message
+    assert told.endswith("more than 4 MiB of arrays in all calls together")
+    assert session.ask("few") == [[]] * 300
+
+
+def test_no_text_in_a_list_is_long(load):
+    """NumPy would make every entry as long; on its own, a text is as it came."""
+    source = "def f(): return {'a' * 9: 'b' * 999, 'row': ['c' * 101, ['d' * 100], 1.0]}"
+    value = load(source, "f").ask("f")
+    row = [Unsupported("str"), ["d" * 100], 1.0]
+    assert value == {"a" * 9: "b" * 999, "row": row}

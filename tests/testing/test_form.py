@@ -1,5 +1,7 @@
 """Results of another form: what is read, as what, and what is left alone."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -212,3 +214,23 @@ def test_axes_of_length_one_are_too_many_or_missing_but_not_both():
 )
 def test_the_key_that_is_meant_is_found_without_its_value(asked, given, found):
     assert meant(asked, given) == found
+
+
+@pytest.mark.parametrize(
+    "got",
+    [
+        ["a" * 1_000_000, *[0.0] * 5],
+        [["a" * 1_000_000], 1.0],
+        [[]] * 200_000,
+        [0.5] * 200_000,
+    ],
+)
+def test_no_array_is_made_of_what_is_no_list_of_a_few_numbers(got):
+    """Beside a text NumPy makes texts of numbers, each as long as that one."""
+    tracemalloc.start()
+    value, slip = read(np.zeros(3), got)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert value is got
+    assert slip is None
+    assert most < 1 << 16

@@ -14,11 +14,12 @@ ONES = Difference("wrong_shape", "an array with axes of length 1 too many or too
 ONCE = Difference("wrong_shape", "rows that are all equal only once, where each is asked for")
 COMPLEX = of_type("complex numbers where real ones are asked for")
 WHOLE = of_type("floats where integers are asked for")
+LISTS = 4  # for each number: one for every axis of length 1 around it
 
 
 def as_array(expected: np.ndarray, got: Any, *, random: bool) -> Reading:
     """`got` as an array of the shape asked for."""
-    array = got if isinstance(got, np.ndarray) else in_array(got)
+    array = got if isinstance(got, np.ndarray) else in_array(got, 2 * expected.size)
     if array is None or array.size > 2 * expected.size:
         return got, None
     slip = None if array is got else of_type(f"{type_name(got)} where an array is asked for")
@@ -50,7 +51,7 @@ def _in_shape(
 def as_number(got: Any) -> Reading:
     """`got` as a number."""
     is_array = isinstance(got, np.ndarray) and got.ndim > 0
-    array = got if is_array else None if type(got) in (int, float) else in_array(got)
+    array = got if is_array else None if type(got) in (int, float) else in_array(got, 1)
     if array is None or array.size != 1:
         return got, None
     number, slip = _real(array.reshape(-1))
@@ -61,14 +62,34 @@ def as_number(got: Any) -> Reading:
     return number[0], slip
 
 
-def in_array(got: Any) -> np.ndarray | None:
-    """A number, or a list of numbers, as an array; None for anything else."""
-    if not isinstance(got, (list, tuple, complex, *NUMBERS)) or isinstance(got, str):
+def in_array(got: Any, most: int) -> np.ndarray | None:
+    """A number, or a list of at most so many numbers, as an array; None for anything else.
+
+    Beside a text NumPy makes texts of all numbers, each as long as that one: gigabytes.
+    """
+    if not isinstance(got, (list, tuple, complex, *NUMBERS)) or not _are_numbers(got, most):
         return None
     try:
         return np.asarray(got)
     except (ValueError, OverflowError):  # rows of different lengths
         return None
+
+
+def _are_numbers(got: Any, most: int) -> bool:
+    """Whether there are few lists in a value, and nothing but at most so many numbers."""
+    left, count, lists = [got], 0, 0
+    while left and count <= most and lists <= LISTS * (most + 1):
+        one = left.pop()
+        if isinstance(one, (list, tuple)):
+            if len(one) > most + LISTS:
+                return False
+            lists += 1
+            left += one
+        elif isinstance(one, (complex, np.ndarray, *NUMBERS)):
+            count += np.size(one)
+        else:
+            return False
+    return not left and count <= most
 
 
 def _real(array: np.ndarray) -> tuple[np.ndarray | None, Slip]:
