@@ -151,6 +151,31 @@ class SecondLook:
                     slips = reader.slips.items()
                     unit.slips |= {f: slip for f, slip in slips if f not in self._inherited}
 
+    def at_lost(self, units: list[Unit]) -> None:
+        """Ask again where a function was not given what an earlier one should have kept for it.
+
+        It gets what that one had at hand when it returned. A result that is the submission's own
+        has no right form but one that can be used, so that is charged as a form.
+        """
+        names, own = read_handout(self._assignment).results, self._assignment.facts.own
+        for unit in units:
+            raised = [t for t in unit.failed if unit.outcomes[t.name].reason == "exception"]
+            keepers = [f for f in unit.functions[:-1] if f in own]
+            if not raised or not keepers:
+                continue
+            self._session.take_back()
+            self._session.completed = {f: len(names[f]) for f in keepers}
+            unit.records.clear()
+            functions = unit.replayed(self._session, self._reader().read)
+            again = {test.name: self._run(unit, test, functions) for test in raised}
+            right = [test for test in raised if again[test.name].passed]
+            unit.outcomes |= {t.name: self._carried(t, set(keepers)) for t in right}
+            self._session.completed = {}
+            for alone in units if right else ():
+                for f in set(alone.functions) & set(keepers) if len(alone.functions) == 1 else ():
+                    what = f"too little as {names[f][own[f]]} for the function that is given it"
+                    alone.slips.setdefault(f, Difference("wrong_type", what))
+
     def _reader(self) -> Reader:
         return Reader(self._right_answers, read_handout(self._assignment).results)
 

@@ -32,6 +32,48 @@ SLIPS = {
         ("hw4_optimization", "batchnorm_backward", ONE_MISTAKE),
         ("dx_hat.mean(axis=0)", "dx_hat.mean(axis=1)"),
     ),
+    "inputs for units": (
+        ("hw2_stability", "symmetry_gap", ONE_MISTAKE),
+        ("units[0]", "units[:, :1]"),
+    ),
+    "dh for dz": (("hw2_stability", "gradient_norms_by_depth", ONE_MISTAKE), ("(dz.T", "(dh.T")),
+    "a transpose too many": (("hw0_neurons", "perceptron_predict", ONE_MISTAKE), ("X @", "X.T @")),
+    "a matrix left out": (("hw0_neurons", "softmax_jacobian", ONE_MISTAKE), ("np.diag(f)", "f")),
+    "below zero alone": (("hw0_neurons", "perceptron_fit", ONE_MISTAKE), ("<= 0", "< 0")),
+    "two digits for one": (
+        ("hw2_stability", "xavier_normal", ONE_MISTAKE),
+        ("2.0 / (n_in", "2 // (n_in"),
+    ),
+    "the sum of each class": (
+        ("hw1_backprop", "softmax", ONE_MISTAKE),
+        ("e.sum(axis=-1, keepdims=True)", "e.sum(axis=0)"),
+    ),
+    "the largest of each class": (
+        ("hw1_backprop", "cross_entropy", ONE_MISTAKE),
+        ("rows.max(axis=-1, keepdims=True)", "rows.max(axis=0)"),
+    ),
+    "no cache": (
+        ("hw4_optimization", "batchnorm_forward", FORM),
+        ("+ beta, cache,", "+ beta, None,"),
+    ),
+    "a cache left out": (
+        ("hw4_optimization", "batchnorm_forward", FORM),
+        ("beta, cache,", "beta,"),
+    ),
+    "a cache that lacks an entry": (
+        ("hw4_optimization", "batchnorm_forward", FORM),
+        (
+            '"eps": eps, "train": train}',
+            (
+                '"train": train}\n    return gamma * (x - mean) / np.sqrt'
+                "(var + eps) + beta, cache, running_mean, running_var"
+            ),
+        ),
+    ),
+    "objects for numbers": (
+        ("hw1_backprop", "relu", FORM),
+        ("dtype=float), 0.0)", "dtype=float), 0.0).astype(object)"),
+    ),
     "nearly all memory, for a moment": (
         ("hw1_backprop", "softmax", NOTHING),
         ("    e =", f"    {LARGE}\n    e ="),

@@ -47,10 +47,13 @@ class Mending:
         self._session, self._right_answers, self._afresh = session, right_answers, afresh
         self._budget = Budget(session, MOST_SECONDS)
 
-    def edits(self, function: str, own: list[Outcome], helpers: dict[str, Callable]) -> list[Edit]:
+    def edits(
+        self, function: str, own: list[Outcome], helpers: dict[str, Callable], most: int = 2
+    ) -> list[Edit]:
         """The edits that mend a function, whose tests have the outcomes `own`; none if none do.
 
         `helpers` are right ones in place of the student's own, whose mistakes are told elsewhere.
+        At most so many edits are taken together.
         """
         self._begin(helpers)
         tested = Tested(self, function, own)
@@ -59,7 +62,7 @@ class Mending:
             if not calls:
                 return []
             trials = Trials(self._session, self._budget, function, calls[0].call.args)
-            found = repairs(trials, tested, calls)
+            found = repairs(trials, tested, calls, most)
             trials.put(None)
         except Ended:
             self._session.close()  # an edit may be in force
@@ -155,13 +158,19 @@ class Mending:
         return None
 
 
+def held_of(own: list[Outcome]) -> list[Test]:
+    """The tests that a mended function passes: all but those for which another has to be mended."""
+    failed = [outcome.test for outcome in own if not outcome.passed]
+    return failed + [o.test for o in own if o.passed and not o.carried]
+
+
 class Tested:
     """A function with its tests: those that failed, and those that have to pass."""
 
     def __init__(self, mending: Mending, function: str, own: list[Outcome]) -> None:
         self._mending, self._function = mending, function
         self._failed = [outcome.test for outcome in own if not outcome.passed]
-        self._held = self._failed + [o.test for o in own if o.passed and not o.carried]
+        self._held = held_of(own)
 
     def failing(self) -> list[Wanted]:
         return list(islice(self._mending.failing(self._function, self._failed), MOST_CALLS))

@@ -4,9 +4,11 @@ Worker side. What a function's result holds for another function of the same stu
 type, so it is never made into bytes.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import wire
+from lost import Lost
 
 
 class Kept:
@@ -32,14 +34,20 @@ class Kept:
         parts[key] = wire.Handle(len(self._values) - 1)
         return parts if isinstance(result, (dict, list)) else tuple(parts)
 
-    def back(self, args: tuple) -> list[Any]:
-        """The arguments, with what their handles stand for. Raises LookupError."""
-        return [self._value(arg) if isinstance(arg, wire.Handle) else arg for arg in args]
+    def back(self, args: tuple, function: Callable | None = None) -> list[Any]:
+        """The arguments of a function, with what their handles stand for. Raises LookupError."""
+        names = getattr(getattr(function, "__code__", None), "co_varnames", ())
+        padded = [*names[: len(args)], *[""] * (len(args) - len(names))]
+        return [
+            self._value(arg, name) if isinstance(arg, wire.Handle) else arg
+            for arg, name in zip(args, padded, strict=True)
+        ]
 
-    def _value(self, handle: wire.Handle) -> Any:
+    def _value(self, handle: wire.Handle, name: str) -> Any:
         if handle.number >= len(self._values):
             raise LookupError("what the function before returned is gone: the process has ended")
-        return self._values[handle.number]
+        value = self._values[handle.number]
+        return value.under(name) if isinstance(value, Lost) else value
 
 
 def _length(result: Any) -> int:
