@@ -14,6 +14,7 @@ from autograder.grading.credit import is_of
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.recorded import RecordedFunction, is_random, value_of, with_value
+from autograder.grading.repair.own_text import Block, OwnText, blocks_in
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.stand_ins import StandIns
@@ -73,6 +74,8 @@ class SecondLook:
         self._defined = set(session.defined)
         self._used: set[str] = set()  # helpers whose stand-ins were called
         self._inherited: set[str] = set()  # functions that have their form from a helper
+        self._blocks: list[Block] = []
+        self._mentioned: dict[str, set[str]] = {}
 
     def at_form(self, unit: Unit) -> None:
         """Run failed tests on the same answers, read in the form that is asked for."""
@@ -189,12 +192,29 @@ class SecondLook:
             return unit.outcomes[test.name]
 
     def _before(self, unit: Unit, wrong: set[str]) -> list[str]:
-        """Which of the wrong functions stand before a unit's in the handout.
+        """Which of the wrong functions a unit's may lean on: those before it in the handout, and
+        later ones on which it is built.
 
-        A function may lean only on these: two wrong ones that call each other would otherwise be
-        right in turn.
+        Of two functions only one may lean on the other: two wrong ones that call each other would
+        be right in turn.
         """
-        return [function for function in self._order[: self._place(unit)] if function in wrong]
+        place, own = self._place(unit), unit.functions[-1]
+        before = [f for f in self._order[:place] if not self._is_built_on(f, own)]
+        after = [f for f in self._order[place:] if self._is_built_on(own, f)]
+        return [f for f in before + after if f in wrong and f not in unit.functions]
+
+    def _is_built_on(self, function: str, other: str) -> bool:
+        """Whether a function mentions a later one, which does not mention it."""
+        is_later = self._order.index(function) < self._order.index(other)
+        return is_later and other in self._words(function) and function not in self._words(other)
+
+    def _words(self, function: str) -> set[str]:
+        """The names that a function's text mentions, and all that it depends on."""
+        if function not in self._mentioned:
+            self._blocks = self._blocks or blocks_in(self._session.cells)
+            own = OwnText(self._blocks, function).words
+            self._mentioned[function] = own - {function}
+        return self._mentioned[function]
 
     def _to_follow(self, units: list[Unit]) -> list[list[str]]:
         """The functions that each unit may follow from: of those that remember their calls only
