@@ -179,9 +179,12 @@ def lost_too_much(
 
 
 def is_idle(own: list[Outcome]) -> bool:
-    """Whether hardly anything was done for any value that is wrong."""
+    """Whether hardly anything was done for any value that is wrong, or nothing at the first time
+    that it was asked for.
+    """
     values = [o for o in own if o.reason == "wrong_value" and o.test.hidden and not o.charged]
-    return bool(values) and all(map(is_blank, values))
+    is_later = any(remembers(o) and is_blank(o) for o in own)
+    return is_later or (bool(values) and all(map(is_blank, values)))
 
 
 def once_for_writing(own: list[Outcome]) -> list[Outcome]:

@@ -1,6 +1,6 @@
 """A second look at tests that failed: was it the form, a helper's mistake, or a missing helper?
 
-Nothing is asked twice that gave a value the first time.
+Nothing is asked twice that gave a value the first time, but by a test that raised then.
 """
 
 from collections.abc import Callable
@@ -142,9 +142,8 @@ class SecondLook:
             if not helpers:
                 continue
             self._session.lend({helper: self._stand_in(helper) for helper in helpers})
-            unit.forget_failures()
             reader = self._reader()
-            functions = unit.replayed(self._session, reader.read)
+            functions = self._asked_anew(unit, reader)
             self._used.clear()
             for test in raised:
                 outcome = self._run(unit, test, functions)
@@ -163,24 +162,29 @@ class SecondLook:
         names, own = read_handout(self._assignment).results, self._assignment.facts.own
         for unit in units:
             raised = [t for t in unit.failed if unit.outcomes[t.name].reason == "exception"]
-            keepers = [f for f in unit.functions[:-1] if f in own]
+            keepers = {f for f in unit.functions[:-1] if f in own.keys() & names.keys()}
             if not raised or not keepers:
                 continue
             self._session.take_back()
             self._session.completed = {f: len(names[f]) for f in keepers}
-            unit.records.clear()
-            functions = unit.replayed(self._session, self._reader().read)
+            functions = self._asked_anew(unit, self._reader())
             again = {test.name: self._run(unit, test, functions) for test in raised}
             right = [test for test in raised if again[test.name].passed]
-            unit.outcomes |= {t.name: self._carried(t, set(keepers)) for t in right}
+            unit.outcomes |= {t.name: self._carried(t, keepers) for t in right}
             self._session.completed = {}
-            for alone in units if right else ():
-                for f in set(alone.functions) & set(keepers) if len(alone.functions) == 1 else ():
-                    what = f"too little as {names[f][own[f]]} for the function that is given it"
-                    alone.slips.setdefault(f, Difference("wrong_type", what))
+            for alone in [u for u in units if right and {*u.functions} <= keepers]:
+                (f,) = alone.functions
+                what = f"too little as {names[f][own[f]]} for the function that is given it"
+                alone.slips.setdefault(f, Difference("wrong_type", what))
 
     def _reader(self) -> Reader:
         return Reader(self._right_answers, read_handout(self._assignment).results)
+
+    def _asked_anew(self, unit: Unit, reader: Reader) -> dict[str, Any]:
+        """The functions of a unit, for tests that raised: they were paid nothing, so what comes now
+        is no second guess.
+        """
+        return Unit(unit.tests).replayed(self._session, reader.read)
 
     def _run(
         self, unit: Unit, test: Test, functions: dict[str, Any], model: Model | None = None

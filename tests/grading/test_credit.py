@@ -70,6 +70,8 @@ def test_a_proof_is_looked_for_where_more_is_lost_than_one_mistake_may_cost():
     assert is_asked(5, 4)
     assert is_asked(12, 20)
     assert not is_asked(5, 4, **blank)
+    remembers = Diagnosis("f.remembers", "h", is_blank=True)
+    assert not is_asked(5, 4, explanations=(*known["explanations"], remembers))
     assert not is_asked(4, 4)
     assert not is_asked(5, 4, idle={"f"}, **known)
     assert not is_asked(5, 4, {"f"}, {"f"}, **blank)
