@@ -56,7 +56,8 @@ def credited(
             is_one = function in of_one_edit or has_one_diagnosis(judged, manners)
             charged = once_for_writing(once_for_one_mistake(judged) if is_one else judged)
             if function in slips:
-                charged = once_for_form(charged, function, slips[function])
+                most = most_for_one_mistake(own) - lost(charged) if is_one else MOST_FOR_FORM
+                charged = once_for_form(charged, function, slips[function], most)
         final |= {outcome.test.name: outcome for outcome in charged}
     return [final[outcome.test.name] for outcome in outcomes]
 
@@ -198,9 +199,11 @@ def once_for_writing(own: list[Outcome]) -> list[Outcome]:
     ]
 
 
-def once_for_form(own: list[Outcome], function: str, slip: Difference) -> list[Outcome]:
+def once_for_form(
+    own: list[Outcome], function: str, slip: Difference, most: float
+) -> list[Outcome]:
     """A result of another form, which was read all the same, costs little, and is named."""
-    left = min(MOST_FOR_FORM, HALF * worth(own))
+    left = min(most, MOST_FOR_FORM, HALF * worth(own))
     told = f"{function} returns {slip.message}\n"
     told += f"Its values are judged as they are; the form is charged once, {left:g} points."
     changed = {}

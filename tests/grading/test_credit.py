@@ -151,6 +151,11 @@ def test_the_form_costs_two_points_and_at_most_half_once(points, cost):
     assert sum(scores(own, SLIP).values()) == points - cost
 
 
+def test_a_mistake_and_the_form_that_it_gives_cost_no_more_than_half():
+    own = [outcome("a", 4, "wrong_value", "h"), outcome("b", 2), outcome("c", 4)]
+    assert scores(own, SLIP) == {"a": 0, "b": 1, "c": 4}
+
+
 def test_the_form_costs_a_hidden_test_before_a_public_one():
     own = [outcome("p", 2, hidden=False), outcome("a", 2)]
     assert scores(own, SLIP) == {"p": 2, "a": 0}
