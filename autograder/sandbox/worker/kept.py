@@ -36,18 +36,16 @@ class Kept:
 
     def back(self, args: tuple, function: Callable | None = None) -> list[Any]:
         """The arguments of a function, with what their handles stand for. Raises LookupError."""
+        values = [self._value(arg) if isinstance(arg, wire.Handle) else arg for arg in args]
         names = getattr(getattr(function, "__code__", None), "co_varnames", ())
-        padded = [*names[: len(args)], *[""] * (len(args) - len(names))]
-        return [
-            self._value(arg, name) if isinstance(arg, wire.Handle) else arg
-            for arg, name in zip(args, padded, strict=True)
-        ]
+        for at, (value, name) in enumerate(zip(values, names, strict=False)):
+            values[at] = value.as_wanted(function, name) if isinstance(value, Lost) else value
+        return values
 
-    def _value(self, handle: wire.Handle, name: str) -> Any:
+    def _value(self, handle: wire.Handle) -> Any:
         if handle.number >= len(self._values):
             raise LookupError("what the function before returned is gone: the process has ended")
-        value = self._values[handle.number]
-        return value.under(name) if isinstance(value, Lost) else value
+        return self._values[handle.number]
 
 
 def _length(result: Any) -> int:

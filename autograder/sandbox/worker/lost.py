@@ -3,6 +3,7 @@
 Worker side, standard library only.
 """
 
+import dis
 import sys
 import types
 from collections.abc import Callable
@@ -29,28 +30,46 @@ class Hand:
 
 
 class Lost:
-    """Stands for a value that was not returned."""
+    """What a function returned of its own, which may be nothing or too little, and what it had."""
 
-    def __init__(self, variables: dict[str, Any]) -> None:
-        self._variables = variables
+    def __init__(self, own: Any, variables: dict[str, Any]) -> None:
+        self._own, self._variables = own, variables
 
-    def under(self, name: str) -> Any:
-        """The variable of this name, if there is one; else all of them, by name."""
-        own = self._variables.get(name)
-        return entries(self._variables) if own is None else own
+    def as_wanted(self, function: Callable, parameter: str) -> Any:
+        """The value for a parameter of another function, completed as that one needs it."""
+        own, variables = self._own, self._variables
+        names = unpacked(function, parameter)
+        is_short = not isinstance(own, (tuple, list)) or len(own) != len(names)
+        if names and is_short and all(name in variables for name in names):
+            return tuple(variables[name] for name in names)
+        own = variables.get(parameter) if own is None else own
+        return entries(variables) | (own or {}) if own is None or isinstance(own, dict) else own
+
+
+def unpacked(function: Callable, parameter: str) -> list[str]:
+    """The names of what a function unpacks a parameter into."""
+    names, wanted, before = [], 0, None
+    for step in dis.get_instructions(function):
+        if wanted and step.opname.startswith("STORE_FAST"):
+            names += step.argval if isinstance(step.argval, tuple) else [step.argval]
+            if len(names) >= wanted:
+                break
+        elif wanted:
+            return []  # into something else than names
+        elif step.opname == "UNPACK_SEQUENCE" and before == parameter:
+            wanted = step.arg
+        before = step.argval
+    return names
 
 
 def completed(result: Any, place: int, count: int, variables: dict[str, Any]) -> Any:
-    """A result of `count` entries, of which that at `place` may be missing, None, or too little."""
+    """A result of `count` entries, of which that at `place` may be completed or put in."""
     parts = list(result) if isinstance(result, (tuple, list)) else []
     if len(parts) == count - 1:
-        parts.insert(place, Lost(variables))
-    elif len(parts) == count and parts[place] is None:
-        parts[place] = Lost(variables)
-    elif len(parts) == count and isinstance(parts[place], dict):
-        parts[place] = entries(variables) | parts[place]
-    else:
+        parts.insert(place, None)
+    if len(parts) != count:
         return result
+    parts[place] = Lost(parts[place], variables)
     return tuple(parts)
 
 
