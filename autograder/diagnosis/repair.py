@@ -104,13 +104,12 @@ class UnderTest(Protocol):
         """Whether all tests pass."""
 
 
-def repairs(trials: Trials, tested: UnderTest, calls: list[Wanted]) -> list[Edit]:
-    """The edits that mend a function, which is wrong at `calls`; else two edits as one.
-
-    Raises Ended.
+def repairs(trials: Trials, tested: UnderTest, calls: list[Wanted], edits: int) -> list[Edit]:
+    """The edits that mend a function, which is wrong at `calls`; else, if it may take as many
+    `edits`, two as one. Raises Ended.
     """
     found, helpful = one_edit(trials, tested, calls, MOST_TRIALS)
-    return found or two_edits(trials, tested, helpful)
+    return found or (two_edits(trials, tested, helpful) if edits > 1 else [])
 
 
 def one_edit(

@@ -3,7 +3,7 @@
 Points are counted by function, the last one that a test asks for: that is the one it is about.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from autograder.diagnosis.manners import is_of_memory
@@ -14,6 +14,8 @@ from autograder.testing.comparison import Difference
 MOST_FOR_FORM = 2.0
 MOST_FOR_ONE_MISTAKE = 11.0
 HALF = 0.5
+OF_A_SIGN = {"comparison", "operator"}  # edits that bring in nothing: all else was there
+NONE: Mapping[str, str] = {}
 FORMS = {"wrong_shape", "wrong_type"}
 NO_VALUE = {"exception", "missing", "crash", "timeout"}
 VALUES = {"wrong_value", "wrong_shape", "wrong_type", "not_finite"}
@@ -25,12 +27,14 @@ def credited(
     manners: Iterable[str],
     constants: Collection[str],
     idle: Collection[str] = (),
+    of_one_edit: Mapping[str, str] = NONE,
 ) -> list[Outcome]:
     """The outcomes with the points that they keep or lose for the sake of the whole function.
 
     `slips` are functions whose results had to be read; `manners` are properties that only pay
     beside a right value; `constants` are functions that return one number, whatever they are
-    asked, and `idle` ones return zeros, or their arguments as they came.
+    asked, and `idle` ones return zeros, or their arguments as they came. Functions `of_one_edit`
+    are proven to have one mistake, which needs no name: an edit of this kind mends them.
     """
     by_function: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
@@ -43,12 +47,17 @@ def credited(
         if function in constants:
             judged = nothing_for(judged, "one number for everything")
         judged = manners_beside_values(judged, manners)
-        if function in idle and not any(map(is_named_form, judged)):
+        is_slip = of_one_edit.get(function) in OF_A_SIGN and may_be_a_slip(
+            judged, function in constants
+        )
+        if function in idle and not is_slip:
             charged = nothing_for(judged, "zeros, or its arguments as they came")
         else:
-            charged = once_for_writing(once_for_one_mistake(judged, manners))
+            is_one = function in of_one_edit or has_one_diagnosis(judged, manners)
+            charged = once_for_writing(once_for_one_mistake(judged) if is_one else judged)
             if function in slips:
-                charged = once_for_form(charged, function, slips[function])
+                most = most_for_one_mistake(own) - lost(charged) if is_one else MOST_FOR_FORM
+                charged = once_for_form(charged, function, slips[function], most)
         final |= {outcome.test.name: outcome for outcome in charged}
     return [final[outcome.test.name] for outcome in outcomes]
 
@@ -60,6 +69,10 @@ def about(outcome: Outcome) -> str:
 
 def worth(outcomes: Iterable[Outcome]) -> float:
     return sum(outcome.test.points for outcome in outcomes)
+
+
+def lost(outcomes: Iterable[Outcome]) -> float:
+    return sum(outcome.test.points - outcome.score for outcome in outcomes)
 
 
 def by_another(own: list[Outcome], wrong: set[str], remembering: set[str]) -> list[Outcome]:
@@ -115,19 +128,24 @@ def with_common_hint(own: list[Outcome]) -> list[Outcome]:
     return [explained(o, e) if e else o for o, e in zip(own, by_hint, strict=True)]
 
 
-def once_for_one_mistake(own: list[Outcome], manners: set[str]) -> list[Outcome]:
-    """Failures that all have one diagnosis cost at most half of what the function is worth.
+def has_one_diagnosis(own: list[Outcome], manners: set[str]) -> bool:
+    """Whether the failures of a function have one diagnosis.
 
     A public test has no diagnosis, and fails by what the hidden ones found; so has a value of
-    another form than the one that was diagnosed.
+    another form than the one that was diagnosed. What a mistake does at rare inputs, or to what is
+    computed from a wrong value, may have none: as long as most of what failed has.
     """
     failed = [o for o in own if not o.passed and o.test.hidden and o.reason in VALUES]
     failed = [o for o in failed if o.charged != "beside"]
     values = [o for o in failed if not is_of(manners, o) and (o.hint or o.reason not in FORMS)]
-    hints = {o.hint for o in values}
-    if len(hints) != 1 or "" in hints or all(is_blank(o) for o in values):
-        return own
-    left, result = min(HALF * worth(own), MOST_FOR_ONE_MISTAKE), []
+    named = [outcome for outcome in values if outcome.hint]
+    is_one = len({outcome.hint for outcome in named}) == 1 and 2 * worth(named) > worth(values)
+    return is_one and not all(map(is_blank, named))
+
+
+def once_for_one_mistake(own: list[Outcome]) -> list[Outcome]:
+    """One mistake costs at most half of what the function is worth."""
+    left, result = most_for_one_mistake(own), []
     for outcome in own:
         points = outcome.test.points
         cost = 0.0 if outcome.passed else min(points, left)
@@ -136,6 +154,38 @@ def once_for_one_mistake(own: list[Outcome], manners: set[str]) -> list[Outcome]
         if not outcome.passed and cost < points:
             result[-1] = replace(outcome, kept=points - cost, charged="once")
     return result
+
+
+def most_for_one_mistake(own: list[Outcome]) -> float:
+    return min(HALF * worth(own), MOST_FOR_ONE_MISTAKE)
+
+
+def lost_too_much(
+    outcomes: list[Outcome], constants: Collection[str], idle: Collection[str]
+) -> list[str]:
+    """The functions that lost more than one mistake may cost.
+
+    Not those that did nothing, or hardly anything, unless a known mistake gives the same.
+    """
+    by_function: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_function.setdefault(about(outcome), []).append(outcome)
+    nothing = {*constants, *idle}
+    return [
+        function
+        for function, own in by_function.items()
+        if lost(own) > most_for_one_mistake(own)
+        and (may_be_a_slip(own, function in constants) if function in nothing else not is_idle(own))
+    ]
+
+
+def is_idle(own: list[Outcome]) -> bool:
+    """Whether hardly anything was done for any value that is wrong, or nothing at the first time
+    that it was asked for.
+    """
+    values = [o for o in own if o.reason == "wrong_value" and o.test.hidden and not o.charged]
+    is_later = any(remembers(o) and is_blank(o) for o in own)
+    return is_later or (bool(values) and all(map(is_blank, values)))
 
 
 def once_for_writing(own: list[Outcome]) -> list[Outcome]:
@@ -149,9 +199,11 @@ def once_for_writing(own: list[Outcome]) -> list[Outcome]:
     ]
 
 
-def once_for_form(own: list[Outcome], function: str, slip: Difference) -> list[Outcome]:
+def once_for_form(
+    own: list[Outcome], function: str, slip: Difference, most: float
+) -> list[Outcome]:
     """A result of another form, which was read all the same, costs little, and is named."""
-    left = min(MOST_FOR_FORM, HALF * worth(own))
+    left = min(most, MOST_FOR_FORM, HALF * worth(own))
     told = f"{function} returns {slip.message}\n"
     told += f"Its values are judged as they are; the form is charged once, {left:g} points."
     changed = {}
@@ -184,9 +236,10 @@ def is_blank(outcome: Outcome) -> bool:
     return any(one.is_blank for one in outcome.explanations)
 
 
-def is_named_form(outcome: Outcome) -> bool:
-    """Whether a known mistake made a result of another size: then something was done."""
-    return outcome.reason in FORMS and bool(outcome.explanations) and not is_blank(outcome)
+def may_be_a_slip(own: list[Outcome], is_constant: bool) -> bool:
+    """Whether a known mistake gives what an idle function gives: one number, or another size."""
+    known = [outcome for outcome in own if outcome.explanations and not is_blank(outcome)]
+    return any(is_constant or outcome.reason in FORMS for outcome in known)
 
 
 def is_of(manners: set[str], outcome: Outcome) -> bool:

@@ -18,6 +18,7 @@ import numpy as np
 
 from autograder.diagnosis.evidence import matches
 from autograder.grading.numbers import followed, zeros_like
+from autograder.grading.objects import as_sent, made
 from autograder.grading.recorded import (
     RecordedFunction,
     generators,
@@ -91,7 +92,7 @@ class Model:
                 self._is_form_another |= slip is not None
             if not is_no_larger(right, got):
                 raise NotFollowed(name)
-            got = seen.value if self._is_form_kept else got
+            got = made(seen.value) if self._is_form_kept else got
             is_felt = done_likewise(given, seen)
             is_still = states_of(given) == states != states_of(for_own)
             if is_felt or is_still or merged(right, right, got) is not right:
@@ -159,7 +160,7 @@ class Model:
                         by_own = way(*given)
                 except Exception:  # noqa: BLE001, S112 - of a helper: then nothing can be said
                     continue
-                yield by_own, self._by_zeros(way, args), given
+                yield as_sent(by_own), self._by_zeros(way, args), given
 
     def _by_zeros(self, way: Callable, args: tuple) -> Any:
         """What a way gives if all that the helpers give is zero; None if it cannot do so."""

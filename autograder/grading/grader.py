@@ -11,9 +11,9 @@ import numpy as np
 from autograder.course.assignment import Assignment, Test
 from autograder.course.facts import Hints
 from autograder.grading.answer_cache import AnswerCache
-from autograder.grading.credit import credited
+from autograder.grading.credit import credited, lost_too_much
 from autograder.grading.grade import Grade, Outcome
-from autograder.grading.repair.own_line import OwnLines
+from autograder.grading.repair.own_line import Line, OwnLines, is_mendable, told, unexplained
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
@@ -78,9 +78,9 @@ class Grader:
         source = read(submission)
         session = self._session(source)
         try:
-            told = remarks(source, self.assignment, session.defined, session.stubs)
+            notes = remarks(source, self.assignment, session.defined, session.stubs)
             if not session.defined:
-                why = [*told, *map(str, session.problems)] or ["it is of another assignment"]
+                why = [*notes, *map(str, session.problems)] or ["it is of another assignment"]
                 why[MOST_TOLD:] = [f"{len(why) - MOST_TOLD} more"] * (len(why) > MOST_TOLD)
                 raise Unreadable(f"none of the functions is defined: {'; '.join(why)}")
             problems = session.problems
@@ -89,17 +89,30 @@ class Grader:
             slips = {name: slip for unit in units for name, slip in unit.slips.items()}
             outcomes = [by_name[test.name] for test in self._tests]
             manners = self.assignment.facts.manners
-            outcomes = credited(outcomes, slips, manners, constants(units), idle(units))
-            outcomes = self._hinted(session, outcomes)
+            shown = constants(units), idle(units)
+            settled = credited(outcomes, slips, manners, *shown)
+            lines = self._lines(session, settled, lost_too_much(settled, *shown))
+            if one := {function: line.proven for function, line in lines.items() if line.proven}:
+                settled = credited(outcomes, slips, manners, *shown, one)
+            outcomes = self._hinted(session, settled, lines)
         finally:
             session.close()
             self._stand_ins.end()
-        return Grade(submission, "graded", "; ".join(told), outcomes, problems)
+        return Grade(submission, "graded", "; ".join(notes), outcomes, problems)
 
-    def _hinted(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
+    def _lines(self, session: Session, outcomes: list[Outcome], dear: list[str]) -> dict[str, Line]:
+        """Lines at which functions can be mended: the dear ones, and those that have no hint."""
+        functions = [function for function in dear if is_mendable(outcomes, function)]
+        if self._hints == "line":
+            functions += [f for f in unexplained(outcomes) if f not in functions]
+        return self._own_lines.found(session, outcomes, functions)
+
+    def _hinted(
+        self, session: Session, outcomes: list[Outcome], lines: dict[str, Line]
+    ) -> list[Outcome]:
         """The outcomes with as much of a hint as students get."""
         if self._hints == "line":
-            return self._own_lines.told(session, outcomes)
+            return told(session, outcomes, lines)
         if self._hints == "none":
             return [replace(outcome, hint="") for outcome in outcomes]
         return outcomes
@@ -148,6 +161,7 @@ class Grader:
                 session.close()
         look.at_helpers(units)
         look.at_gaps(units)
+        look.at_lost(units)
         return units
 
     def _run_unit(self, session: Session, unit: Unit, look: SecondLook) -> Unit:

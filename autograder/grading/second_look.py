@@ -1,6 +1,6 @@
 """A second look at tests that failed: was it the form, a helper's mistake, or a missing helper?
 
-Nothing is asked twice that gave a value the first time.
+Nothing is asked twice that gave a value the first time, but by a test that raised then.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from autograder.grading.credit import is_of
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.recorded import RecordedFunction, is_random, value_of, with_value
+from autograder.grading.repair.own_text import Block, OwnText, blocks_in
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.stand_ins import StandIns
@@ -73,6 +74,8 @@ class SecondLook:
         self._defined = set(session.defined)
         self._used: set[str] = set()  # helpers whose stand-ins were called
         self._inherited: set[str] = set()  # functions that have their form from a helper
+        self._blocks: list[Block] = []
+        self._mentioned: dict[str, set[str]] = {}
 
     def at_form(self, unit: Unit) -> None:
         """Run failed tests on the same answers, read in the form that is asked for."""
@@ -139,9 +142,8 @@ class SecondLook:
             if not helpers:
                 continue
             self._session.lend({helper: self._stand_in(helper) for helper in helpers})
-            unit.forget_failures()
             reader = self._reader()
-            functions = unit.replayed(self._session, reader.read)
+            functions = self._asked_anew(unit, reader)
             self._used.clear()
             for test in raised:
                 outcome = self._run(unit, test, functions)
@@ -151,8 +153,38 @@ class SecondLook:
                     slips = reader.slips.items()
                     unit.slips |= {f: slip for f, slip in slips if f not in self._inherited}
 
+    def at_lost(self, units: list[Unit]) -> None:
+        """Ask again where a function was not given what an earlier one should have kept for it.
+
+        It gets what that one had at hand when it returned. A result that is the submission's own
+        has no right form but one that can be used, so that is charged as a form.
+        """
+        names, own = read_handout(self._assignment).results, self._assignment.facts.own
+        for unit in units:
+            raised = [t for t in unit.failed if unit.outcomes[t.name].reason == "exception"]
+            keepers = {f for f in unit.functions[:-1] if f in own.keys() & names.keys()}
+            if not raised or not keepers:
+                continue
+            self._session.take_back()
+            self._session.completed = {f: len(names[f]) for f in keepers}
+            functions = self._asked_anew(unit, self._reader())
+            again = {test.name: self._run(unit, test, functions) for test in raised}
+            right = [test for test in raised if again[test.name].passed]
+            unit.outcomes |= {t.name: self._carried(t, keepers) for t in right}
+            self._session.completed = {}
+            for alone in [u for u in units if right and {*u.functions} <= keepers]:
+                (f,) = alone.functions
+                what = f"too little as {names[f][own[f]]} for the function that is given it"
+                alone.slips.setdefault(f, Difference("wrong_type", what))
+
     def _reader(self) -> Reader:
         return Reader(self._right_answers, read_handout(self._assignment).results)
+
+    def _asked_anew(self, unit: Unit, reader: Reader) -> dict[str, Any]:
+        """The functions of a unit, for tests that raised: they were paid nothing, so what comes now
+        is no second guess.
+        """
+        return Unit(unit.tests).replayed(self._session, reader.read)
 
     def _run(
         self, unit: Unit, test: Test, functions: dict[str, Any], model: Model | None = None
@@ -164,12 +196,29 @@ class SecondLook:
             return unit.outcomes[test.name]
 
     def _before(self, unit: Unit, wrong: set[str]) -> list[str]:
-        """Which of the wrong functions stand before a unit's in the handout.
+        """Which of the wrong functions a unit's may lean on: those before it in the handout, and
+        later ones on which it is built.
 
-        A function may lean only on these: two wrong ones that call each other would otherwise be
-        right in turn.
+        Of two functions only one may lean on the other: two wrong ones that call each other would
+        be right in turn.
         """
-        return [function for function in self._order[: self._place(unit)] if function in wrong]
+        place, own = self._place(unit), unit.functions[-1]
+        before = [f for f in self._order[:place] if not self._is_built_on(f, own)]
+        after = [f for f in self._order[place:] if self._is_built_on(own, f)]
+        return [f for f in before + after if f in wrong and f not in unit.functions]
+
+    def _is_built_on(self, function: str, other: str) -> bool:
+        """Whether a function mentions a later one, which does not mention it."""
+        is_later = self._order.index(function) < self._order.index(other)
+        return is_later and other in self._words(function) and function not in self._words(other)
+
+    def _words(self, function: str) -> set[str]:
+        """The names that a function's text mentions, and all that it depends on."""
+        if function not in self._mentioned:
+            self._blocks = self._blocks or blocks_in(self._session.cells)
+            own = OwnText(self._blocks, function).words
+            self._mentioned[function] = own - {function}
+        return self._mentioned[function]
 
     def _to_follow(self, units: list[Unit]) -> list[list[str]]:
         """The functions that each unit may follow from: of those that remember their calls only

@@ -65,11 +65,6 @@ class Unit:
             for name, own in remote.items()
         }
 
-    def forget_failures(self) -> None:
-        """Keep only answers that gave a value, so that all other calls are made anew."""
-        for name, record in self.records.items():
-            self.records[name] = [a for a in record if not isinstance(a.outcome, Exception)]
-
 
 def units_of(tests: Iterable[Test]) -> list[Unit]:
     """The tests of a homework, together as they share their answers."""

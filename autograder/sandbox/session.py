@@ -63,6 +63,8 @@ class Session:
         self._hangs: Counter[str] = Counter()
         self._transcript, self._received = Transcript(), 0  # by weight
         self.words_wanted = True  # the submission's own, with an exception
+        # How many results functions have, where that which is their own may be completed.
+        self.completed: dict[str, int] = {}
         self.allow(self.limits.test_seconds)
         self.transcribe()
         self.load()
@@ -194,6 +196,7 @@ class Session:
         self._next_id += len(calls)
         request = {"op": "call", "id": first, "function": name, "calls": calls}
         request |= {"words_wanted": self.words_wanted, "own": self.own.get(name)}
+        request |= {"completed": self.completed.get(name)}
         self._send(request, callbacks)
         return first, callbacks
 

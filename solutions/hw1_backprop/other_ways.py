@@ -35,6 +35,12 @@ def mlp_backward__by_sigmoid(cache: dict[str, Any]) -> dict[str, Array]:
     return _backward(cache, dJ_do, s * (1.0 - s))
 
 
+def mlp_backward__by_batch(cache: dict[str, Any]) -> dict[str, Array]:
+    rows = {key: np.asarray(cache[key])[None] for key in ("x", "y", "z", "h", "o")}
+    grads = mlp_backward_batch(cache | rows)
+    return {k: v[0] if k in ("dJ_do", "dJ_dh", "dJ_dz") else v for k, v in grads.items()}
+
+
 def _backward(
     cache: dict[str, Any], dJ_do: Array, phi_grad: Array | None = None
 ) -> dict[str, Array]:
@@ -56,6 +62,11 @@ def _backward(
     if cache["b2"] is not None:
         grads["dJ_db2"] = dJ_do.copy()
     return grads
+
+
+def mlp_forward__by_batch(x: Array, y: Array, *rest: Any, **kwargs: Any) -> dict[str, Any]:
+    batch = mlp_forward_batch(np.asarray(x)[None], np.asarray(y)[None], *rest, **kwargs)
+    return batch | {key: batch[key][0] for key in ("z", "h", "o")} | {"x": x, "y": y}
 
 
 def mlp_forward_batch__row_by_row(X: Array, Y: Array, *rest: Any, **kwargs: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from autograder.diagnosis.error_patterns import Diagnosis
-from autograder.grading.credit import credited
+from autograder.grading.credit import NONE, credited, lost_too_much
 from autograder.grading.grade import Outcome
 from autograder.testing.comparison import Difference
 
@@ -22,8 +22,8 @@ def outcome(name, points, reason=None, hint="", functions=("f",), hidden=True, *
     return Outcome(test, reason, hint=hint, **more)
 
 
-def scores(outcomes, slips=None, constants=(), idle=()):
-    found = credited(outcomes, slips or {}, ["arguments"], constants, idle)
+def scores(outcomes, slips=None, constants=(), idle=(), of_one_edit=NONE):
+    found = credited(outcomes, slips or {}, ["arguments"], constants, idle, of_one_edit)
     return {o.test.name: o.score for o in found}
 
 
@@ -42,6 +42,40 @@ def test_one_mistake_costs_at_most_eleven():
 def test_mistakes_without_one_diagnosis_cost_all_that_they_fail(hints):
     own = [outcome(n, 4, "wrong_value", h) for n, h in zip("ab", hints, strict=True)]
     assert sum(scores([*own, outcome("c", 4)]).values()) == 4
+
+
+def test_what_no_list_names_may_be_the_same_mistake_where_it_weighs_less():
+    def kept(named, other, hint=""):
+        own = [outcome("a", named, "wrong_value", "h"), outcome("b", other, "wrong_value", hint)]
+        return sum(scores([*own, outcome("c", 2)]).values())
+
+    assert kept(6, 4) == 6
+    assert kept(5, 5) == kept(6, 4, "g") == 2
+
+
+@pytest.mark.parametrize("reason", ["wrong_value", "exception"])
+def test_a_mistake_that_one_edit_mends_costs_at_most_half_whatever_it_is_called(reason):
+    own = [outcome("a", 4, reason, "h"), outcome("b", 4, reason, "g"), outcome("p", 2, reason)]
+    assert sum(scores(own).values()) == 0
+    assert sum(scores(own, of_one_edit={"f": "axis"}).values()) == 5
+    assert sum(scores(own, idle={"f"}, of_one_edit={"f": "axis"}).values()) == 0
+
+
+def test_a_proof_is_looked_for_where_more_is_lost_than_one_mistake_may_cost():
+    def is_asked(lost, kept, constants=(), idle=(), **more):
+        own = [outcome("a", lost, "wrong_value", **more), outcome("b", kept)]
+        return lost_too_much(own, constants, idle) == ["f"]
+
+    known, blank = ({"explanations": explained_as("h", is_blank=b)} for b in (False, True))
+    assert is_asked(5, 4)
+    assert is_asked(12, 20)
+    assert not is_asked(5, 4, **blank)
+    remembers = Diagnosis("f.remembers", "h", is_blank=True)
+    assert not is_asked(5, 4, explanations=(*known["explanations"], remembers))
+    assert not is_asked(4, 4)
+    assert not is_asked(5, 4, idle={"f"}, **known)
+    assert not is_asked(5, 4, {"f"}, {"f"}, **blank)
+    assert is_asked(5, 4, {"f"}, {"f"}, **known)
 
 
 def test_a_blank_value_has_no_rebate():
@@ -93,11 +127,13 @@ def test_an_idle_function_keeps_nothing_for_a_named_mistake_or_for_its_form():
     assert sum(scores(own, idle={"g"}).values()) == 4.5
 
 
-def test_a_known_mistake_that_gives_zeros_of_another_size_has_done_something():
+def test_a_known_mistake_that_gives_zeros_of_another_size_has_to_be_proven():
     known, blank = (explained_as("h", is_blank=b) for b in (False, True))
     for found, rest in ((known, 4), (blank, 0)):
         own = [outcome("a", 6, "wrong_shape", "h", explanations=found), outcome("b", 2)]
-        assert sum(scores(own, idle={"f"}).values()) == rest
+        for kind, left in (("comparison", rest), ("wrapper", 0)):
+            assert sum(scores(own, idle={"f"}, of_one_edit={"f": kind}).values()) == left
+        assert sum(scores(own, idle={"f"}).values()) == 0
 
 
 def explained_as(hint, *, is_blank):
@@ -113,6 +149,11 @@ def test_a_name_of_two_parts_may_be_of_manners():
 def test_the_form_costs_two_points_and_at_most_half_once(points, cost):
     own = [outcome("a", points / 2), outcome("b", points / 2)]
     assert sum(scores(own, SLIP).values()) == points - cost
+
+
+def test_a_mistake_and_the_form_that_it_gives_cost_no_more_than_half():
+    own = [outcome("a", 4, "wrong_value", "h"), outcome("b", 2), outcome("c", 4)]
+    assert scores(own, SLIP) == {"a": 0, "b": 1, "c": 4}
 
 
 def test_the_form_costs_a_hidden_test_before_a_public_one():

@@ -145,3 +145,45 @@ def test_what_follows_from_a_wrong_helper_is_no_wrong_helper_itself(grade, solut
 def test_random_numbers_have_no_rebate(grade, solution):
     """Neither they nor what adds up give the same twice; but these are right nowhere."""
     assert lost(grade(solution + RANDOM))["mlp_backward_batch"] == 10.75
+
+
+ONE_AS_A_BATCH = """
+def mlp_backward(cache):
+    rows = {key: np.asarray(cache[key])[None] for key in ("x", "y", "z", "h", "o")}
+    grads = mlp_backward_batch(cache | rows)
+    return {k: g[0] if k in ("dJ_do", "dJ_dh", "dJ_dz") else g for k, g in grads.items()}
+"""
+PENALTY = '@ cache["x"] + cache["lambd"]', '@ cache["x"] - cache["lambd"]'
+
+
+def test_a_function_may_be_built_on_a_wrong_one_that_comes_later(grade, solution):
+    wrong = solution.replace(*PENALTY) + ONE_AS_A_BATCH
+    assert lost(grade(wrong)).keys() == {"mlp_backward_batch"}
+
+
+def test_two_wrong_ones_that_call_each_other_are_both_wrong(grade, solution):
+    wrong = solution.replace(*PENALTY) + ONE_AS_A_BATCH
+    wrong = wrong.replace("def mlp_backward_batch(cache", "def one_wrong_batch(cache")
+    wrong += "def mlp_backward_batch(cache, one=mlp_backward):\n    return one_wrong_batch(cache)\n"
+    assert lost(grade(wrong)).keys() >= {"mlp_backward", "mlp_backward_batch"}
+
+
+FORWARD = """
+def mlp_forward_batch(X, Y, W1, W2, lambd, activation, loss, b1=None, b2=None):
+    z = X @ W1.T + (0 if b1 is None else b1)
+    h = _activation(activation)[0](z)
+    o = h @ W2.T - (0 if b2 is None else b2)
+    L, s = _loss(loss)[0](o, Y), l2_penalty(W1, W2, lambd)
+    cache = {"x": X, "y": Y, "z": z, "h": h, "o": o, "L": L, "s": s, "J": L + s, "W1": W1}
+    rest = {"W2": W2, "lambd": lambd, "activation": activation, "loss": loss, "b1": b1, "b2": b2}
+    return cache | rest
+def mlp_forward(x, y, *rest, **kwargs):
+    batch = mlp_forward_batch(x[None], np.asarray(y)[None], *rest, **kwargs)
+    return batch | {"x": x, "y": y} | {key: batch[key][0] for key in ("z", "h", "o")}
+"""
+
+
+def test_of_two_functions_only_one_follows_from_the_other(grade, solution):
+    """The batch may be made of examples, as well as an example be a batch of one."""
+    wrong = solution.replace("def mlp_forward", "def _of_the_model")
+    assert lost(grade(wrong + FORWARD)).keys() == {"mlp_forward_batch"}

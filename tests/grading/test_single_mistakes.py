@@ -32,6 +32,48 @@ SLIPS = {
         ("hw4_optimization", "batchnorm_backward", ONE_MISTAKE),
         ("dx_hat.mean(axis=0)", "dx_hat.mean(axis=1)"),
     ),
+    "inputs for units": (
+        ("hw2_stability", "symmetry_gap", ONE_MISTAKE),
+        ("units[0]", "units[:, :1]"),
+    ),
+    "dh for dz": (("hw2_stability", "gradient_norms_by_depth", ONE_MISTAKE), ("(dz.T", "(dh.T")),
+    "a transpose too many": (("hw0_neurons", "perceptron_predict", ONE_MISTAKE), ("X @", "X.T @")),
+    "a matrix left out": (("hw0_neurons", "softmax_jacobian", ONE_MISTAKE), ("np.diag(f)", "f")),
+    "below zero alone": (("hw0_neurons", "perceptron_fit", ONE_MISTAKE), ("<= 0", "< 0")),
+    "two digits for one": (
+        ("hw2_stability", "xavier_normal", ONE_MISTAKE),
+        ("2.0 / (n_in", "2 // (n_in"),
+    ),
+    "the sum of each class": (
+        ("hw1_backprop", "softmax", ONE_MISTAKE),
+        ("e.sum(axis=-1, keepdims=True)", "e.sum(axis=0)"),
+    ),
+    "the largest of each class": (
+        ("hw1_backprop", "cross_entropy", ONE_MISTAKE),
+        ("rows.max(axis=-1, keepdims=True)", "rows.max(axis=0)"),
+    ),
+    "no cache": (
+        ("hw4_optimization", "batchnorm_forward", FORM),
+        ("+ beta, cache,", "+ beta, None,"),
+    ),
+    "a cache left out": (
+        ("hw4_optimization", "batchnorm_forward", FORM),
+        ("beta, cache,", "beta,"),
+    ),
+    "a cache that lacks an entry": (
+        ("hw4_optimization", "batchnorm_forward", FORM),
+        (
+            '"eps": eps, "train": train}',
+            (
+                '"train": train}\n    return gamma * (x - mean) / np.sqrt'
+                "(var + eps) + beta, cache, running_mean, running_var"
+            ),
+        ),
+    ),
+    "objects for numbers": (
+        ("hw1_backprop", "relu", FORM),
+        ("dtype=float), 0.0)", "dtype=float), 0.0).astype(object)"),
+    ),
     "nearly all memory, for a moment": (
         ("hw1_backprop", "softmax", NOTHING),
         ("    e =", f"    {LARGE}\n    e ="),
@@ -57,3 +99,38 @@ def test_a_slip_costs_its_own_function_little(where, slip, grader_of, grade):
     assert sum(o.score for o in result.outcomes) == 100 - lost
     assert lost <= min(most, sum(o.test.points for o in own) / 2)
     assert bool(lost) == bool(most)
+
+
+OWN_CACHE = """
+forward_of_the_model = batchnorm_forward
+def batchnorm_forward(x, gamma, beta, mean, var, momentum=0.1, eps=1e-5, train=True):
+    args = x, gamma, beta, mean, var, momentum, eps, train
+    out, known, *running = forward_of_the_model(*args)
+    x_hat = _normalised(known)
+    slope = 1 / np.sqrt(known["var"] + known["eps"])
+    cache = (x_hat, slope, gamma, train)
+    return out, cache, *running
+def batchnorm_backward(dout, cache):
+    x_hat, slope, gamma, train = cache
+    d = dout * gamma
+    if train:
+        d = d - d.mean(axis=0) - x_hat * (d * x_hat).mean(axis=0)
+    return d * slope, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
+"""
+OWN_SLIPS = {
+    "one entry left out": (
+        "cache = (x_hat, slope, gamma, train)",
+        "cache = (x_hat, slope, train)",
+        2,
+    ),
+    "no cache": ("return out, cache,", "return out, None,", 2),
+    "a matrix product": ("dout * gamma", "dout @ gamma", ONE_MISTAKE),
+    "nothing": ("cache", "cache", NOTHING),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "most"), OWN_SLIPS.values(), ids=OWN_SLIPS)
+def test_a_slip_beside_a_cache_of_ones_own_costs_little(before, after, most, grader_of, grade):
+    solution = grader_of("hw4_optimization").assignment.solution.read_text()
+    text = solution + OWN_CACHE.replace(before, after)
+    assert 100 - most <= sum(o.score for o in grade(text, assignment="hw4_optimization").outcomes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -17,6 +18,8 @@ from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Budget, Edit, Ended, Trials
+from autograder.sandbox.worker.wire import Handle
+from autograder.testing.comparison import identical
 from autograder.testing.reference_cases import pick
 from autograder.testing.statistical_test import Experiment
 
@@ -40,6 +43,18 @@ class Heard(RemoteFunction):
         return outcomes
 
 
+def with_handles(wanted: Wanted, calls: list[tuple[tuple, Any]]) -> Wanted:
+    """The same call as it was made: what is the submission's own stays with it."""
+    args = wanted.call.args
+    for asked, _ in calls:
+        pairs = list(zip(args, asked, strict=False))
+        others = [pair for pair in pairs if not isinstance(pair[1], Handle)]
+        is_it = len(args) == len(asked) and all(identical([a], [b]) for a, b in others)
+        if is_it and len(others) < len(pairs):
+            return replace(wanted, call=wanted.call._replace(args=asked))
+    return wanted
+
+
 class Mending:
     """Mends functions of one submission. `afresh` is the homework with other hidden inputs."""
 
@@ -47,10 +62,13 @@ class Mending:
         self._session, self._right_answers, self._afresh = session, right_answers, afresh
         self._budget = Budget(session, MOST_SECONDS)
 
-    def edits(self, function: str, own: list[Outcome], helpers: dict[str, Callable]) -> list[Edit]:
+    def edits(
+        self, function: str, own: list[Outcome], helpers: dict[str, Callable], most: int = 2
+    ) -> list[Edit]:
         """The edits that mend a function, whose tests have the outcomes `own`; none if none do.
 
         `helpers` are right ones in place of the student's own, whose mistakes are told elsewhere.
+        At most so many edits are taken together.
         """
         self._begin(helpers)
         tested = Tested(self, function, own)
@@ -59,7 +77,7 @@ class Mending:
             if not calls:
                 return []
             trials = Trials(self._session, self._budget, function, calls[0].call.args)
-            found = repairs(trials, tested, calls)
+            found = repairs(trials, tested, calls, most)
             trials.put(None)
         except Ended:
             self._session.close()  # an edit may be in force
@@ -104,7 +122,7 @@ class Mending:
             elif (call := failure and wanted(failure)) is None and isinstance(failure, CallFailed):
                 call = self._raising(function, functions[function])
             if call is not None:
-                yield call
+                yield with_handles(call, functions[function].calls)
 
     def _draw(self, test: Test, experiment: Experiment, name: str) -> Wanted | None:
         """The call that breaks a law. Raises Ended."""
@@ -155,13 +173,19 @@ class Mending:
         return None
 
 
+def held_of(own: list[Outcome]) -> list[Test]:
+    """The tests that a mended function passes: all but those for which another has to be mended."""
+    failed = [outcome.test for outcome in own if not outcome.passed]
+    return failed + [o.test for o in own if o.passed and not o.carried]
+
+
 class Tested:
     """A function with its tests: those that failed, and those that have to pass."""
 
     def __init__(self, mending: Mending, function: str, own: list[Outcome]) -> None:
         self._mending, self._function = mending, function
         self._failed = [outcome.test for outcome in own if not outcome.passed]
-        self._held = self._failed + [o.test for o in own if o.passed and not o.carried]
+        self._held = held_of(own)
 
     def failing(self) -> list[Wanted]:
         return list(islice(self._mending.failing(self._function, self._failed), MOST_CALLS))

@@ -1,7 +1,7 @@
 """The line of the student's own code where one small change makes all tests of a function pass.
 
-Asked where nothing else explains a failed function, after all points are settled: no point comes
-from it, and a fault in it costs the hint alone.
+Asked where nothing else explains a failed function, or where one lost more than a single mistake
+may cost. A line is told without a proof; a point comes only from a proven edit.
 """
 
 from dataclasses import dataclass, replace
@@ -14,8 +14,9 @@ from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
 from autograder.grading.credit import about, worth
 from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
-from autograder.grading.repair.mending import Mending
+from autograder.grading.repair.mending import Mending, held_of
 from autograder.grading.repair.own_text import OwnText, blocks_in
+from autograder.grading.repair.proof import Proof
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.stand_ins import StandIns
 from autograder.sandbox.session import Session
@@ -29,10 +30,15 @@ MOST_KEPT = 2_000  # lines, of all submissions so far
 
 @dataclass(frozen=True)
 class Line:
-    """Where a function can be mended, and a keyed hash that is equal for equal repairs."""
+    """Where a function can be mended, if that can be told, and a keyed hash that is equal for equal
+    repairs. `proven` is the kind of one edit that is proven to mend it; one that `remembers` is
+    wrong by what was called before.
+    """
 
-    place: Stretch
-    repair: str
+    place: Stretch | None = None
+    repair: str = ""
+    proven: str = ""
+    remembers: bool = False
 
 
 class OwnLines:
@@ -43,6 +49,7 @@ class OwnLines:
     ) -> None:
         self._assignment, self._right_answers = assignment, right_answers
         self._stand_ins = stand_ins
+        self._proof = Proof(assignment)
         self._known: dict[tuple, Line | None] = {}
 
     @cached_property
@@ -53,21 +60,10 @@ class OwnLines:
     def edits(self, session: Session, function: str, outcomes: list[Outcome]) -> list[Edit]:
         """All edits that mend a function, in the first stage that has any."""
         text = OwnText(blocks_in(session.cells), function)
-        return self._edits(self._mending(session), text, function, outcomes)
+        return self._mending(session).edits(*self._asked(text, function, outcomes))
 
     def _mending(self, session: Session) -> Mending:
         return Mending(session, self._right_answers, self._afresh)
-
-    def _edits(
-        self, mending: Mending, text: OwnText, function: str, outcomes: list[Outcome]
-    ) -> list[Edit]:
-        return mending.edits(*self._asked(text, function, outcomes))
-
-    def _remembers(
-        self, mending: Mending, text: OwnText, function: str, outcomes: list[Outcome]
-    ) -> bool:
-        """Whether calls of a function raise for what was called before them."""
-        return mending.remembers(*self._asked(text, function, outcomes))
 
     def _asked(self, text: OwnText, function: str, outcomes: list[Outcome]) -> tuple:
         """A function, the outcomes of its tests, and right helpers in place of wrong ones."""
@@ -81,47 +77,70 @@ class OwnLines:
         wrong = {about(o) for o in outcomes if not o.passed and o.test.hidden} & text.words
         return [name for name in order[: order.index(function)] if name in wrong]
 
-    def told(self, session: Session, outcomes: list[Outcome]) -> list[Outcome]:
-        """The outcomes, those of a function that has such a line with that line."""
-        functions = unexplained(outcomes)[:MOST_FUNCTIONS]
-        mending = self._mending(session)
+    def found(
+        self, session: Session, outcomes: list[Outcome], functions: list[str]
+    ) -> dict[str, Line]:
+        """What is known of functions that can be mended."""
+        lines: dict[str, Line] = {}
         try:
             blocks = blocks_in(session.cells) if functions else []
-            for function in functions:
+            mending = self._mending(session)
+            for function in functions[:MOST_FUNCTIONS]:
                 text = OwnText(blocks, function)
-                if self._remembers(mending, text, function, outcomes):
-                    outcomes = [with_hint(o, function) for o in outcomes]
-                    continue
-                line = self._line(mending, text, function, outcomes)
-                if line is not None:
-                    said = sentence(function, line.place, session)
-                    outcomes = [with_line(o, function, line, said) for o in outcomes]
-        except Exception:  # noqa: BLE001 - a fault of ours costs the hint, never the grade
-            return outcomes
-        return outcomes
+                line = self._line(session, mending, text, function, outcomes)
+                lines |= {function: line} if line else {}
+        except Exception:  # noqa: BLE001 - a fault of ours costs the hint, and what is not proven
+            return lines
+        return lines
 
     def _line(
-        self, mending: Mending, text: OwnText, function: str, outcomes: list[Outcome]
+        self,
+        session: Session,
+        mending: Mending,
+        text: OwnText,
+        function: str,
+        outcomes: list[Outcome],
     ) -> Line | None:
         """The line of a function, kept by the text of it and of all that it depends on."""
         ends = tuple(
             (o.test.name, o.passed, o.carried) for o in outcomes if function in o.test.functions
         )
-        key = function, text.digest, ends, *self._wrong_helpers(text, function, outcomes)
+        # Two edits are for a hint: they are two mistakes.
+        most = 2 if function in unexplained(outcomes) else 1
+        key = function, text.digest, ends, most, *self._wrong_helpers(text, function, outcomes)
         if key not in self._known:
-            edits = self._edits(mending, text, function, outcomes)
+            asked = self._asked(text, function, outcomes)
+            if mending.remembers(*asked):
+                return Line(remembers=True)
+            edits = mending.edits(*asked, most)
             place = stretch(edits) if edits else None
             within = place and text.within(place)
-            if place and not within:
-                return self._line_at(place, function, edits)
+            line = edits and self._line_of(session, edits, asked)
+            if edits and not within:
+                return replace(line, place=place)
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
-            self._known[key] = within and self._line_at(within, function, edits)
+            self._known[key] = replace(line, place=within) if line else None
         line = self._known[key]
         return line and replace(line, place=text.outside(line.place))
 
-    def _line_at(self, place: Stretch, function: str, edits: list[Edit]) -> Line:
-        return Line(place, repair_of(function, edits, self._assignment.seed))
+    def _line_of(self, session: Session, edits: list[Edit], asked: tuple) -> Line:
+        """What edits that mend a function come to, but for the place."""
+        function, own, helpers = asked
+        proven = self._proof.kind_of_one(session, edits, held_of(own), helpers)
+        return Line(None, repair_of(function, edits, self._assignment.seed), proven)
+
+
+def told(session: Session, outcomes: list[Outcome], lines: dict[str, Line]) -> list[Outcome]:
+    """The outcomes, those of an unexplained function with the line of it."""
+    for function in unexplained(outcomes):
+        line = lines.get(function, Line())
+        if line.remembers:
+            outcomes = [with_hint(o, function) for o in outcomes]
+        elif line.place:
+            said = sentence(function, line.place, session)
+            outcomes = [with_line(o, function, line, said) for o in outcomes]
+    return outcomes
 
 
 def unexplained(outcomes: list[Outcome]) -> list[str]:
@@ -129,16 +148,27 @@ def unexplained(outcomes: list[Outcome]) -> list[str]:
 
     In order. A hint may be of a part of a mistake alone, as of an overflow where all is wrong.
     """
-    failed: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        if not outcome.passed and outcome.test.hidden and outcome.charged != "beside":
-            failed.setdefault(about(outcome), []).append(outcome)
-    return [function for function, own in failed.items() if is_unexplained(own)]
+    failed = failures_of(outcomes)
+    functions = dict.fromkeys(map(about, failed))
+    return [f for f in functions if is_silent(failed, f) and is_mendable(failed, f)]
 
 
-def is_unexplained(own: list[Outcome]) -> bool:
+def is_silent(failed: list[Outcome], function: str) -> bool:
+    own = [outcome for outcome in failed if about(outcome) == function]
     hinted, silent = (worth(o for o in own if bool(o.hint) == has) for has in (True, False))
-    return silent > hinted and all(o.reason in MENDABLE for o in own)
+    return silent > hinted
+
+
+def is_mendable(outcomes: list[Outcome], function: str) -> bool:
+    """Whether a function failed in no way that no edit mends."""
+    own = [outcome for outcome in failures_of(outcomes) if about(outcome) == function]
+    return bool(own) and all(outcome.reason in MENDABLE for outcome in own)
+
+
+def failures_of(outcomes: list[Outcome]) -> list[Outcome]:
+    """The hidden tests that failed, but for those that pay only beside a right value."""
+    failed = [outcome for outcome in outcomes if not outcome.passed and outcome.test.hidden]
+    return [outcome for outcome in failed if outcome.charged != "beside"]
 
 
 def sentence(function: str, place: Stretch, session: Session) -> str:

@@ -19,7 +19,7 @@ REPAIR += ("edits", "syntax", "turns", "twins")
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (
-        *("zygote", "child", "loader", "cells", "exceptions", "holders", "kept"),
+        *("zygote", "child", "loader", "cells", "exceptions", "holders", "kept", "lost"),
         *("names", "shell", "stopwatch", "wire", "globalrandom", "confine", "landlock", "scratch"),
         *(f"repair/{name}" for name in REPAIR),
     )

@@ -16,6 +16,7 @@ from exceptions import raised
 from holders import opened
 from kept import Kept
 from loader import Cell, Loader
+from lost import Hand, completed
 from repair.trials import Call, Trials
 from stopwatch import Stopwatch
 
@@ -136,9 +137,7 @@ class Child:
         reply: dict[str, Any] = {"op": "returned", "id": identity}
         before = globalrandom.settle() if observe else b""
         try:
-            value = self._namespace[request["function"]](*self._kept.back(args))
-            own = request["own"]
-            reply["value"] = opened(value if own is None else self._kept.keep(value, own))
+            reply["value"] = opened(self._value(request, args))
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like any other
             reply |= {"op": "raised", **raised(error, self._cells, words=request["words_wanted"])}
         reply["generators"] = [arg for arg in args if is_generator(arg)]
@@ -153,6 +152,19 @@ class Child:
             )
         except wire.WireError as error:
             self._channel.send({"op": "refused", "id": identity, "why": str(error)})
+
+    def _value(self, request: dict[str, Any], args: tuple) -> Any:
+        """What a call comes to, with a handle for what stays here."""
+        function, own, count = (request[key] for key in ("function", "own", "completed"))
+        function = self._namespace[function]
+        given = self._kept.back(args, function)
+        if own is None:
+            return function(*given)
+        if count is None:
+            return self._kept.keep(function(*given), own)
+        with Hand(function) as hand:
+            value = function(*given)
+        return self._kept.keep(completed(value, own, count, hand.variables), own)
 
     def _remote(self, callback: int) -> Any:
         """A function of the trusted side, as a function here."""

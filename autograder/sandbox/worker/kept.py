@@ -4,9 +4,11 @@ Worker side. What a function's result holds for another function of the same stu
 type, so it is never made into bytes.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import wire
+from lost import Lost
 
 
 class Kept:
@@ -32,9 +34,13 @@ class Kept:
         parts[key] = wire.Handle(len(self._values) - 1)
         return parts if isinstance(result, (dict, list)) else tuple(parts)
 
-    def back(self, args: tuple) -> list[Any]:
-        """The arguments, with what their handles stand for. Raises LookupError."""
-        return [self._value(arg) if isinstance(arg, wire.Handle) else arg for arg in args]
+    def back(self, args: tuple, function: Callable | None = None) -> list[Any]:
+        """The arguments of a function, with what their handles stand for. Raises LookupError."""
+        values = [self._value(arg) if isinstance(arg, wire.Handle) else arg for arg in args]
+        names = getattr(getattr(function, "__code__", None), "co_varnames", ())
+        for at, (value, name) in enumerate(zip(values, names, strict=False)):
+            values[at] = value.as_wanted(function, name) if isinstance(value, Lost) else value
+        return values
 
     def _value(self, handle: wire.Handle) -> Any:
         if handle.number >= len(self._values):

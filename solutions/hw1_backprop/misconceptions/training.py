@@ -191,3 +191,17 @@ def train_without_penalty(W1, W2, X, Y, lambd, lr, steps, activation, loss):
 def train_in_place(W1, W2, X, Y, lambd, lr, steps, activation, loss):
     W1[...], W2[...] = right.train_mlp(W1, W2, X, Y, lambd, lr, steps, activation, loss)
     return W1, W2
+
+
+@misconception("train_mlp.W1_not_changed", "Your W1 stays as it was. Both layers learn.")
+def train_W2_alone(W1, W2, X, Y, lambd, lr, steps, activation, loss):
+    for _ in range(steps):
+        _, W2 = right.mlp_sgd_step(W1, W2, X, Y, lambd, lr, activation, loss)
+    return W1, W2
+
+
+@misconception("train_mlp.W2_not_changed", "Your W2 stays as it was. Both layers learn.")
+def train_W1_alone(W1, W2, X, Y, lambd, lr, steps, activation, loss):
+    for _ in range(steps):
+        W1, _ = right.mlp_sgd_step(W1, W2, X, Y, lambd, lr, activation, loss)
+    return W1, W2

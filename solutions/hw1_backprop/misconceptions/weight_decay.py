@@ -212,3 +212,11 @@ def penalty_in_place(W1, W2, lambd):
     W1 **= 2
     W2 **= 2
     return penalty
+
+
+@misconception(
+    "l2_penalty.square_of_the_sum",
+    "You square the sum of the weights. (5.3.5) adds the squares of the single weights.",
+)
+def penalty_of_sums(W1, W2, lambd):
+    return lambd / 2 * (np.sum(W1) ** 2 + np.sum(W2) ** 2)

@@ -48,7 +48,7 @@ def gaps(inputs, beside=()):
     return Cases("symmetry_gap", reference.symmetry_gap, inputs, beside=beside)
 
 
-GAP_W1 = gaps(FROM_W1 + INTEGERS)
+GAP_W1 = gaps(FROM_W1 + INTEGERS, [gaps(FROM_W2)])
 GAP_W2 = gaps(FROM_W2, [GAP_W1])
 GAP_COPIES, GAP_ONE_UNIT = (gaps(inputs, [GAP_W1, GAP_W2]) for inputs in (COPIES, ONE_UNIT))
 

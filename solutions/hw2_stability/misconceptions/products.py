@@ -111,6 +111,10 @@ def prefixes(matrices, norm):
     "a moderate size and count the logarithms.",
 )
 def log_norms_without_rescaling(matrices):
+    return overflowing(matrices)
+
+
+def overflowing(matrices):
     product, norms = np.eye(matrices.shape[-1]), []
     with np.errstate(all="ignore"):
         for M in matrices:
@@ -243,3 +247,12 @@ def log_norms_squares_itself(matrices):
 )
 def log_norms_from_the_second(matrices):
     return right.matrix_product_log_norms(matrices)[1:]
+
+
+@misconception(
+    "matrix_product_log_norms.added_up_without_rescaling",
+    "You add up the log norms of the prefixes. Only what is taken out of the product counts: "
+    "divide it by its norm in every step.",
+)
+def log_norms_added_up_without_rescaling(matrices):
+    return np.cumsum(overflowing(matrices))

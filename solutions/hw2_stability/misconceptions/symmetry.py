@@ -160,3 +160,33 @@ def gap_unit_1_only(W1, W2):
 def gap_from_the_mean(W1, W2):
     units = np.concatenate([W1, W2.T], axis=1)
     return np.abs(units - units.mean(axis=0)).max()
+
+
+INPUTS_AND_OUTPUTS = (
+    "Hidden unit j is row j of W1 and column j of W2; you compare the columns of W1, which belong "
+    "to the inputs, and the rows of W2, which belong to the outputs."
+)
+
+
+@misconception("symmetry_gap.inputs_and_outputs", INPUTS_AND_OUTPUTS)
+def gap_inputs_and_outputs(W1, W2):
+    return max(np.abs(W1 - W1[:, :1]).max(), np.abs(W2 - W2[:1]).max())
+
+
+@misconception("symmetry_gap.between_any_two_inputs_or_outputs", INPUTS_AND_OUTPUTS)
+def gap_between_any_two_inputs(W1, W2):
+    return max(np.ptp(W1, axis=1).max(), np.ptp(W2, axis=0).max())
+
+
+@misconception("symmetry_gap.entries_of_each_unit", INPUTS_AND_OUTPUTS)
+def gap_entries_of_each_unit(W1, W2):
+    units = np.concatenate([W1, W2.T], axis=1)
+    return np.abs(units - units[:, :1]).max()
+
+
+@misconception(
+    "symmetry_gap.smaller_of_the_two",
+    "The gap is the larger of the two, that in W1 and that in W2; you return the smaller one.",
+)
+def gap_smaller_of_the_two(W1, W2):
+    return min(np.abs(W1 - W1[:1]).max(), np.abs(W2 - W2[:, :1]).max())

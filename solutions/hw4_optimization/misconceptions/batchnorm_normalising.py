@@ -106,15 +106,28 @@ def layer_norm(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5
     return normalised_by(x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True), *args)
 
 
-@misconception(
-    "batchnorm_forward.one_mean_for_all_features",
-    "There is one mean and one variance for the whole batch. Every feature has its own (BN 1).",
+ONE_MEAN = (
+    "There is one mean and one variance for the whole batch. Every feature has its own (BN 1)."
 )
+
+
+@misconception("batchnorm_forward.one_mean_for_all_features", ONE_MEAN)
 def one_mean(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
     args = x, gamma, beta, running_mean, running_var, momentum, eps, train
     if not train:
         return right.batchnorm_forward(*args)
     return normalised_by(x.mean(), x.var(), *args)
+
+
+@misconception("batchnorm_forward.one_running_mean_for_all_features", ONE_MEAN)
+def one_running_mean(x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True):
+    args = x, gamma, beta, running_mean, running_var, momentum, eps, train
+    if not train:
+        return right.batchnorm_forward(*args)
+    out, cache, *_ = normalised_by(x.mean(), x.var(), *args)
+    mean = (1 - momentum) * running_mean + momentum * x.mean()
+    unbiased = x.var() * len(x) / (len(x) - 1)
+    return out, cache, mean, (1 - momentum) * running_var + momentum * unbiased
 
 
 @misconception(

@@ -21,6 +21,8 @@ def wrappers(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[
     """
     if isinstance(place.node, ast.Call):
         yield from unwrapped(place, numpy)
+    if is_operand(place):
+        yield from by_lengths(place, arguments)
     if not is_number(place):
         return
     node = place.node
@@ -36,11 +38,17 @@ def wrappers(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[
         yield edit("index", place, indexed(node, constant(node, None)))
     for op, number in ((ast.Add(), 1), (ast.Sub(), 1), (ast.Mult(), 2), (ast.Div(), 2)):
         yield edit("constant", place, binary(node, op, constant(node, number)))
+    yield from by_lengths(place, arguments)
+    yield edit("factor", place, binary(node, ast.Div(), attribute(node, "size")))
+
+
+def by_lengths(place: Place, arguments: list[str]) -> Iterator[Edit]:
+    """The length of an argument as a factor."""
+    node = place.node
     for name in arguments:
         length = call(load(node, "len"), load(node, name))
         for op in (ast.Div(), ast.Mult()):
             yield edit("factor", place, binary(node, op, length))
-    yield edit("factor", place, binary(node, ast.Div(), attribute(node, "size")))
 
 
 def unwrapped(place: Place, numpy: str | None) -> Iterator[Edit]:
@@ -75,12 +83,12 @@ def indexed(node: ast.expr, *indices: ast.expr) -> ast.Subscript:
 
 def terms(place: Place) -> Iterator[Edit]:
     """A factor or a term of one name in scope."""
-    if not is_number(place):
+    if not is_number(place) and not is_operand(place):
         return
     for name in place.names:
-        for op, kind in ((ast.Mult(), "factor"), (ast.Div(), "factor")):
-            yield edit(kind, place, binary(place.node, op, name))
-        for op in (ast.Add(), ast.Sub()):
+        for op in (ast.Mult(), ast.Div()):
+            yield edit("factor", place, binary(place.node, op, name))
+        for op in (ast.Add(), ast.Sub()) if is_number(place) else ():
             yield edit("term", place, binary(place.node, op, name))
 
 
@@ -122,3 +130,9 @@ def by_own(place: Place, functions: list[str], arguments: list[str]) -> Iterator
 def is_number(place: Place) -> bool:
     """Whether it is an expression that may be a number or an array."""
     return place.is_value and not isinstance(place.node, NO_NUMBERS)
+
+
+def is_operand(place: Place) -> bool:
+    """Whether it is a number as it is written, in a sum or a product."""
+    is_number = isinstance(place.node, ast.Constant) and isinstance(place.node.value, (int, float))
+    return is_number and isinstance(place.owner, ast.BinOp)

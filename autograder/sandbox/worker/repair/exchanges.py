@@ -34,7 +34,7 @@ GROUPS = (
     ("random", "normal", "uniform", "standard_normal"),
     ("permutation", "permuted", "choice", "integers"),
 )
-WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh")
+WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh", "diag")
 VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
