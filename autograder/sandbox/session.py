@@ -29,6 +29,7 @@ PATIENT_HANGS = 2  # a function that hung this often gets less time
 IMPATIENT_SECONDS = 1.0
 MAX_HANGS = 6  # and one that hung this often is not called again
 MAX_ALL_HANGS = 16  # nor is any, once this many calls hung: a submission may not take the night
+MAX_LOST, MAX_ALL_LOST = 6, 16  # the same of calls that cost the worker, which starts anew
 MOST_TESTS = 20  # whose time all calls of a submission may use together
 MAX_CALLBACKS = 10_000  # in one call
 ANY_BYTES = 1 << 16  # an answer that is never too much
@@ -61,6 +62,7 @@ class Session:
         self._our_seconds_left, self._used = OUR_SECONDS, 0.0
         self._deadline = Deadline(self.limits.test_seconds)
         self._hangs: Counter[str] = Counter()
+        self._lost: Counter[str] = Counter()  # workers
         self._transcript, self._received = Transcript(), 0  # by weight
         self.words_wanted = True  # the submission's own, with an exception
         # How many results functions have, where that which is their own may be completed.
@@ -99,8 +101,10 @@ class Session:
 
     @property
     def is_untroubled(self) -> bool:
-        """Whether a child is there, and has the time that a test has: none has hung so far."""
-        return self._child is not None and not self._hangs
+        """Whether a child is there, and all calls are made as they are in any other session: none
+        has hung so far, or cost the worker.
+        """
+        return self._child is not None and not self._hangs and not self._lost
 
     def exchange(self, asked: bytes) -> bytes:
         """Send frames, and read one. Raises ChildDied or DeadlineExceeded."""
@@ -180,6 +184,8 @@ class Session:
         if self._hangs[name] >= MAX_HANGS or self._hangs.total() >= MAX_ALL_HANGS:
             told = f"{name} is not called: too many calls did not finish"
             return CallFailed("timeout", told, function=name)
+        if self._lost[name] >= MAX_LOST or self._lost.total() >= MAX_ALL_LOST:
+            return CallFailed("crash", f"{name} {ENDED}", function=name)
         if self._used > MOST_TESTS * self.limits.test_seconds:
             told = f"{name} is not called: all calls together took too long"
             return CallFailed("timeout", told, function=name)
@@ -257,6 +263,8 @@ class Session:
             self._hangs[name] += 1
             told = f"{name} used all of its processor time"
             return CallFailed("timeout", told, function=name)
+        if not death.exit.by_itself:
+            self._lost[name] += 1
         told, discreet = f"{name} {death.exit}", f"{name} {ENDED}"
         return CallFailed("crash", told, function=name, discreet=discreet)
 

@@ -41,7 +41,7 @@ def guard_each_byte_only(child, operation, deadline):
 
 def take_any_answer(this, number, callbacks):
     """Take an answer to whatever question."""
-    while (reply := this._receive())["op"] == "callback":
+    while (reply := this._receive()[0])["op"] == "callback":
         this._send(callback.answer(reply, callbacks), callbacks)
     return reply
 

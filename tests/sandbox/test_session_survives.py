@@ -14,8 +14,9 @@ from autograder.cli.settings import limits_from_environment
 from autograder.sandbox.loading import Loading
 from autograder.sandbox.processes.deadline import Deadline
 from autograder.sandbox.processes.pool import ChildDied, Limits, SandboxError
-from autograder.sandbox.session import MAX_HANGS, PATIENT_HANGS
+from autograder.sandbox.session import MAX_HANGS, MAX_LOST, PATIENT_HANGS
 from autograder.sandbox.walls.limits import Exit
+from autograder.sandbox.worker.wire import decode, encode
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,24 @@ def test_a_function_that_hangs_gets_less_time_and_is_given_up(load, monkeypatch)
     told = [session.failure("f", 1).message for _ in range(MAX_HANGS)]
     assert told[PATIENT_HANGS - 1] != told[PATIENT_HANGS] == "f did not finish within 0.05 s"
     assert session.failure("f", 0).message == "f is not called: too many calls did not finish"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("how", "ends"),
+    [("ctypes.string_at(0)", True), ("os.write(3, bytes(99))", True), ("os._exit(1)", False)],
+)
+def test_a_function_that_kills_its_worker_is_given_up(load, how, ends):
+    """A worker takes half a second to start, and there are hundreds of calls."""
+    source = f"import ctypes, os\ndef f(n):\n    if n: {how}\n    return n\ndef g(): return 7"
+    session = load(source, "f", "g")
+    assert {session.failure("f", 1).reason for _ in range(MAX_LOST)} == {"crash"}
+    if ends:
+        assert session.failure("f", 0).message == "f ended the process"
+    else:
+        assert session.ask("f", 0) == 0
+    assert session.ask("g") == 7
+    assert session.is_untroubled != ends  # what it comes to now says nothing of another
 
 
 @pytest.mark.slow
@@ -203,7 +222,7 @@ LIES = [
 @pytest.mark.parametrize("lie", LIES, ids=str)
 def test_a_load_that_lies_is_no_load(lie):
     """Is a child that reports what no child reports ended, and nothing of it unrolled here?"""
-    child = mock.Mock(receive=lambda _: lie)
+    child = mock.Mock(receive_frame=lambda _: b"", message=lambda _: lie)
     child.protocol_error.side_effect = ChildDied(Exit())
     with pytest.raises(ChildDied):
         Loading().listen(child, Deadline(1.0), ["f"])
@@ -213,10 +232,21 @@ def test_a_load_may_not_say_without_end_what_it_cut_off():
     """It is kept here, and its time is long."""
     places = ((0, number) for number in itertools.count())
     told = {"op": "cut", "line": 1, "seconds": 1.0}
-    child = mock.Mock(receive=lambda _: told | {"at": next(places)})
+    child = mock.Mock(receive_frame=lambda _: b"", message=lambda _: told | {"at": next(places)})
     child.protocol_error.side_effect = ChildDied(Exit())
     with pytest.raises(ChildDied):
         Loading().listen(child, Deadline(1.0), ["f"])
+
+
+@pytest.mark.parametrize("more", [None, [[]] * 10_000])
+def test_a_load_may_not_talk_without_end(more):
+    """What it says takes us longer to read than it to say."""
+    frame = encode({"op": "running", "at": (0, 0), "line": 1, "more": more})
+    child = mock.Mock(receive_frame=lambda _: frame, message=decode)
+    child.protocol_error.side_effect = ChildDied(Exit())
+    with pytest.raises(ChildDied):
+        Loading().listen(child, Deadline(1.0), ["f"])
+    assert child.protocol_error.call_args == mock.call("too much is said at load")
 
 
 def test_a_zygote_is_replaced_after_misbehaviour_only(load, zygote):
