@@ -29,7 +29,7 @@ class ScriptedSession(Session):
         self._functions, self._liar, self._lie = functions, liar, lie
         self.own, self.defined, self.stubs, self.problems = own or {}, list(functions), [], []
         self.words_wanted, self.asked = True, 0
-        self._kept, self._calls = [], itertools.count()
+        self.cells, self._kept, self._calls = [], [], itertools.count()
         self.transcribe()
 
     def transcribe(self, known=()):
@@ -85,6 +85,9 @@ class ScriptedSession(Session):
 
     def lend(self, functions):
         """Nothing here calls another function by its name."""
+
+    def take_back(self):
+        """Nothing was lent."""
 
     def close(self):
         """There is no process."""

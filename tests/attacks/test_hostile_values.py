@@ -116,7 +116,8 @@ class Desk(Grader):
         self.assignment, self._tests = assignment, assignment.tests
         self._answer_cache, self._right_answers = AnswerCache(), RightAnswers(assignment)
         self._stand_ins = StandIns(assignment, Limits(), "none")  # none is ever asked
-        self._hints = "name"  # there is no source to repair
+        self._hints = "name"
+        self._own_lines = SimpleNamespace(found=lambda *_: {})  # there is no source to repair
         self._known_answers = KnownAnswers(assignment.secrets, assignment.seed)
         self._graded = 0
         self.functions = {}
