@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import callback, failure, observation
+from autograder.sandbox import callback, failure, loading, observation
 from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.processes.pool import Child, Zygote
 from autograder.sandbox.session import Session
@@ -54,11 +54,15 @@ def repeat_reason(name, why, limits):
 CLASSES = {name: kind for name, kind in vars(builtins).items() if isinstance(kind, type)}
 EVERY_ERROR = {name: kind for name, kind in CLASSES.items() if issubclass(kind, Exception)}
 MISSING = {
-    "deadline": (Child, "_guard", guard_each_byte_only),
-    "number of the question": (Session, "_reply", take_any_answer),
-    "words of our own": (observation, "refused", repeat_reason),
-    "errors made of a message": (failure, "STANDARD_ERRORS", EVERY_ERROR),
-    "limit on text": (failure, "TEXT_LIMIT", 1 << 40),
+    "deadline": [(Child, "_guard", guard_each_byte_only)],
+    "number of the question": [(Session, "_reply", take_any_answer)],
+    "words of our own": [(observation, "refused", repeat_reason)],
+    "errors made of a message": [(failure, "STANDARD_ERRORS", EVERY_ERROR)],
+    "limit on text": [(failure, "TEXT_LIMIT", 1 << 40)],
+    "both ends of a load": [
+        (Child, "_guard", guard_each_byte_only),
+        (loading, "MOST_WEIGHT", 1 << 60),
+    ],
 }
 
 
@@ -87,7 +91,7 @@ def within(seconds):
     ("check", "attack"),
     [
         ("deadline", "hangs.drip"),
-        ("deadline", "loads.running_for_ever"),
+        ("both ends of a load", "loads.running_for_ever"),
         ("number of the question", "frames.other_number"),
         ("words of our own", "frames.forged_refusal"),
         ("errors made of a message", "values.strange_exceptions"),
@@ -101,7 +105,8 @@ def test_a_missing_check_is_noticed(check, attack, ground, monkeypatch):
     zygote, test = Zygote("medium", plots=False), TEST_OF[attack.split(".")[0]]
     try:
         test(ALL[attack], zygote, ground, None)
-        monkeypatch.setattr(*MISSING[check])
+        for missing in MISSING[check]:
+            monkeypatch.setattr(*missing)
         with pytest.raises(Exception), within(8):  # noqa: PT011, B017 - however it shows
             test(ALL[attack], zygote, ground, None)
     finally:
