@@ -322,6 +322,7 @@ PARTS = {
     "clip_gradients.norm_of_the_first": ("each_array_and_the_largest_norm",),  # the first is it
     "clip_gradients.the_short_ones_are_scaled": ("never_scaled", "always_scaled"),
     "leaky_relu_grad.plain_relu": ("integers_stay_integers",),
+    "symmetry_gap.smaller_of_the_two": ("W1_ignored", "W2_ignored"),  # the other one is larger
     "warmup_cosine.counts_from_one": ("rises_from_zero",),
     "warmup_cosine.ignores_warmup": ("cosine_from_the_first_step",),
     "bernoulli_nll.ones_alone": ("logits_clipped",),  # with large logits, the same
