@@ -12,7 +12,7 @@ name = "q1"
 points = None
 
 
-@test_case(name="q1.v.worked_example", points=1.5)
+@test_case(name="q1.v.worked_example", points=1.75)
 def public_v(momentum_step):
     w, grad, v = np.array([1.0, 2.0, -1.0]), np.array([2.0, -4.0, 0.5]), np.array([1.0, 3.0, -2.0])
     result = momentum_step(w, grad, v, 0.5, 0.9)
@@ -21,7 +21,7 @@ def public_v(momentum_step):
     check(what, values("momentum_step", result, "w", "v")[1], [2.9, -1.3, -1.3], look)
 
 
-@test_case(name="q1.v.unchanged", points=0.5)
+@test_case(name="q1.v.unchanged", points=0.25)
 def public_unchanged(momentum_step):
     v = np.array([1.0, 3.0])
     momentum_step(np.array([1.0, 2.0]), np.array([2.0, -4.0]), v, 0.5, 0.9)
