@@ -5,6 +5,8 @@ import pytest
 
 from autograder.course.facts import Roles
 from autograder.diagnosis.diagnosis import explanations, told
+from autograder.diagnosis.properties.as_if import wrong_entries
+from autograder.testing.mismatch import Case
 from autograder.testing.reference_cases import Cases
 
 RNG = np.random.default_rng(3)
@@ -99,6 +101,11 @@ def test_a_few_labels_agree_by_chance():
     assert hint_of(few, lambda x, b: label(x, 2 * b)) == ""
     many = Cases("label", label, [(normal(200), 0.5), (normal(300), 0.3), (normal(99), 0.4)])
     assert "with 2 b in place of b" in hint_of(many, lambda x, b: label(x, 2 * b))
+
+
+@pytest.mark.parametrize("got", [np.ones(6), [[1.0], [1.0, 2.0]], "text", None])
+def test_an_answer_of_another_form_is_wrong_in_all_entries(got):
+    assert wrong_entries(Case((), np.ones((2, 3)), got)) == 6
 
 
 def test_one_label_for_all_may_come_from_all_arguments():

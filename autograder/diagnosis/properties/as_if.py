@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.evidence import Evidence, Said, matches, renamed
+from autograder.diagnosis.evidence import Evidence, Said, is_number, matches, renamed
 from autograder.diagnosis.once import Once
 from autograder.diagnosis.properties.changes import Change, changes
 from autograder.testing.mismatch import Case
@@ -31,8 +31,14 @@ def as_if(evidence: Evidence, examples: int | None) -> Iterator[Said]:
 def is_of_few_labels(evidence: Evidence) -> bool:
     """Whether it takes two values alone, and so few of them are wrong that chance explains them."""
     right = [np.ravel(case.expected) for case in [*evidence.wrong, *evidence.right]]
-    wrong = sum(np.sum(case.expected != case.got) for case in evidence.wrong)
+    wrong = sum(map(wrong_entries, evidence.wrong))
     return len(np.unique(np.concatenate(right))) <= LABELS and wrong < ENOUGH_LABELS
+
+
+def wrong_entries(case: Case) -> int:
+    """How many numbers of an answer are wrong; all, where it has another shape."""
+    is_alike = is_number(case.got) and np.shape(case.got) == np.shape(case.expected)
+    return int(np.sum(case.expected != case.got)) if is_alike else np.size(case.expected)
 
 
 def modes(evidence: Evidence) -> dict[str, set[str]]:
