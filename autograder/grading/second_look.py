@@ -203,9 +203,10 @@ class SecondLook:
         be right in turn.
         """
         place, own = self._place(unit), unit.functions[-1]
-        before = [f for f in self._order[:place] if not self._is_built_on(f, own)]
-        after = [f for f in self._order[place:] if self._is_built_on(own, f)]
-        return [f for f in before + after if f in wrong and f not in unit.functions]
+        others = wrong - set(unit.functions)  # of right functions no text need be read
+        before = [f for f in self._order[:place] if f in others and not self._is_built_on(f, own)]
+        after = [f for f in self._order[place:] if f in others and self._is_built_on(own, f)]
+        return before + after
 
     def _is_built_on(self, function: str, other: str) -> bool:
         """Whether a function mentions a later one, which does not mention it."""
