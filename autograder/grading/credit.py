@@ -36,13 +36,10 @@ def credited(
     asked, and `idle` ones return zeros, or their arguments as they came. Functions `of_one_edit`
     are proven to have one mistake, which needs no name: an edit of this kind mends them.
     """
-    by_function: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        by_function.setdefault(about(outcome), []).append(outcome)
     wrong, manners = {about(o) for o in outcomes if not o.passed}, set(manners)
     remembering = {about(o) for o in outcomes if remembers(o)}
     final = {}
-    for function, own in by_function.items():
+    for function, own in by_function(outcomes).items():
         judged = with_common_hint(by_another(own, wrong, remembering))
         if function in constants:
             judged = nothing_for(judged, "one number for everything")
@@ -65,6 +62,14 @@ def credited(
 def about(outcome: Outcome) -> str:
     """The function that a test is about."""
     return outcome.test.functions[-1]
+
+
+def by_function(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    """The outcomes of each function, in order."""
+    found: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        found.setdefault(about(outcome), []).append(outcome)
+    return found
 
 
 def worth(outcomes: Iterable[Outcome]) -> float:
@@ -167,13 +172,10 @@ def lost_too_much(
 
     Not those that did nothing, or hardly anything, unless a known mistake gives the same.
     """
-    by_function: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        by_function.setdefault(about(outcome), []).append(outcome)
     nothing = {*constants, *idle}
     return [
         function
-        for function, own in by_function.items()
+        for function, own in by_function(outcomes).items()
         if lost(own) > most_for_one_mistake(own)
         and (may_be_a_slip(own, function in constants) if function in nothing else not is_idle(own))
     ]
