@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.util import Finalize, get_temp_dir
@@ -65,11 +65,13 @@ def warm_up(*, with_torch: bool = True) -> None:
     """
     torch = ["autograder.runs.preload_torch"] if with_torch else []
     forks().set_forkserver_preload([*torch, "autograder.runs.preload"])
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is this process's affair alone
+    resource_tracker.ensure_running()  # in the midst of what follows it would let Ctrl-C through
+    # Ctrl-C is this process's affair alone, and waits for us: ignored for a moment, it is lost.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
