@@ -15,6 +15,7 @@ from multiprocessing.util import Finalize, get_temp_dir
 
 from autograder.course.assignment import Assignment
 from autograder.results.provenance import grade_sha256, page_sha256, versions
+from autograder.sandbox.interrupts import interrupts_wait
 from autograder.sandbox.processes.meter import usable_cores
 from autograder.sandbox.processes.process import end_all
 from autograder.sandbox.tier import find_tier
@@ -66,12 +67,8 @@ def warm_up(*, with_torch: bool = True) -> None:
     torch = ["autograder.runs.preload_torch"] if with_torch else []
     forks().set_forkserver_preload([*torch, "autograder.runs.preload"])
     resource_tracker.ensure_running()  # in the midst of what follows it would let Ctrl-C through
-    # Ctrl-C is this process's affair alone, and waits for us: ignored for a moment, it is lost.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+    with interrupts_wait():
         forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from autograder.sandbox.interrupts import interrupts_wait
 from autograder.sandbox.walls import seccomp
 from autograder.sandbox.walls.limits import SandboxError, Tier
 from autograder.sandbox.walls.places import WORKER_FILES, Places, places
@@ -54,7 +55,10 @@ def start(tier: Tier, control: int, folder: str, *, plots: bool, allowed: str) -
 @functools.cache
 def _starter(_pid: int) -> ThreadPoolExecutor:
     """A thread that stays: --die-with-parent means the thread that started the worker."""
-    return ThreadPoolExecutor(1, "sandbox")
+    executor = ThreadPoolExecutor(1, "sandbox")
+    with interrupts_wait():  # a thread half begun would never end, nor would this process
+        executor.submit(int)
+    return executor
 
 
 def _environment(folder: str) -> dict[str, str]:
