@@ -102,10 +102,9 @@ class Grader:
 
     def _lines(self, session: Session, outcomes: list[Outcome], dear: list[str]) -> dict[str, Line]:
         """Lines at which functions can be mended: the dear ones, and those that have no hint."""
-        functions = [function for function in dear if is_mendable(outcomes, function)]
-        if self._hints == "line":
-            functions += [f for f in unexplained(outcomes) if f not in functions]
-        return self._own_lines.found(session, outcomes, functions)
+        dear = [function for function in dear if is_mendable(outcomes, function)]
+        silent = unexplained(outcomes) if self._hints == "line" else []
+        return self._own_lines.found(session, outcomes, dear, silent)
 
     def _hinted(
         self, session: Session, outcomes: list[Outcome], lines: dict[str, Line]

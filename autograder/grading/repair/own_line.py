@@ -78,16 +78,19 @@ class OwnLines:
         return [name for name in order[: order.index(function)] if name in wrong]
 
     def found(
-        self, session: Session, outcomes: list[Outcome], functions: list[str]
+        self, session: Session, outcomes: list[Outcome], dear: list[str], silent: list[str]
     ) -> dict[str, Line]:
-        """What is known of functions that can be mended."""
+        """What is known of functions that can be mended: `dear` ones may gain points by a proof,
+        and of `silent` ones nothing else is told.
+        """
         lines: dict[str, Line] = {}
+        functions = list(dict.fromkeys([*dear, *silent]))
         try:
             blocks = blocks_in(session.cells) if functions else []
             mending = self._mending(session)
             for function in functions[:MOST_FUNCTIONS]:
-                text = OwnText(blocks, function)
-                line = self._line(session, mending, text, function, outcomes)
+                text, pays = OwnText(blocks, function), function in dear
+                line = self._line(session, mending, text, function, outcomes, pays=pays)
                 lines |= {function: line} if line else {}
         except Exception:  # noqa: BLE001 - a fault of ours costs the hint, and what is not proven
             return lines
@@ -100,6 +103,8 @@ class OwnLines:
         text: OwnText,
         function: str,
         outcomes: list[Outcome],
+        *,
+        pays: bool,
     ) -> Line | None:
         """The line of a function, kept by the text of it and of all that it depends on."""
         ends = tuple(
@@ -107,7 +112,8 @@ class OwnLines:
         )
         # Two edits are for a hint: they are two mistakes.
         most = 2 if function in unexplained(outcomes) else 1
-        key = function, text.digest, ends, most, *self._wrong_helpers(text, function, outcomes)
+        wrong = self._wrong_helpers(text, function, outcomes)
+        key = function, text.digest, ends, most, pays, *wrong
         if key not in self._known:
             asked = self._asked(text, function, outcomes)
             if mending.remembers(*asked):
@@ -115,7 +121,7 @@ class OwnLines:
             edits = mending.edits(*asked, most)
             place = stretch(edits) if edits else None
             within = place and text.within(place)
-            line = edits and self._line_of(session, edits, asked)
+            line = edits and self._line_of(session, edits, asked, pays=pays)
             if edits and not within:
                 return replace(line, place=place)
             if len(self._known) >= MOST_KEPT:
@@ -124,10 +130,11 @@ class OwnLines:
         line = self._known[key]
         return line and replace(line, place=text.outside(line.place))
 
-    def _line_of(self, session: Session, edits: list[Edit], asked: tuple) -> Line:
+    def _line_of(self, session: Session, edits: list[Edit], asked: tuple, *, pays: bool) -> Line:
         """What edits that mend a function come to, but for the place."""
         function, own, helpers = asked
-        proven = self._proof.kind_of_one(session, edits, held_of(own), helpers)
+        held = held_of(own)
+        proven = self._proof.kind_of_one(session, edits, held, helpers) if pays else ""
         return Line(None, repair_of(function, edits, self._assignment.seed), proven)
 
 
