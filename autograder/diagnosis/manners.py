@@ -17,6 +17,7 @@ from autograder.testing.mismatch import (
 from autograder.testing.statistical_test import BrokenLaw
 
 MEMORY = "remembers"  # the last part of an id
+NO_RETURN = "returns_nothing"
 REMEMBERS = (
     "It remembers something between calls: a global variable, a default argument that is changed, "
     "or an array that is not made anew. Or it draws random numbers."
@@ -47,6 +48,11 @@ def is_of_memory(misconception: str) -> bool:
     return misconception.endswith(f".{MEMORY}")
 
 
+def is_of_no_return(misconception: str) -> bool:
+    """Whether an id says that a function returns None."""
+    return misconception.endswith(f".{NO_RETURN}")
+
+
 def is_right_somewhere(mismatch: Mismatch) -> bool:
     """Whether a value is right at some input, and not by being zero."""
     if not isinstance(mismatch, WrongValue):
@@ -68,7 +74,7 @@ def slug_and_hint(mismatch: Mismatch) -> tuple[str, str] | None:
         case NotRaised():
             return "raises_nothing", GOES_ON
         case LostEntry() if mismatch.case.got is None:
-            return "returns_nothing", NOTHING
+            return NO_RETURN, NOTHING
     return None
 
 

@@ -44,6 +44,7 @@ LOOK_AT = {
     "operator": "the operator",
     "order": "the order",
     "parentheses": "the brackets",
+    "return": "what is returned",
     "sequence": "the order of the statements",
     "sign": "the sign",
     "term": "a term that may be missing",

@@ -6,7 +6,7 @@ Points are counted by function, the last one that a test asks for: that is the o
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from autograder.diagnosis.manners import is_of_memory
+from autograder.diagnosis.manners import is_of_memory, is_of_no_return
 from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
 from autograder.testing.comparison import Difference
@@ -14,7 +14,7 @@ from autograder.testing.comparison import Difference
 MOST_FOR_FORM = 2.0
 MOST_FOR_ONE_MISTAKE = 11.0
 HALF = 0.5
-OF_A_SIGN = {"comparison", "operator"}  # edits that bring in nothing: all else was there
+NOTHING_NEW = {"comparison", "operator", "return"}  # edits beside which all was there
 NONE: Mapping[str, str] = {}
 FORMS = {"wrong_shape", "wrong_type"}
 NO_VALUE = {"exception", "missing", "crash", "timeout"}
@@ -37,14 +37,13 @@ def credited(
     are proven to have one mistake, which needs no name: an edit of this kind mends them.
     """
     wrong, manners = {about(o) for o in outcomes if not o.passed}, set(manners)
-    remembering = {about(o) for o in outcomes if remembers(o)}
     final = {}
     for function, own in by_function(outcomes).items():
-        judged = with_common_hint(by_another(own, wrong, remembering))
+        judged = with_common_hint(by_another(own, wrong))
         if function in constants:
             judged = nothing_for(judged, "one number for everything")
         judged = manners_beside_values(judged, manners)
-        is_slip = of_one_edit.get(function) in OF_A_SIGN and may_be_a_slip(
+        is_slip = of_one_edit.get(function) in NOTHING_NEW and may_be_a_slip(
             judged, function in constants
         )
         if function in idle and not is_slip:
@@ -80,13 +79,12 @@ def lost(outcomes: Iterable[Outcome]) -> float:
     return sum(outcome.test.points - outcome.score for outcome in outcomes)
 
 
-def by_another(own: list[Outcome], wrong: set[str], remembering: set[str]) -> list[Outcome]:
+def by_another(own: list[Outcome], wrong: set[str]) -> list[Outcome]:
     """A test in which another function comes first is right where that one made it fail.
 
     Either that one gave no value; or it is wrong, and the hidden tests, which allow for it, pass.
-    Of one that remembers what it was asked before, public tests do not tell that they ask it.
     """
-    unseen = [f for o in own if o.test.hidden for f in o.carried if f in remembering]
+    unseen = [f for o in own if o.test.hidden for f in o.carried]  # public tests do not name them
     caused = {}
     for outcome in own:
         first = outcome.function if outcome.reason in NO_VALUE else ""
@@ -239,9 +237,10 @@ def is_blank(outcome: Outcome) -> bool:
 
 
 def may_be_a_slip(own: list[Outcome], is_constant: bool) -> bool:
-    """Whether a known mistake gives what an idle function gives: one number, or another size."""
+    """Whether a known mistake gives what an idle function gives: None, one number, another size."""
     known = [outcome for outcome in own if outcome.explanations and not is_blank(outcome)]
-    return any(is_constant or outcome.reason in FORMS for outcome in known)
+    is_of_form = any(is_constant or outcome.reason in FORMS for outcome in known)
+    return is_of_form or any(is_of_no_return(e.id) for o in own for e in o.explanations)
 
 
 def is_of(manners: set[str], outcome: Outcome) -> bool:

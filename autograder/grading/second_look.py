@@ -4,12 +4,14 @@ Nothing is asked twice that gave a value the first time, but by a test that rais
 """
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from autograder.course.assignment import Assignment, Test
 from autograder.course.handout import read_handout
+from autograder.diagnosis.manners import is_of_no_return
 from autograder.grading.credit import is_of
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
@@ -56,6 +58,11 @@ def is_argument(got: Any, args: tuple) -> bool:
     """Whether an array is an argument as it came: nobody has done anything for it."""
     is_array = isinstance(got, np.ndarray) and not is_random(args)
     return is_array and any(isinstance(a, np.ndarray) and identical(a, got) for a in args)
+
+
+def returns_nothing(unit: Unit) -> bool:
+    found = chain.from_iterable(outcome.explanations for outcome in unit.outcomes.values())
+    return any(is_of_no_return(one.id) for one in found)
 
 
 class SecondLook:
@@ -161,18 +168,20 @@ class SecondLook:
         """
         names, own = read_handout(self._assignment).results, self._assignment.facts.own
         for unit in units:
-            raised = [t for t in unit.failed if unit.outcomes[t.name].reason == "exception"]
+            raised = [t for t in unit.failed if unit.outcomes[t.name].reason in TO_BE_HELPED]
             keepers = {f for f in unit.functions[:-1] if f in own.keys() & names.keys()}
             if not raised or not keepers:
                 continue
             self._session.take_back()
-            self._session.completed = {f: len(names[f]) for f in keepers}
+            self._session.completed = {f: tuple(names[f]) for f in keepers}
             functions = self._asked_anew(unit, self._reader())
             again = {test.name: self._run(unit, test, functions) for test in raised}
             right = [test for test in raised if again[test.name].passed]
             unit.outcomes |= {t.name: self._carried(t, keepers) for t in right}
             self._session.completed = {}
             for alone in [u for u in units if right and {*u.functions} <= keepers]:
+                if returns_nothing(alone):  # it is charged for that
+                    continue
                 (f,) = alone.functions
                 what = f"too little as {names[f][own[f]]} for the function that is given it"
                 alone.slips.setdefault(f, Difference("wrong_type", what))

@@ -86,15 +86,18 @@ def constants(units: Iterable[Unit]) -> set[str]:
 def idle(units: Iterable[Unit]) -> set[str]:
     """The functions that gave zeros and their arguments to all that hidden tests asked of them.
 
-    One that raises may have been meant to do more where it does.
+    One that raises may have been meant to do more where it does; so may one that returns None
+    because of a helper.
     """
     units = list(units)
     outcomes = [outcome for unit in units for outcome in unit.outcomes.values()]
     raising = {outcome.function for outcome in outcomes if outcome.reason in NO_VALUE}
+    carried = {outcome.test.functions[-1] for outcome in outcomes if outcome.carried}
     return {
         function
         for function, answers in answers_of(units).items()
         if answers and all(answered.is_idle for answered in answers) and function not in raising
+        if function not in carried or any(value_of(a.outcome) is not None for a in answers)
     }
 
 

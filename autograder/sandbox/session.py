@@ -65,8 +65,8 @@ class Session:
         self._lost: Counter[str] = Counter()  # workers
         self._transcript, self._received = Transcript(), 0  # by weight
         self.words_wanted = True  # the submission's own, with an exception
-        # How many results functions have, where that which is their own may be completed.
-        self.completed: dict[str, int] = {}
+        # The results of functions by name, where that which is their own may be completed.
+        self.completed: dict[str, tuple[str, ...]] = {}
         self.allow(self.limits.test_seconds)
         self.transcribe()
         self.load()

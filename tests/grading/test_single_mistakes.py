@@ -78,6 +78,20 @@ SLIPS = {
         ("hw1_backprop", "softmax", NOTHING),
         ("    e =", f"    {LARGE}\n    e ="),
     ),
+} | {
+    f"{function} without return": (
+        (assignment, function, ONE_MISTAKE),
+        ("return ", "result = "),
+    )
+    for assignment, function in (
+        ("hw0_neurons", "gaussian_nll_grad"),
+        ("hw0_neurons", "perceptron_fit"),
+        ("hw1_backprop", "mlp_forward"),
+        ("hw2_stability", "clip_gradients"),
+        ("hw2_stability", "random_matrices"),
+        ("hw3_dropout", "mc_dropout_predict"),
+        ("hw4_optimization", "batchnorm_forward"),
+    )
 }
 
 

@@ -21,7 +21,9 @@ def by_keys(dout, cache):
 def kept_by(own):
     with Hand(forward) as hand:
         double, _ = forward(4.0)
-    result = completed((double, own) if own != "left out" else (double,), 1, 2, hand.variables)
+    result = completed(
+        (double, own) if own != "left out" else (double,), 1, ("y", "cache"), hand.variables
+    )
     return result[1]
 
 
@@ -40,8 +42,14 @@ def test_what_another_function_looks_up_is_given_by_key():
 
 
 def test_a_result_of_another_number_stays_what_it_is():
-    assert completed((1, 2, 3), 1, 2, {}) == (1, 2, 3)
-    assert completed(None, 1, 2, {}) is None
+    assert completed((1, 2, 3), 1, ("y", "cache"), {}) == (1, 2, 3)
+    assert completed(4.0, 1, ("y", "cache"), {}) == 4.0
+
+
+def test_where_nothing_is_returned_the_others_are_found_by_name():
+    y, lost = completed(None, 1, ("y", "cache"), {"y": 5, "x": 2})
+    assert y == 5
+    assert lost.as_wanted(lambda dy, cache: cache["x"], "cache")["x"] == 2
 
 
 def test_what_cannot_be_completed_is_what_it_was():

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.evidence import Said, is_number
+from autograder.diagnosis.manners import NO_RETURN
 from autograder.testing.mismatch import Case
 
 NONE = "It is None: is there a `return` at the end of every branch, and does it return the value?"
@@ -15,7 +16,7 @@ BOOLEANS = "It is an array of True and False: make it numbers, with .astype(floa
 def shapes(cases: list[Case], examples: list[int | None]) -> Iterator[Said]:
     """What all wrong answers have in common; `examples` are the sizes of the batches."""
     if all(case.got is None for case in cases):
-        yield Said("none", NONE)
+        yield Said(NO_RETURN, NONE)
     numbers = [c for c in cases if is_number(c.got) and is_number(c.expected)]
     if len(numbers) < len(cases):
         return

@@ -1,5 +1,6 @@
 """Looks for edits of one submission's functions that mend them: with an edit, all tests pass."""
 
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import Any
 
 from autograder.course.assignment import Assignment, Test
 from autograder.diagnosis.repair import Wanted, as_the_reference, repairs, wanted
+from autograder.grading.credit import FORMS
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.recorded import is_random
@@ -17,9 +19,10 @@ from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
 from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
-from autograder.sandbox.trials import Budget, Edit, Ended, Trials
+from autograder.sandbox.trials import Budget, Call, Edit, Ended, Trials
 from autograder.sandbox.worker.wire import Handle
-from autograder.testing.comparison import identical
+from autograder.testing.comparison import identical, misfit
+from autograder.testing.mismatch import WrongValue
 from autograder.testing.reference_cases import pick
 from autograder.testing.statistical_test import Experiment
 
@@ -41,6 +44,10 @@ class Heard(RemoteFunction):
         arguments = [args for args, _ in calls]
         self.calls += zip(arguments, outcomes, strict=False)
         return outcomes
+
+    def has_drawn(self, failure: WrongValue) -> bool:
+        """Whether a value of another form came of a call that draws random numbers."""
+        return failure.reason in FORMS and bool(self.calls) and is_random(self.calls[-1][0])
 
 
 def with_handles(wanted: Wanted, calls: list[tuple[tuple, Any]]) -> Wanted:
@@ -119,6 +126,8 @@ class Mending:
                 of_calls = experiment, frozenset(experiment.part(name))
                 call = None if of_calls in asked else self._draw(test, *law)
                 asked.add(of_calls)
+            elif isinstance(failure, WrongValue) and functions[function].has_drawn(failure):
+                call = self._formless(failure, functions[function])
             elif (call := failure and wanted(failure)) is None and isinstance(failure, CallFailed):
                 call = self._raising(function, functions[function])
             if call is not None:
@@ -132,6 +141,14 @@ class Mending:
                 experiment.obeys(heard, name)
             (right, *_) = self._model.ways(experiment.function)
             return wanted_draw(experiment, name, right, [outcome for _, outcome in heard.calls])
+
+    def _formless(self, failure: WrongValue, heard: Heard) -> Wanted:
+        """The last call, which gave a value of another form: no edit gives the reference's draw."""
+        args, _ = heard.calls[-1]
+        (right, *_) = self._model.ways(heard.__name__)
+        expected = pick(right(*copy.deepcopy(args)), failure.key)
+        call = Call(args, failure.key)
+        return Wanted(call, lambda came: not misfit(expected, came["value"]))
 
     @cached_property
     def _model(self) -> Model:

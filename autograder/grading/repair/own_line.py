@@ -9,7 +9,7 @@ from functools import cached_property
 
 from autograder.course.assignment import Assignment
 from autograder.diagnosis.error_patterns import Diagnosis
-from autograder.diagnosis.manners import MEMORY, REMEMBERS
+from autograder.diagnosis.manners import MEMORY, REMEMBERS, is_of_no_return
 from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
 from autograder.grading.credit import about, worth
 from autograder.grading.failures import explained
@@ -169,7 +169,12 @@ def is_silent(failed: list[Outcome], function: str) -> bool:
 def is_mendable(outcomes: list[Outcome], function: str) -> bool:
     """Whether a function failed in no way that no edit mends."""
     own = [outcome for outcome in failures_of(outcomes) if about(outcome) == function]
-    return bool(own) and all(outcome.reason in MENDABLE for outcome in own)
+    return bool(own) and all(o.reason in MENDABLE or returns_nothing(o) for o in own)
+
+
+def returns_nothing(outcome: Outcome) -> bool:
+    """Whether a result lacks an entry, since there is none."""
+    return any(is_of_no_return(one.id) for one in outcome.explanations)
 
 
 def failures_of(outcomes: list[Outcome]) -> list[Outcome]:

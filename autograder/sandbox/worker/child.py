@@ -155,16 +155,16 @@ class Child:
 
     def _value(self, request: dict[str, Any], args: tuple) -> Any:
         """What a call comes to, with a handle for what stays here."""
-        function, own, count = (request[key] for key in ("function", "own", "completed"))
+        function, own, names = (request[key] for key in ("function", "own", "completed"))
         function = self._namespace[function]
         given = self._kept.back(args, function)
         if own is None:
             return function(*given)
-        if count is None:
+        if names is None:
             return self._kept.keep(function(*given), own)
         with Hand(function) as hand:
             value = function(*given)
-        return self._kept.keep(completed(value, own, count, hand.variables), own)
+        return self._kept.keep(completed(value, own, names, hand.variables), own)
 
     def _remote(self, callback: int) -> Any:
         """A function of the trusted side, as a function here."""

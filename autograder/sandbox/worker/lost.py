@@ -6,7 +6,7 @@ Worker side, standard library only.
 import dis
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 
@@ -62,12 +62,17 @@ def unpacked(function: Callable, parameter: str) -> list[str]:
     return names
 
 
-def completed(result: Any, place: int, count: int, variables: dict[str, Any]) -> Any:
-    """A result of `count` entries, of which that at `place` may be completed or put in."""
+def completed(result: Any, place: int, names: Sequence[str], variables: dict[str, Any]) -> Any:
+    """A result of several entries, of which that at `place` may be completed or put in.
+
+    Where a function returned nothing, the others are what it calls by their `names`.
+    """
     parts = list(result) if isinstance(result, (tuple, list)) else []
-    if len(parts) == count - 1:
+    if result is None:
+        parts = [variables.get(name) for name in names]
+    elif len(parts) == len(names) - 1:
         parts.insert(place, None)
-    if len(parts) != count:
+    if len(parts) != len(names):
         return result
     parts[place] = Lost(parts[place], variables)
     return tuple(parts)

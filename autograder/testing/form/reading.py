@@ -24,6 +24,8 @@ def read(expected: Any, got: Any, names: Sequence[str] = (), *, random: bool = F
     do not tell one reading from another. `names` are those of the results of a function that
     returns several.
     """
+    if got is None:
+        return got, None
     if isinstance(got, Unsupported):
         return _opened(expected, got, names, random=random)
     if isinstance(expected, dict):

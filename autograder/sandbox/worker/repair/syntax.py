@@ -56,7 +56,9 @@ def places_in(unit: ast.stmt, keys: dict[str, list[str]]) -> list[Place]:
 
     `keys` are those of dicts that are arguments, by the name of the parameter.
     """
-    found = list(_walk([unit], 0, unit, unit, whole=False))[1:]
+    found = list(_walk([unit], 0, unit, unit, whole=False))
+    if not isinstance(unit, ast.FunctionDef):
+        del found[0]
     known = names_of(unit, keys)
     for place in found:
         line = place.statement.lineno
