@@ -105,14 +105,32 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
     ],
 )
 def test_what_a_student_forgets_is_among_the_edits(wrong, right):
+    assert any(f"return {right}" in text for text in edited(f"return {wrong}"))
+
+
+@pytest.mark.parametrize(
+    ("body", "right"),
+    [
+        ("a = 2 * x\n    b = a + y", "return b"),
+        ("a = 2 * x\n    b = a + y", "return (a, b)"),
+        ("if y:\n        2 * x\n    return x", "    return 2 * x"),
+        ("a = x\n    print(a)", "return a"),
+        ("def h(z):\n        w = z\n    return h(x)", "return w"),
+    ],
+)
+def test_a_forgotten_return_is_among_the_edits(body, right):
+    assert any(right in text for text in edited(body))
+
+
+def edited(body):
+    """The texts of all edits of a function."""
     head = "import numpy as np\nfrom functools import reduce\ndef g(x):\n    return 2 * x\n"
-    source = f"{head}def f(x, y=1):\n    return {wrong}\n"
+    source = f"{head}def f(x, y=1):\n    {body}\n"
     namespace = {"__name__": "submission"}
     exec(compile(source, "submission 0", "exec"), namespace)
     found = trials.Trials("f", set(), [(0, s) for s in ast.parse(source).body], namespace)
     everything(found, trials.Call([X], None, observed=False))
-    texts = {found.put(number)["after"] for number in range(len(found._made))}
-    assert any(f"return {right}" in text for text in texts)
+    return {found.put(number)["after"] for number in range(len(found._made))}
 
 
 def test_an_entry_is_exchanged_for_any_that_a_cache_has_whatever_the_cache_is_called():

@@ -14,10 +14,12 @@ MOST_TOGETHER = 4  # values of a tuple
 
 
 def returns(place: Place) -> Iterator[Edit]:
-    """A value that is computed and dropped is returned; or, at the end, what was set last."""
+    """A value that is computed and dropped, or printed; or, at the end, what was set last."""
     node = place.node
     if isinstance(node, ast.Expr) and not is_docstring(node):
-        yield edit(KIND, place, put(ast.Return(node.value), node))
+        printed = node.value.args if is_print(node.value) else []
+        for value in [*printed, node.value]:
+            yield edit(KIND, place, put(ast.Return(value), node))
     if isinstance(node, ast.FunctionDef) and not isinstance(node.body[-1], ast.Return):
         last = node.body[-1]
         for value in values_at_the_end(node):
@@ -39,3 +41,7 @@ def values_at_the_end(function: ast.FunctionDef) -> Iterator[ast.expr]:
 
 def is_name(node: ast.AST) -> bool:
     return isinstance(node, ast.Name)
+
+
+def is_print(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and is_name(node.func) and node.func.id == "print"
