@@ -28,13 +28,15 @@ def credited(
     constants: Collection[str],
     idle: Collection[str] = (),
     of_one_edit: Mapping[str, str] = NONE,
+    spared: Collection[str] = (),
 ) -> list[Outcome]:
     """The outcomes with the points that they keep or lose for the sake of the whole function.
 
     `slips` are functions whose results had to be read; `manners` are properties that only pay
     beside a right value; `constants` are functions that return one number, whatever they are
     asked, and `idle` ones return zeros, or their arguments as they came. Functions `of_one_edit`
-    are proven to have one mistake, which needs no name: an edit of this kind mends them.
+    are proven to have one mistake, which needs no name: an edit of this kind mends them. The
+    mistake of `spared` ones is that of another function, where it is charged.
     """
     wrong, manners = {about(o) for o in outcomes if not o.passed}, set(manners)
     final = {}
@@ -54,6 +56,8 @@ def credited(
             if function in slips:
                 most = most_for_one_mistake(own) - lost(charged) if is_one else MOST_FOR_FORM
                 charged = once_for_form(charged, function, slips[function], most)
+            if function in spared:
+                charged = [o if o.passed else all_kept(o) for o in charged]
         final |= {outcome.test.name: outcome for outcome in charged}
     return [final[outcome.test.name] for outcome in outcomes]
 
@@ -192,11 +196,13 @@ def once_for_writing(own: list[Outcome]) -> list[Outcome]:
     """Who writes into an argument is charged for that alone, and not where it holds integers."""
     is_changed = any(o.in_place and o.reason == "wrong_value" for o in own)
     return [
-        replace(o, kept=o.test.points, charged="once")
-        if is_changed and o.in_place and o.reason == "exception"
-        else o
-        for o in own
+        all_kept(o) if is_changed and o.in_place and o.reason == "exception" else o for o in own
     ]
+
+
+def all_kept(failed: Outcome) -> Outcome:
+    """What failed by a mistake that is charged elsewhere."""
+    return replace(failed, kept=failed.test.points, charged="once")
 
 
 def once_for_form(

@@ -8,7 +8,7 @@ from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.sandbox.failure import LoadProblem, Raised
 from autograder.submissions.submission import Submission
 
-ONCE = "The same mistake, charged once: it keeps a part of its points."
+ONCE = "The same mistake, charged once: it keeps a part of its points, or all."
 Charge = Literal["", "once", "form", "beside"]
 
 

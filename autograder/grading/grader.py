@@ -14,6 +14,7 @@ from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.credit import credited, lost_too_much
 from autograder.grading.grade import Grade, Outcome
 from autograder.grading.repair.own_line import Line, OwnLines, is_mendable, told, unexplained
+from autograder.grading.repair.shared import SharedMistakes
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
@@ -46,6 +47,7 @@ class Grader:
         self._right_answers = RightAnswers(assignment)
         self._stand_ins = StandIns(assignment, limits, tier)
         self._own_lines = OwnLines(assignment, self._right_answers, self._stand_ins)
+        self._shared = SharedMistakes(self._own_lines, assignment.functions)
         self._known_answers = KnownAnswers(assignment.secrets, assignment.seed)
         self._graded = 0
         self._zygote = Zygote(tier, allowed=assignment.facts.allowed)
@@ -94,6 +96,10 @@ class Grader:
             lines = self._lines(session, settled, lost_too_much(settled, *shown))
             if one := {function: line.proven for function, line in lines.items() if line.proven}:
                 settled = credited(outcomes, slips, manners, *shown, one)
+            together = self._shared.found(session, settled, {*shown[0], *shown[1]})
+            if together.spared:
+                one |= together.charged
+                settled = credited(outcomes, slips, manners, *shown, one, together.spared)
             outcomes = self._hinted(session, settled, lines)
         finally:
             session.close()

@@ -4,6 +4,7 @@ Asked where nothing else explains a failed function, or where one lost more than
 may cost. A line is told without a proof; a point comes only from a proven edit.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,7 +16,7 @@ from autograder.grading.credit import about, worth
 from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
 from autograder.grading.repair.mending import Mending, held_of
-from autograder.grading.repair.own_text import OwnText, blocks_in
+from autograder.grading.repair.own_text import Block, OwnText, blocks_in
 from autograder.grading.repair.proof import Proof
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.stand_ins import StandIns
@@ -49,7 +50,7 @@ class OwnLines:
     ) -> None:
         self._assignment, self._right_answers = assignment, right_answers
         self._stand_ins = stand_ins
-        self._proof = Proof(assignment)
+        self.proof = Proof(assignment)
         self._known: dict[tuple, Line | None] = {}
 
     @cached_property
@@ -57,10 +58,23 @@ class OwnLines:
         """The same homework with other inputs."""
         return replace(self._assignment, seed=f"{self._assignment.seed} afresh")
 
-    def edits(self, session: Session, function: str, outcomes: list[Outcome]) -> list[Edit]:
-        """All edits that mend a function, in the first stage that has any."""
+    def edits(
+        self, session: Session, function: str, outcomes: list[Outcome], most: int = 2
+    ) -> list[Edit]:
+        """All edits that mend a function, in the first stage that has any; of `most` as one."""
         text = OwnText(blocks_in(session.cells), function)
-        return self._mending(session).edits(*self._asked(text, function, outcomes))
+        return self._mending(session).edits(*self._asked(text, function, outcomes), most)
+
+    def right_helpers(
+        self, blocks: list[Block], functions: Iterable[str], outcomes: list[Outcome]
+    ) -> dict[str, Callable]:
+        """Right ones in place of the wrong helpers of functions, but for these themselves."""
+        wrong = {
+            name: self._stand_ins.function(name)
+            for function in functions
+            for name in self._wrong_helpers(OwnText(blocks, function), function, outcomes)
+        }
+        return {name: helper for name, helper in wrong.items() if name not in functions}
 
     def _mending(self, session: Session) -> Mending:
         return Mending(session, self._right_answers, self._afresh)
@@ -134,7 +148,7 @@ class OwnLines:
         """What edits that mend a function come to, but for the place."""
         function, own, helpers = asked
         held = held_of(own)
-        proven = self._proof.kind_of_one(session, edits, held, helpers) if pays else ""
+        proven = self.proof.kind_of_one(session, edits, held, helpers) if pays else ""
         return Line(None, repair_of(function, edits, self._assignment.seed), proven)
 
 

@@ -1,0 +1,125 @@
+"""Several functions that one edit mends have one mistake together: in a helper that they share.
+
+A point comes only from a proven edit. It is looked for where functions that failed are built on
+the same text that is asked for nowhere, or on a function that did nothing, from which no other
+one could be seen to follow.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from autograder.grading.credit import about, by_function, lost
+from autograder.grading.grade import Outcome
+from autograder.grading.repair.mending import held_of
+from autograder.grading.repair.own_line import OwnLines, failures_of, is_mendable
+from autograder.grading.repair.own_text import Block, blocks_in
+from autograder.sandbox.session import Session
+from autograder.sandbox.trials import Edit
+
+MOST_SEARCHED = 3  # functions of one submission in which the edit is looked for
+NAMED = re.compile(r"class\s+(\w+)|(\w+)\s*=[^=]")
+
+
+@dataclass
+class Together:
+    """Functions `charged` for the mistake of others, and those that are `spared`.
+
+    Of the charged ones the kind of the edit is known.
+    """
+
+    charged: dict[str, str] = field(default_factory=dict)
+    spared: set[str] = field(default_factory=set)
+
+
+class SharedMistakes:
+    """Finds them, one submission after the other."""
+
+    def __init__(self, own_lines: OwnLines, functions: list[str]) -> None:
+        self._own_lines, self._functions = own_lines, functions
+
+    def found(
+        self, session: Session, outcomes: list[Outcome], nothing: Collection[str]
+    ) -> Together:
+        """Who is charged, and who is not. Functions that did `nothing` are never spared."""
+        together = Together()
+        costs = {f: lost(own) for f, own in by_function(outcomes).items()}
+        failed = {*map(about, failures_of(outcomes))}
+        dear = sorted(
+            (f for f in costs if f in failed), key=lambda f: (f not in nothing, -costs[f])
+        )
+        if len(dear) < 2:
+            return together
+        try:
+            blocks = blocks_in(session.cells)
+            shared = {f: self._shared(blocks, f, dear, nothing) for f in dear}
+            searched = [f for f in dear if shared[f] and is_mendable(outcomes, f)]
+            for function in searched[:MOST_SEARCHED]:
+                if function not in together.spared:
+                    self._add(together, session, outcomes, function, shared[function], blocks)
+        except Exception:  # noqa: BLE001 - a fault of ours costs what is not proven
+            return together
+        return together
+
+    def _shared(
+        self, blocks: list[Block], function: str, dear: list[str], nothing: Collection[str]
+    ) -> dict[str, set[str]]:
+        """What a function has in common with each that comes behind it and may be spared."""
+        of_all = set(self._functions) - (set(nothing) & {function})
+        own = {function, *reached(blocks, function)} - of_all
+        after = [f for f in dear[dear.index(function) + 1 :] if f not in nothing]
+        common = {f: own & reached(blocks, f) for f in after}
+        return {f: names for f, names in common.items() if names}
+
+    def _add(
+        self,
+        together: Together,
+        session: Session,
+        outcomes: list[Outcome],
+        function: str,
+        shared: dict[str, set[str]],
+        blocks: list[Block],
+    ) -> None:
+        """Look for an edit of what a function shares, and for the others that it mends."""
+        edits = self._own_lines.edits(session, function, outcomes, 1)
+        own = by_function(outcomes)
+        for other, names in shared.items():
+            inside = [e for e in edits if name_of(block_of(blocks, e)) in names]
+            if not inside or other in together.spared:
+                continue
+            held = held_of(own[function]) + held_of(own[other])
+            helpers = self._own_lines.right_helpers(blocks, (function, other), outcomes)
+            if kind := self._own_lines.proof.kind_of_one(session, inside, held, helpers):
+                together.charged[function] = kind
+                together.spared.add(other)
+
+
+def name_of(block: Block | None) -> str:
+    """What a statement at the top gives a value: a function, a class, or a variable."""
+    if block is None:
+        return ""
+    found = NAMED.match(block.text)
+    return block.defines or (found and (found[1] or found[2])) or ""
+
+
+def block_of(blocks: Iterable[Block], edit: Edit) -> Block | None:
+    """The statement in which an edit is."""
+    for block in blocks:
+        last = block.first + block.text.count("\n")
+        if block.cell == edit.cell and block.first <= edit.first <= last:
+            return block
+    return None
+
+
+def reached(blocks: list[Block], function: str) -> set[str]:
+    """The names of statements that a function mentions, or what it mentions, and so on."""
+    by_name: dict[str, list[Block]] = {}
+    for block in blocks:
+        by_name.setdefault(name_of(block), []).append(block)
+    waiting, found = [function], set()
+    while waiting:
+        for block in by_name.get(waiting.pop(), ()):
+            new = (block.words & by_name.keys()) - found
+            found |= new
+            waiting += new
+    return found - {function}

@@ -1,0 +1,109 @@
+"""A mistake in what several functions share is charged once, where an edit is proven."""
+
+import pytest
+from bundled import find
+
+SPREAD = """
+def spread(rng, n_in, n_out, variance):
+    return rng.normal(0.0, variance**0.5, (n_out, n_in))
+
+def xavier_normal(rng, n_in, n_out):
+    return spread(rng, n_in, n_out, 2 / (n_in + n_out))
+
+def he_normal(rng, n_in, n_out):
+    return spread(rng, n_in, n_out, 2 / n_in)
+"""
+LAYER = """
+class Layer:
+    def __init__(self, W):
+        self.W = W
+
+    def forward(self, h, activation):
+        z = h @ self.W.T
+        if activation not in ("relu", "sigmoid", "tanh"):
+            raise ValueError(activation)
+        if activation == "relu":
+            return np.where(z > 0, z, 0.0)
+        return np.tanh(z) if activation == "tanh" else sigmoid(z)
+
+def outputs(X, weights, activation):
+    if len(X) == 0:
+        raise ValueError("empty")
+    h, found = X, []
+    for W in weights:
+        h = Layer(W).forward(h, activation)
+        found.append(h)
+    return found
+
+def activation_variances(X, weights, activation):
+    return np.array([h.var() for h in outputs(X, weights, activation)])
+
+def gradient_norms_by_depth(X, weights, activation="sigmoid"):
+    hs = outputs(X, weights, activation)
+    slopes = {"relu": lambda h: h > 0, "tanh": lambda h: 1 - h**2, "sigmoid": lambda h: h * (1 - h)}
+    grad, norms = np.full(hs[-1].shape, 1 / len(X)), []
+    for W, h, before in zip(weights[::-1], hs[::-1], [X, *hs[:-1]][::-1]):
+        delta = grad * slopes[activation](h)
+        norms.append(np.linalg.norm(delta.T @ before))
+        grad = delta @ W
+    return np.array(norms[::-1])
+"""
+
+
+def losses(grade, homework, text):
+    """What each function lost, those alone that lost anything."""
+    answers = find(homework).solution.read_text()
+    found = {}
+    for outcome in grade(answers + text, assignment=homework).outcomes:
+        cost = outcome.test.points - outcome.score
+        if cost:
+            name = outcome.test.functions[-1]
+            found[name] = found.get(name, 0) + cost
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "charged"),
+    [
+        (SPREAD, "variance**0.5", "variance", "xavier_normal"),
+        (SPREAD, "(n_out, n_in))", "(n_in, n_out))", "xavier_normal"),
+        (LAYER, "np.where(z > 0, z, 0.0)", "np.where(z > 0, 1.0, 0.0)", "gradient_norms_by_depth"),
+    ],
+)
+def test_a_mistake_in_a_helper_is_charged_where_it_costs_most(grade, text, right, wrong, charged):
+    assert text.count(right) == 1
+    assert losses(grade, "hw2_stability", text) == {}
+    assert losses(grade, "hw2_stability", text.replace(right, wrong)).keys() == {charged}
+
+
+def test_a_mistake_beside_that_of_the_helper_is_charged_too(grade):
+    text = SPREAD.replace("variance**0.5", "variance").replace("2 / n_in)", "2 / n_out)")
+    assert losses(grade, "hw2_stability", text).keys() == {"xavier_normal", "he_normal"}
+
+
+def test_two_mistakes_of_functions_that_share_a_right_helper_are_two(grade):
+    text = SPREAD.replace("2 / n_in)", "2 / n_out)").replace("2 / (n_in", "1 / (n_in")
+    assert losses(grade, "hw2_stability", text).keys() == {"xavier_normal", "he_normal"}
+
+
+FEATURES = """
+def polynomial_features(x, degree):
+    x = np.asarray(x, dtype=float)
+    Phi = np.zeros((len(x), degree + 1))
+    for j in range(1, degree + 1):
+        Phi[:, j] = Phi[:, j - 1] * x
+    return Phi
+"""
+
+
+def test_what_is_built_on_a_function_that_gives_zeros_is_right_where_an_edit_proves_it(grade):
+    assert losses(grade, "hw0_neurons", FEATURES) == {"polynomial_features": 6.25}
+
+
+def test_what_is_wrong_itself_is_not_spared_for_such_a_function(grade):
+    text = FEATURES + "right = cross_validated_error\n"
+    text += "def cross_validated_error(*args):\n    return 2 * right(*args)\n"
+    assert losses(grade, "hw0_neurons", text).keys() == {
+        "polynomial_features",
+        "cross_validated_error",
+    }
