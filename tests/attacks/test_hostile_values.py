@@ -70,7 +70,7 @@ CHANGES = [
     lambda right: np.asarray(right) * 1j,
     lambda right: np.asarray(right) * np.nan,
     lambda right: np.asarray(right) * 0,
-    lambda right: -np.asarray(right),
+    lambda right: 0 - np.asarray(right),  # a truth value has no minus
     lambda right: np.asarray(right).T,
     lambda right: np.asarray(right)[None],
     lambda right: np.asarray(right).ravel(),

@@ -74,6 +74,20 @@ SLIPS = {
         ("hw1_backprop", "relu", FORM),
         ("dtype=float), 0.0)", "dtype=float), 0.0).astype(object)"),
     ),
+    "a variable misspelt": (
+        ("hw4_optimization", "batchnorm_forward", ONE_MISTAKE),
+        ('"train": train}', '"train": trains}'),
+    ),
+    "a variable misspelt beside a cache": (
+        ("hw4_optimization", "batchnorm_backward", ONE_MISTAKE),
+        ("x_hat * (dx_hat", "x_hats * (dx_hat"),
+    ),
+    "a generator misspelt": (
+        ("hw2_stability", "random_matrices", ONE_MISTAKE),
+        ("rng.normal", "rngs.normal"),
+    ),
+    "a function misspelt": (("hw1_backprop", "softmax", ONE_MISTAKE), ("np.exp(", "np.exps(")),
+    "an option of PyTorch": (("hw1_backprop", "softmax", ONE_MISTAKE), ("keepdims", "keepdim")),
     "nearly all memory, for a moment": (
         ("hw1_backprop", "softmax", NOTHING),
         ("    e =", f"    {LARGE}\n    e ="),

@@ -101,6 +101,11 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x[0]", "x[y]"),
         ("np.linspace(0, x, y)", "np.linspace(0, x, y, endpoint=False)"),
         ("x[0].sum()", "x.sum(axis=-1, keepdims=True)"),
+        ("np.exps(x)", "np.exp(x)"),
+        ("x.sum(dim=0)", "x.sum(axis=0)"),
+        ("x.sum(axes=0)", "x.sum(axis=0)"),
+        ("2 * xx", "2 * x"),
+        ("G(x)", "g(x)"),
         ("0.5 * (1 - x ** 2) * y / 3", "0.5 * (1 - x ** 2 * y) / 3"),
     ],
 )

@@ -21,8 +21,9 @@ from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Budget, Call, Edit, Ended, Trials
 from autograder.sandbox.worker.wire import Handle
-from autograder.testing.comparison import identical, misfit
-from autograder.testing.mismatch import WrongValue
+from autograder.testing.comparison import identical
+from autograder.testing.form import has_form
+from autograder.testing.mismatch import Key, WrongValue
 from autograder.testing.reference_cases import pick
 from autograder.testing.statistical_test import Experiment
 
@@ -127,9 +128,9 @@ class Mending:
                 call = None if of_calls in asked else self._draw(test, *law)
                 asked.add(of_calls)
             elif isinstance(failure, WrongValue) and functions[function].has_drawn(failure):
-                call = self._formless(failure, functions[function])
+                call = self._formless(function, functions[function].calls[-1][0], failure.key)
             elif (call := failure and wanted(failure)) is None and isinstance(failure, CallFailed):
-                call = self._raising(function, functions[function])
+                call = self._raising(functions[function])
             if call is not None:
                 yield with_handles(call, functions[function].calls)
 
@@ -142,27 +143,32 @@ class Mending:
             (right, *_) = self._model.ways(experiment.function)
             return wanted_draw(experiment, name, right, [outcome for _, outcome in heard.calls])
 
-    def _formless(self, failure: WrongValue, heard: Heard) -> Wanted:
-        """The last call, which gave a value of another form: no edit gives the reference's draw."""
-        args, _ = heard.calls[-1]
-        (right, *_) = self._model.ways(heard.__name__)
-        expected = pick(right(*copy.deepcopy(args)), failure.key)
-        call = Call(args, failure.key)
-        return Wanted(call, lambda came: not misfit(expected, came["value"]))
+    def _formless(self, function: str, args: tuple, key: Key) -> Wanted:
+        """A call that draws, and should give a value of a right one's form: no edit gives what the
+        reference draws.
+        """
+        (right, *_) = self._model.ways(function)
+        expected = pick(right(*copy.deepcopy(args)), key)
+        expected = list(expected) if isinstance(expected, tuple) else expected
+        return Wanted(Call(args, key), lambda came: has_form(expected, came["value"]))
 
     @cached_property
     def _model(self) -> Model:
         return Model(self._afresh.right_ways, {}, self._right_answers)
 
-    def _raising(self, function: str, heard: Heard) -> Wanted | None:
-        """The first call that gave no value, where the reference gives one that chance has no part
-        in.
-        """
+    def _raising(self, heard: Heard) -> Wanted | None:
+        """The first call that gave no value, where the reference gives one."""
         failed = [args for args, outcome in heard.calls if isinstance(outcome, CallFailed)]
-        raised = [args for args in failed if not is_random(args)]
-        right = self._right_answers.of(function, raised[0]) if raised else NOT_KNOWN
+        if not failed:
+            return None
+        args = next((args for args in failed if not is_random(args)), failed[0])
+        if any(isinstance(arg, Handle) for arg in args):  # what is right is for the tests to say
+            return Wanted(Call(args), lambda came: "value" in came)
+        if is_random(args):
+            return self._formless(heard.__name__, args, None)
+        right = self._right_answers.of(heard.__name__, args)
         is_known = right is not NOT_KNOWN and not isinstance(right, ValueError)
-        return as_the_reference(raised[0], right) if is_known else None
+        return as_the_reference(args, right) if is_known else None
 
     def functions(self) -> dict[str, RemoteFunction]:
         """The submission's functions as they are now; a random one draws once for all its tests."""

@@ -1,15 +1,15 @@
 """Several functions that one edit mends have one mistake together: in a helper that they share.
 
 A point comes only from a proven edit. It is looked for where functions that failed are built on
-the same text that is asked for nowhere, or on a function that did nothing, from which no other
-one could be seen to follow.
+the same text that is asked for nowhere, or on a function that did nothing or gave no value, from
+which no other one could be seen to follow.
 """
 
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from autograder.grading.credit import about, by_function, lost
+from autograder.grading.credit import NO_VALUE, about, by_function, lost
 from autograder.grading.grade import Outcome
 from autograder.grading.repair.mending import held_of
 from autograder.grading.repair.own_line import OwnLines, failures_of, is_mendable
@@ -43,16 +43,17 @@ class SharedMistakes:
     ) -> Together:
         """Who is charged, and who is not. Functions that did `nothing` are never spared."""
         together = Together()
-        costs = {f: lost(own) for f, own in by_function(outcomes).items()}
-        failed = {*map(about, failures_of(outcomes))}
-        dear = sorted(
-            (f for f in costs if f in failed), key=lambda f: (f not in nothing, -costs[f])
-        )
+        by_name = by_function(outcomes)
+        failed = list(dict.fromkeys(map(about, failures_of(outcomes))))
+        silent = {f for f in failed if f in nothing or any(map(is_stopped, by_name[f]))}
+        dear = sorted(failed, key=lambda f: (f not in silent, -lost(by_name[f])))
         if len(dear) < 2:
             return together
         try:
             blocks = blocks_in(session.cells)
-            shared = {f: self._shared(blocks, f, dear, nothing) for f in dear}
+            leans_on = {f: reached(blocks, f) | asked_before(by_name[f]) for f in dear}
+            behind = {f: [o for o in dear[n + 1 :] if o not in nothing] for n, f in enumerate(dear)}
+            shared = {f: self._shared(leans_on, f, behind[f], silent) for f in dear}
             searched = [f for f in dear if shared[f] and is_mendable(outcomes, f)]
             for function in searched[:MOST_SEARCHED]:
                 if function not in together.spared:
@@ -62,13 +63,12 @@ class SharedMistakes:
         return together
 
     def _shared(
-        self, blocks: list[Block], function: str, dear: list[str], nothing: Collection[str]
+        self, leans_on: dict[str, set[str]], function: str, behind: list[str], silent: set[str]
     ) -> dict[str, set[str]]:
-        """What a function has in common with each that comes behind it and may be spared."""
-        of_all = set(self._functions) - (set(nothing) & {function})
-        own = {function, *reached(blocks, function)} - of_all
-        after = [f for f in dear[dear.index(function) + 1 :] if f not in nothing]
-        common = {f: own & reached(blocks, f) for f in after}
+        """What a function has in common with each behind it that may be spared."""
+        of_all = set(self._functions) - (silent & {function})
+        own = {function, *leans_on[function]} - of_all
+        common = {f: own & leans_on[f] for f in behind}
         return {f: names for f, names in common.items() if names}
 
     def _add(
@@ -92,6 +92,16 @@ class SharedMistakes:
             if kind := self._own_lines.proof.kind_of_one(session, inside, held, helpers):
                 together.charged[function] = kind
                 together.spared.add(other)
+
+
+def is_stopped(outcome: Outcome) -> bool:
+    """Whether a test failed since the function that it is about gave no value."""
+    return outcome.reason in NO_VALUE and outcome.function == about(outcome)
+
+
+def asked_before(own: list[Outcome]) -> set[str]:
+    """The functions whose results a function was given where it failed."""
+    return {f for outcome in own if not outcome.passed for f in outcome.test.functions[:-1]}
 
 
 def name_of(block: Block | None) -> str:

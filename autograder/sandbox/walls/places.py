@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPAIR = ("__init__", "trials", "units", "simple", "calls", "chains", "exchanges", "additions")
-REPAIR += ("edits", "returns", "syntax", "turns", "twins")
+REPAIR += ("edits", "misspelt", "returns", "syntax", "turns", "twins")
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (

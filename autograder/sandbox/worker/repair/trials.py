@@ -21,6 +21,7 @@ from names import FILE
 from repair.additions import by_own, products, terms, wrappers
 from repair.edits import Change, Edit, swapped
 from repair.exchanges import exchanges, of_rest
+from repair.misspelt import misspelt
 from repair.returns import returns
 from repair.simple import simple_edits
 from repair.syntax import Place, places_in
@@ -88,7 +89,8 @@ class Trials:
         functions = functions_in(self._namespace)
         others = [name for name in functions if name != self._function]
         of_one = [name for name in others if takes_one(self._namespace[name])][:MOST_OWN]
-        yield lambda place, *_: chain(returns(place), simple_edits(place))
+        names = list(self._namespace)
+        yield lambda place, *_: chain(misspelt(place, names), returns(place), simple_edits(place))
         yield lambda place, _, strings: exchanges(place, functions, strings)
         yield lambda place, arguments, _: chain(
             twins(place, numpy, of_one), wrappers(place, numpy, arguments)
