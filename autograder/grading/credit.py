@@ -172,14 +172,19 @@ def lost_too_much(
 ) -> list[str]:
     """The functions that lost more than one mistake may cost.
 
-    Not those that did nothing, or hardly anything, unless a known mistake gives the same.
+    Not those that did nothing, or hardly anything, unless a known mistake gives the same. Who
+    raised may have been meant to do more.
     """
     nothing = {*constants, *idle}
     return [
         function
         for function, own in by_function(outcomes).items()
         if lost(own) > most_for_one_mistake(own)
-        and (may_be_a_slip(own, function in constants) if function in nothing else not is_idle(own))
+        and (
+            may_be_a_slip(own, function in constants)
+            if function in nothing and not any(map(is_stopped, own))
+            else not is_idle(own)
+        )
     ]
 
 
@@ -240,6 +245,11 @@ def remembers(outcome: Outcome) -> bool:
 def is_blank(outcome: Outcome) -> bool:
     """Whether hardly anything was done: zeros, or an argument as it came."""
     return any(one.is_blank for one in outcome.explanations)
+
+
+def is_stopped(outcome: Outcome) -> bool:
+    """Whether a test failed since the function that it is about gave no value."""
+    return outcome.reason in NO_VALUE and outcome.function == about(outcome)
 
 
 def may_be_a_slip(own: list[Outcome], is_constant: bool) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from autograder.grading.credit import NO_VALUE, about, by_function, lost
+from autograder.grading.credit import about, by_function, is_stopped, lost
 from autograder.grading.grade import Outcome
 from autograder.grading.repair.mending import held_of
 from autograder.grading.repair.own_line import OwnLines, failures_of, is_mendable
@@ -92,11 +92,6 @@ class SharedMistakes:
             if kind := self._own_lines.proof.kind_of_one(session, inside, held, helpers):
                 together.charged[function] = kind
                 together.spared.add(other)
-
-
-def is_stopped(outcome: Outcome) -> bool:
-    """Whether a test failed since the function that it is about gave no value."""
-    return outcome.reason in NO_VALUE and outcome.function == about(outcome)
 
 
 def asked_before(own: list[Outcome]) -> set[str]:
