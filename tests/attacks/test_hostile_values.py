@@ -16,6 +16,7 @@ from autograder.grading import failures, run_test
 from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.grader import Grader
 from autograder.grading.recorded import RecordedFunction
+from autograder.grading.repair.shared import Together
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.stand_ins import StandIns
 from autograder.runs import task as runs
@@ -118,6 +119,7 @@ class Desk(Grader):
         self._stand_ins = StandIns(assignment, Limits(), "none")  # none is ever asked
         self._hints = "name"
         self._own_lines = SimpleNamespace(found=lambda *_: {})  # there is no source to repair
+        self._shared = SimpleNamespace(found=lambda *_: Together())
         self._known_answers = KnownAnswers(assignment.secrets, assignment.seed)
         self._graded = 0
         self.functions = {}
