@@ -229,6 +229,39 @@ def test_a_value_that_is_too_large_is_not_cut_off(eps):
     assert "cut off" not in wrong
 
 
+def jacobian(o):
+    f = stable(o)
+    return np.diag(f) - np.outer(f, f)
+
+
+JACOBIAN = Cases("jacobian", jacobian, [(normal(4),), (normal(3),), (normal(6),)])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda o: jacobian(o) - np.diag(stable(o) ** 2), "its diagonal alone is wrong"),
+        (lambda o: jacobian(o) + np.diag(1 - stable(o)), "its diagonal alone is wrong"),
+        (lambda o: np.diag(np.diag(jacobian(o))), "its diagonal alone is right"),
+        (lambda o: jacobian(o) ** 2, ""),
+        (lambda o: jacobian(o) + np.diag(np.eye(len(o))[0]), ""),
+    ],
+)
+def test_a_wrong_diagonal_is_told(wrong, hint):
+    found = hint_of(JACOBIAN, wrong).lower()
+    assert hint in found
+    assert hint or "diagonal" not in found
+
+
+def test_a_matrix_that_is_square_by_chance_has_no_diagonal():
+    cases = Cases("outer", np.outer, [(normal(n), normal(k)) for n, k in ((4, 4), (3, 5), (3, 3))])
+
+    def wrong(x, y):
+        return np.outer(x, y) + (np.eye(len(x)) if len(x) == len(y) else 0)
+
+    assert "diagonal" not in hint_of(cases, wrong)
+
+
 def test_what_is_cut_off_where_logits_are_large_is_told():
     def loss(o):
         return -np.log(stable(o)[0]) if np.ptp(o) < 30 else np.ptp(o)
