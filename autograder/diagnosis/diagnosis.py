@@ -41,6 +41,8 @@ from autograder.testing.mismatch import (
 from autograder.testing.reference_cases import pick
 from autograder.testing.statistical_test import BrokenLaw
 
+FEW = 8  # whole numbers, which may agree by chance
+
 
 def explanations(
     mismatch: Mismatch,
@@ -143,7 +145,10 @@ def explains_value(wrong: Callable, mismatch: WrongValue) -> bool:
         else:
             return False
         differs = differs or not same(case.expected, pick(found, mismatch.key))
-    return differs and all(allows(wrong, mismatch.key, other) for other in context.others)
+    strictly = may_be_chance(mismatch.cases)
+    return differs and all(
+        allows(wrong, mismatch.key, other, strictly=strictly) for other in context.others
+    )
 
 
 def readings(result: Any, right: Any, case: Case) -> Iterator[Any]:
@@ -182,14 +187,24 @@ def spares(result: Any, answer: Any, right: Any) -> bool:
     )
 
 
-def allows(wrong: Callable, key: Key, case: Case) -> bool:
-    """Whether the wrong formula is no more wrong than the student's on an input of another test."""
+def may_be_chance(cases: list[Case]) -> bool:
+    """Whether values are few whole numbers, which many a mistake gives."""
+    values = [case.got for case in cases]
+    is_whole = all(is_number(got) and np.all(np.mod(got, 1) == 0) for got in values)
+    return is_whole and sum(map(np.size, values)) <= FEW
+
+
+def allows(wrong: Callable, key: Key, case: Case, *, strictly: bool) -> bool:
+    """Whether the wrong formula is no more wrong than the student's on an input of another test;
+    strictly, whether it is just as wrong.
+    """
     try:
         value = pick(attempt(wrong, case.args), key)
     except Exception:  # noqa: BLE001 - the student's does not raise here
         return False
     found = readings(value, case.expected, case)
-    return any(matches(one, case.got) or same(case.expected, one) for one in found)
+    is_enough = not strictly or same(case.expected, case.got)
+    return any(matches(one, case.got) or (is_enough and same(case.expected, one)) for one in found)
 
 
 def distance(wrong: Callable, mismatch: WrongValue) -> float:

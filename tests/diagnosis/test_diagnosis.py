@@ -73,6 +73,19 @@ def test_a_function_that_is_taken_for_another_one_is_named():
     assert own.id == "step.own"
 
 
+COUNTS = [(list(RNG.integers(3, 99, size=n)),) for n in (9, 12, 15)]
+FEW = Cases("double", len, [([4, 4],)], beside=[Cases("double", len, COUNTS)])
+
+
+def test_few_whole_numbers_name_no_mistake_beside_others_that_it_does_not_explain():
+    """Wrong everywhere, it gives a 1 by chance where a known mistake does."""
+    different = known("different", lambda x: len(set(x)) if len(x) < 3 else len(x))
+    found = diagnose(mismatch(FEW, lambda x: len(x) // 2), [different])
+    assert found is None or found.id != "double.different"
+    found = diagnose(mismatch(FEW, lambda x: len(x) - (len(x) < 3)), [different])
+    assert found.id == "double.different"
+
+
 def test_a_list_of_arrays_is_named_as_one_value():
     """And what nothing explains, or is zero, is no trouble."""
 

@@ -216,6 +216,60 @@ def test_many_epochs_are_no_very_large_number():
     assert "cut off" not in hint_of(cases, lambda x, epochs: x * (epochs > 0))
 
 
+def scaled(dout, eps, train):
+    return dout / np.sqrt(2 + eps) if train else dout / np.sqrt(1 + eps)
+
+
+@pytest.mark.parametrize("eps", [1e-5, 300.0])
+def test_a_value_that_is_too_large_is_not_cut_off(eps):
+    """A scale that is forgotten where eps is large, or small."""
+    inputs = [(normal(4, 3), eps, False), (normal(5, 3), 300.0, False), (normal(6, 3), 1e-5, True)]
+    cases = Cases("scaled", scaled, inputs)
+    wrong = hint_of(cases, lambda dout, eps, train: scaled(dout, eps, train) if train else dout)
+    assert "cut off" not in wrong
+
+
+def jacobian(o):
+    f = stable(o)
+    return np.diag(f) - np.outer(f, f)
+
+
+JACOBIAN = Cases("jacobian", jacobian, [(normal(4),), (normal(3),), (normal(6),)])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda o: jacobian(o) - np.diag(stable(o) ** 2), "its diagonal alone is wrong"),
+        (lambda o: jacobian(o) + np.diag(1 - stable(o)), "its diagonal alone is wrong"),
+        (lambda o: np.diag(np.diag(jacobian(o))), "its diagonal alone is right"),
+        (lambda o: jacobian(o) ** 2, ""),
+        (lambda o: jacobian(o) + np.diag(np.eye(len(o))[0]), ""),
+    ],
+)
+def test_a_wrong_diagonal_is_told(wrong, hint):
+    found = hint_of(JACOBIAN, wrong).lower()
+    assert hint in found
+    assert hint or "diagonal" not in found
+
+
+def test_a_matrix_that_is_square_by_chance_has_no_diagonal():
+    cases = Cases("outer", np.outer, [(normal(n), normal(k)) for n, k in ((4, 4), (3, 5), (3, 3))])
+
+    def wrong(x, y):
+        return np.outer(x, y) + (np.eye(len(x)) if len(x) == len(y) else 0)
+
+    assert "diagonal" not in hint_of(cases, wrong)
+
+
+def test_what_is_cut_off_where_logits_are_large_is_told():
+    def loss(o):
+        return -np.log(stable(o)[0]) if np.ptp(o) < 30 else np.ptp(o)
+
+    cases = Cases("loss", loss, [(normal(4),), (normal(5),), (np.array([-900.0, 90.0, 1.0]),)])
+    assert "cut off" in hint_of(cases, lambda o: np.minimum(loss(o), 27.6))
+
+
 def test_a_bias_that_is_zero_is_not_what_is_looked_at_where_sums_of_a_batch_are():
     """What is 0 is z, and with it b; the derivative at 0 is by z."""
 

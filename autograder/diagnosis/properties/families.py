@@ -13,6 +13,7 @@ from autograder.course.facts import Roles
 from autograder.diagnosis.error_patterns import Diagnosis, batch_size, error_pattern
 from autograder.diagnosis.evidence import Evidence, Said, evidence_of, is_number, matches
 from autograder.diagnosis.properties.as_if import LABELS, as_if
+from autograder.diagnosis.properties.diagonals import diagonals
 from autograder.diagnosis.properties.ranges import bounded, ranges
 from autograder.diagnosis.properties.shapes import shapes
 from autograder.diagnosis.properties.sizes import factors
@@ -61,6 +62,7 @@ def first_of(evidence: Evidence, roles: Roles) -> Said | None:
     examples = batch_size(evidence.wrong[0].args, roles)
     families: list[Callable[[], Iterator[Said]]] = [
         lambda: constant(evidence),
+        lambda: diagonals(evidence),
         lambda: as_if(evidence, examples),
         lambda: factors(evidence),
         lambda: transformed(evidence),

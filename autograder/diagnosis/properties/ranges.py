@@ -23,6 +23,7 @@ NOTHING = (
     "It divides 0 by 0: there are inputs at which everything is 0, and they are to be allowed."
 )
 
+ROUNDING = 1e-6
 AT_ZERO = "It is wrong only where {} is exactly 0: look at > and >= there."
 INTEGERS = (
     "Of integers it makes integers: its decimals are cut off. zeros_like(x) and x.copy() have the "
@@ -33,6 +34,12 @@ INTEGERS = (
 def is_cut(case: Case) -> bool:
     """Whether decimals are cut off."""
     return same(np.trunc(case.expected), case.got)
+
+
+def is_smaller(case: Case) -> bool:
+    """Whether no number is larger than it should be."""
+    is_like = np.shape(case.expected) == np.shape(case.got)
+    return is_like and bool(np.all(np.abs(case.got) <= np.abs(case.expected) * (1 + ROUNDING)))
 
 
 def at_zero(evidence: Evidence) -> str:
@@ -88,7 +95,7 @@ def ranges(evidence: Evidence) -> Iterator[Said]:
     if evidence.right and min(sizes[0]) > max(LARGE, *sizes[1]):
         if all(is_nan):
             yield Said("overflows", OVERFLOW)
-        elif not any(is_nan):
+        elif not any(is_nan) and all(map(is_smaller, evidence.wrong)):
             yield Said("cut_off", CUT_OFF)
     if all(map(is_cut, evidence.wrong)) and "integers" in (evidence.branch or ""):
         yield Said("cut_to_integers", INTEGERS)

@@ -40,6 +40,16 @@ def rest_added(o):
 
 
 @misconception(
+    "softmax_jacobian.rest_added_to_both_cases",
+    "Beside the diagonal the sign is wrong: what one class gains the others lose. And on the "
+    "diagonal f_i is left, without a square subtracted.",
+)
+def rest_added_to_both_cases(o):
+    f = softmax(o)
+    return np.diag(f * (1 - f)) + np.outer(f, f)
+
+
+@misconception(
     "softmax_jacobian.rest_positive",
     "The entries beside the diagonal have the wrong sign: what one class gains the others lose.",
 )

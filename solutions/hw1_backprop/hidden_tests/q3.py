@@ -12,7 +12,7 @@ name = "q3"
 points = None
 
 rng = generator("hw1_backprop", "losses")
-LOGITS = [(rng.normal(scale=2, size=shape),) for shape in ((4,), (7, 4), (4, 4), (2, 3, 5))]
+LOGITS = [(rng.normal(scale=2, size=shape),) for shape in ((4,), (7, 4), (4, 4), (6, 5))]
 # Row maxima 1600 apart: subtracting one maximum for the whole batch leaves 0/0 in the lower row.
 LARGE_LOGITS = (
     np.array([[-800.0, -801.0, -799.5], [800.0, 790.0, 799.0], [1000.0, -1000.0, 0.0]]),

@@ -56,7 +56,7 @@ def check_input_side_first(cases, function):
         expected, got = cases.expected[i], cases.answer(function, i)
         found = difference(expected, got)
         if is_curve(got) and got.size > 1:
-            order = Difference("wrong_value", "is not listed from the input side")
+            order = Difference("wrong_value", "does not grow from the input side to the output")
             found = None if got[0] < got[-1] else order
         if found:
             case = Case(args, expected, got)

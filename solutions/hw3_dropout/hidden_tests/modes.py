@@ -54,7 +54,7 @@ def parts(variant: Variant) -> dict[Callable, dict[str, Law]]:
         edge_zero: {"p = 0": Law(1, 1, "does not keep everything as it is for p = 0")},
         edge_one: {"p = 1": Law(1, 1, "does not give zeros for p = 1")},
         shapes: {"shapes": Law(1, 1, "does not have the shape of h")},
-        integers: {"integers": Law(1, 1, "is truncated when h holds integers")},
+        integers: {"integers": Law(1, 1, "does not scale what it keeps when h holds integers")},
     }
 
 

@@ -173,6 +173,32 @@ def early_stopping_sees_the_future(losses, patience, min_delta=0.0):
 
 
 @misconception(
+    "early_stopping.compares_with_the_first",
+    "You compare each loss with the first one: what it is compared with moves when a loss improves "
+    "(3.6.1).",
+)
+def early_stopping_compares_with_the_first(losses, patience, min_delta=0.0):
+    best_epoch, misses = 0, 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < losses[0] - min_delta:
+            best_epoch, misses = epoch, 0
+            continue
+        misses += 1
+        if misses == patience:
+            return epoch, best_epoch
+    return len(losses) - 1, best_epoch
+
+
+@misconception(
+    "early_stopping.best_epoch_stays",
+    "Your best_epoch is always 0: it moves with every improvement (3.6.1).",
+)
+def early_stopping_best_epoch_stays(losses, patience, min_delta=0.0):
+    stop, _ = right.early_stopping(losses, patience, min_delta)
+    return stop, 0
+
+
+@misconception(
     "early_stopping.compares_with_the_last",
     "You compare each loss with the one before it: compare with the best so far.",
 )
