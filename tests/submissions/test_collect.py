@@ -1,6 +1,7 @@
 """Finding submissions: does every file become one row, under a name that is safe?"""
 
 import io
+import json
 import os
 import random
 import socket
@@ -485,3 +486,16 @@ def test_three_names_that_look_alike_keep_to_the_end_what_they_are():
     ]
     assert shown["ab.ipynb.txt"] == "ab.ipynb.txt"
     assert shown["ab-2.ipynb.txt"] == "ab-2.ipynb.txt"
+
+
+def test_of_all_zips_of_a_student_no_more_is_unpacked_than_of_one(tmp_path):
+    """Fifty kilobytes became as many megabytes, each in memory until the whole class was graded."""
+    for n in range(4):
+        cell = {"cell_type": "code", "source": f"def relu(x): return {n}", "outputs": []}
+        cell["outputs"].append(" " * (20 << 20))
+        with zipfile.ZipFile(tmp_path / f"{n}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("hw.ipynb", json.dumps({"cells": [cell], "nbformat": 4}))
+            archive.writestr("x.py", "x = 1\n")
+    found = of_student(tmp_path, HW1, "ada")
+    assert len(found) == 4
+    assert sum(len(submission.source) for submission in found) < 50 << 20
