@@ -32,7 +32,8 @@ def as_misconception(
     definition = re.sub(rf"\b{re.escape(function)}\b", name, own)
     entry = f'@misconception("{function}.{SLUG}", "Say what is wrong, and where to look.")'
     texts = [*helpers, "\n".join([*told, entry, definition])]
-    return "\n\n\n".join(of_the_model(textwrap.dedent(text), others) for text in texts)
+    printed = "\n\n\n".join(of_the_model(textwrap.dedent(text), others) for text in texts)
+    return visible(printed, len(printed))
 
 
 def function_and_helpers(

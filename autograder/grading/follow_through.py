@@ -20,7 +20,9 @@ from autograder.diagnosis.evidence import matches
 from autograder.grading.numbers import followed, zeros_like
 from autograder.grading.objects import as_sent, made
 from autograder.grading.recorded import (
+    Asked,
     RecordedFunction,
+    can_be_asked_again,
     generators,
     is_random,
     overwritten,
@@ -43,10 +45,11 @@ class NotFollowed(Exception):
 class Model:
     """The right ways of a homework, with a student's `helpers` in place of its own.
 
-    `used` are those whose values were other than the right ones. What follows from helpers that
-    return a constant, or nan, shows nothing of the way, nor does what would be the same with zeros
-    in their place: `telling` are functions that were seen to follow with several numbers. `slips`
-    are functions whose results have another form than follows from that of the helpers' results.
+    `used` are those whose values were other than the right ones; `asked` says to which questions.
+    What follows from helpers that return a constant, or nan, shows nothing of the way, nor does
+    what would be the same with zeros in their place: `telling` are functions that were seen to
+    follow with several numbers. `slips` are functions whose results have another form than follows
+    from that of the helpers' results.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Model:
             exec(compiled(path, path.stat().st_mtime_ns), self._namespace)  # noqa: S102 - ours
         self._right_answers = right_answers
         self.used: set[str] = set()
+        self.asked: dict[str, Asked] = defaultdict(list)
         self.slips: set[str] = set()
         self._are_silent = self._is_form_kept = self._is_form_another = False
         self._numbers: dict[str, set[float]] = defaultdict(set)
@@ -81,7 +85,7 @@ class Model:
 
         def helper(*args: Any, **kwargs: Any) -> Any:
             given = signature.bind(*args, **kwargs).args
-            for_own, states = copy.deepcopy(given), states_of(given)
+            for_own, as_given, states = copy.deepcopy(given), copy.deepcopy(given), states_of(given)
             right = own(*for_own)
             if self._are_silent:
                 return zeros_like(right)
@@ -97,6 +101,8 @@ class Model:
             is_still = states_of(given) == states != states_of(for_own)
             if is_felt or is_still or merged(right, right, got) is not right:
                 self.used.add(name)
+                again = [(as_given, seen.value)] if can_be_asked_again(given) else []
+                self.asked[name] += again
             return aliased(got, given) if is_felt else got
 
         return helper

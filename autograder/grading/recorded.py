@@ -17,10 +17,11 @@ from autograder.sandbox.callback import leaves
 from autograder.sandbox.failure import again
 from autograder.sandbox.observation import Observation
 from autograder.sandbox.remote_function import RemoteFunction
-from autograder.sandbox.worker.wire import ORDERS, encode
+from autograder.sandbox.worker.wire import ORDERS, Handle, encode
 from autograder.testing.comparison import identical, is_real
 
 Call = tuple[tuple, bool]  # arguments, and whether what becomes of them is observed
+Asked = list[tuple[tuple, Any]]  # arguments, and the value that came
 # Function, arguments, and a value or an Observation -> what is taken for it.
 Transform = Callable[[str, tuple, Any], Any]
 
@@ -161,6 +162,14 @@ def generators(args: tuple) -> list[np.random.Generator]:
 def is_random(args: tuple) -> bool:
     """Whether a call with these arguments may draw: its values are not those of another call."""
     return bool(generators(args))
+
+
+def can_be_asked_again(args: tuple) -> bool:
+    """Whether a question means the same to another child: it holds nothing of this one's, nor a
+    generator, beside which others may be drawn from.
+    """
+    kinds = Handle, np.random.Generator
+    return not any(isinstance(leaf, kinds) or callable(leaf) for leaf in leaves(args))
 
 
 def value_of(outcome: Any) -> Any:

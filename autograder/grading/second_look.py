@@ -3,6 +3,7 @@
 Nothing is asked twice that gave a value the first time, but by a test that raised then.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import chain
 from typing import Any
@@ -15,11 +16,12 @@ from autograder.diagnosis.manners import is_of_no_return
 from autograder.grading.credit import is_of
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
-from autograder.grading.recorded import RecordedFunction, is_random, value_of, with_value
+from autograder.grading.recorded import Asked, RecordedFunction, is_random, value_of, with_value
 from autograder.grading.repair.own_text import Block, OwnText, blocks_in
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.stand_ins import StandIns
+from autograder.grading.steady import unsteady_of
 from autograder.grading.unit import Unit, wrong_alone
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -111,6 +113,7 @@ class SecondLook:
         """One round, with the helpers of each unit."""
         followed: list[tuple[Unit, dict[str, Outcome]]] = []
         telling: set[str] = set()
+        asked: dict[str, Asked] = defaultdict(list)
         for unit, helpers in zip(units, helpers_of, strict=True):
             if not helpers or not (unit.failed or unit.slips):
                 continue
@@ -128,8 +131,14 @@ class SecondLook:
             if right and model.used:
                 followed.append((unit, {t.name: self._carried(t, model.used) for t in right}))
                 telling |= model.telling
+                for helper, questions in model.asked.items():
+                    asked[helper] += questions
+        read = self._reader().read
+        unsteady = unsteady_of(asked, units, self._session, self._assignment, read)
         for unit, outcomes in followed:
             own = unit.functions[-1]
+            if any(unsteady & {*outcome.carried} for outcome in outcomes.values()):
+                continue
             if own in telling or any(self._has_value(u) for u in units if u.functions[-1] == own):
                 unit.outcomes |= outcomes
 

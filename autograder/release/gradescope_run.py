@@ -98,7 +98,7 @@ def read_metadata(path: Path) -> dict[str, Any]:
     """What Gradescope knows about the submission; nothing if it is not there."""
     try:
         metadata = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return metadata if isinstance(metadata, dict) else {}
 

@@ -3,16 +3,18 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
+
+from autograder.submissions.files.names import is_unseen
 
 OUTPUT_LIMIT = 4_000
 NUMBER_DIGITS = 4
 # What a spreadsheet takes for the beginning of one: of a cell, or of what follows a semicolon or
 # a tab, which some take for the end of a cell.
-FORMULA = re.compile(r"(^|[;\t])(?=[ ]*[=+\-@\t])")
-QUOTED = re.compile(r"(^|[;\t])'(?=[ ]*[=+\-@\t])")
+SIGNS = r"[=+\-@\t\uff1d\uff0b\uff0d\uff20]"  # and the wide ones of East Asian keyboards
+FORMULA = re.compile(rf"(^|[;\t])(?=[ ]*{SIGNS})")
+QUOTED = re.compile(rf"(^|[;\t])'(?=[ ]*{SIGNS})")
 
 
 def points(value: float) -> float:
@@ -44,6 +46,4 @@ def visible(text: str, limit: int = OUTPUT_LIMIT) -> str:
     text = text[:limit] + ("…" if len(text) > limit else "")
     if text.replace("\n", "").isprintable():
         return text
-    return "".join(
-        c if c in "\n\t" or unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text
-    )
+    return "".join(c if c in "\n\t" or not is_unseen(c) else f"\\u{ord(c):04x}" for c in text)

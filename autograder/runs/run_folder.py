@@ -120,8 +120,11 @@ def keep_submission(folder: Path, submission: Submission) -> None:
 
 
 def kept_suffix(file: str) -> str:
-    """That of a copy: what can be graded can be graded again, under whatever name it came."""
-    return suffix_of(file) if accepted(file) else Path(file).suffix
+    """That of a copy: what can be graded can be graded again, under whatever name it came.
+
+    There is one in any case, lest it be read off the end of a student's name.
+    """
+    return suffix_of(file) if accepted(file) else Path(file).suffix or ".file"
 
 
 def kept_submission(folder: Path, result: Result) -> Submission | None:

@@ -5,6 +5,8 @@ are only compared with the handout line by line here; nothing is parsed as Pytho
 """
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import PurePosixPath
@@ -13,7 +15,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.author_modules import CHECKS
 from autograder.sandbox.worker.cells import experiment_lines
 from autograder.submissions.files.file_names import is_autosave, is_clutter, rightly, suffix_of
-from autograder.submissions.files.zips import work_in_zip
+from autograder.submissions.files.zips import MAX_UNPACKED_BYTES, work_in_zip
 from autograder.submissions.submission import Submission, Unreadable, read
 
 PUBLIC_TESTS = "tests"  # comes with the handout, and students hand it in again
@@ -54,14 +56,26 @@ def different(files: list[Submission]) -> list[Submission]:
     return list(by_content.values())
 
 
-def unwrapped(submission: Submission, assignment: Assignment) -> Submission:
-    """The file that counts in a zip with several, such as the whole folder of the homework."""
-    if submission.problem or suffix_of(submission.file) != ".zip":
-        return submission
-    try:
-        members = work_in_zip(submission.content)
-    except Unreadable:
-        return submission  # and whoever reads it says why
+def all_unwrapped(files: Iterable[Submission], assignment: Assignment) -> Iterator[Submission]:
+    """The files of one student, each zip as the file in it that counts, where it holds several: the
+    whole folder of the homework, say.
+
+    Of all of them together no more is unpacked than of one: it stays in memory.
+    """
+    left = MAX_UNPACKED_BYTES
+    for file in files:
+        members: dict[str, bytes] = {}
+        if not file.problem and suffix_of(file.file) == ".zip":
+            with suppress(Unreadable):  # whoever reads it says why
+                members = work_in_zip(file.content, left)
+        left -= sum(map(len, members.values()))
+        yield _unwrapped(file, members, assignment)
+
+
+def _unwrapped(
+    submission: Submission, members: dict[str, bytes], assignment: Assignment
+) -> Submission:
+    """The file that counts among the members of a zip; the zip itself if none or several do."""
     files = [
         replace(submission, file=f"{submission.file}/{name}", source=content)
         for name, content in sorted(members.items())

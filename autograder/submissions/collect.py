@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from autograder.course.assignment import Assignment
-from autograder.submissions.attempts import different, that_count, unwrapped
+from autograder.submissions.attempts import all_unwrapped, different, that_count
 from autograder.submissions.files.file_kinds import by_name
 from autograder.submissions.files.file_names import accepted, listed
 from autograder.submissions.folder_layout import everything_in, files_in
@@ -61,7 +61,7 @@ def of_student(folder: Path, assignment: Assignment, student: str) -> list[Submi
     """What counts of all that lies in the folder of one student."""
     own = files_in(everything_in(folder))
     files = [one(path, student, name) for name, path in own if accepted(name)]
-    return that_count([unwrapped(file, assignment) for file in files], assignment)
+    return that_count(list(all_unwrapped(files, assignment)), assignment)
 
 
 def chosen(found: list[Found], assignment: Assignment) -> list[Submission]:
@@ -78,7 +78,7 @@ def chosen(found: list[Found], assignment: Assignment) -> list[Submission]:
         is_shared = who.system and len(owners[who.system, who.person]) > 1
         student = f"{who.person}_{who.id}" if is_shared else who.person
         work = [item for item in items if item.may_be_work]
-        files = [unwrapped(item.submission, assignment) for item in newest(work)]
+        files = list(all_unwrapped((item.submission for item in newest(work)), assignment))
         files = that_count(different(files), assignment) if work else [refused(items)]
         exported = bool(who.system)
         submissions += [replace(file, student=student, exported=exported) for file in files]

@@ -52,6 +52,7 @@ def everything_in(folder: Path, out: Path | None = None) -> list[tuple[str, Path
     A folder that is empty or cannot be entered is there, too, with a slash at the end of its name.
     """
     written, files, hollow = _written(folder, out), [], []
+    shown: dict[Path, str] = {}
 
     def note(error: OSError) -> None:
         if Path(error.filename) == folder:
@@ -63,14 +64,32 @@ def everything_in(folder: Path, out: Path | None = None) -> list[tuple[str, Path
         if here in written:
             folders.clear()
             continue
+        within = f"{shown[here]}/" if here in shown else ""
+        own = as_shown([*folders, *names])
+        shown |= {here / name: within + own[name] for name in own}
         files += [here / name for name in names]
         hollow += [here] * (not (names or folders) and here != folder)
     found = [(path, "") for path in files] + [(path, "/") for path in hollow]
-    return [
-        (printable(path.relative_to(folder).as_posix()) + end, path)
-        for path, end in sorted(found)
-        if path not in written
-    ]
+    return [(shown[path] + end, path) for path, end in sorted(found) if path not in written]
+
+
+def as_shown(names: Iterable[str]) -> dict[str, str]:
+    """What lies in one folder, by its name: as it is seen, and with a number where two look alike.
+
+    Names with other line ends, accents or broken characters may belong to two students.
+    """
+    shown: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in sorted(names, key=lambda name: (printable(name) != name, name)):
+        called = own = printable(name) or "unnamed"
+        stem, _, suffix = own.partition(".")
+        number = 1
+        while called in taken:
+            number += 1
+            called = f"{stem}-{number}.{suffix}" if stem and suffix else f"{own}-{number}"
+        shown[name] = called
+        taken.add(called)
+    return shown
 
 
 def files_in(everything: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
@@ -108,7 +127,8 @@ def without_work(folder: Path, names: list[str], out: Path | None) -> set[str]:
     written = _written(folder, out)
     folders = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
     handed_in = [p for p in folders if not any(place.is_relative_to(p) for place in written)]
-    others = {printable(path.name) for path in handed_in} - at_work
+    shown = as_shown(path.name for path in folder.iterdir())
+    others = {shown[path.name] for path in handed_in} - at_work
     return {name for name in others if _is_students(name, names)}
 
 

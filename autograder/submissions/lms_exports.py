@@ -19,8 +19,9 @@ from typing import Any
 import yaml
 
 METADATA = "submission_metadata.yml"
-# The export itself may be a folder in the zip; what begins with a dot or `__` is nobody's.
-FOLDER = r"^(?:(?!\.|__)[^/]+/)?(?!\.|__)"
+# The export itself may be a folder in the zip, if the first one is no student's; what begins with
+# a dot or `__` is nobody's.
+FOLDER = r"^(?:(?!\.|__)[^/]+/)??(?!\.|__)"
 CANVAS = re.compile(
     FOLDER + r"(?:(?=(?:LATE_)?anon_)|(?P<person>[^/]+?)_)"
     r"(?P<late>LATE_)?(?P<id>\d{1,30}|anon_[^\W_]+)_"
@@ -52,10 +53,16 @@ class Origin:
 
 def origin(name: str) -> Origin | None:
     """What the name of a file in an export says; None if it is no such name."""
-    for read in (_moodle, _gradescope, _canvas):
-        if found := read(name):
-            return found
-    return None
+    system, match = read_name(name)
+    return ORIGINS[system](match) if match else None
+
+
+def read_name(name: str) -> tuple[str, re.Match | None]:
+    """The system that wrote a name, and what it wrote: it comes first. A student chose the rest,
+    which may look like another student's.
+    """
+    found = [(system, match) for system, form in FORMS.items() if (match := form.match(name))]
+    return min(found, key=lambda one: one[1].start("file"), default=("", None))
 
 
 def owner_in_export(name: str) -> Origin | None:
@@ -75,36 +82,34 @@ def feedback_name(file: str, student: str) -> str:
     names folders. Whatever else it was, the page has the name of the student.
     """
     name = IN_ZIP.sub(r"\1", file)
-    if match := MOODLE.match(name):
+    system, match = read_name(name)
+    if system == "moodle":
         return name[match.start("person") : match.start("file")] + FEEDBACK
-    if match := GRADESCOPE.match(name):
+    if system == "gradescope":
         return f"{match['id']}/{FEEDBACK}"
-    if CANVAS.match(name):
+    if system == "canvas":
         return str(PurePosixPath(PurePosixPath(name).name).with_suffix(".html"))
     return f"{student}.html"
 
 
-def _moodle(name: str) -> Origin | None:
-    match = MOODLE.match(name)
-    return match and Origin(
-        "moodle", match["person"], match["id"] or match["person"], match["file"]
-    )
+def _moodle(match: re.Match) -> Origin:
+    return Origin("moodle", match["person"], match["id"] or match["person"], match["file"])
 
 
-def _gradescope(name: str) -> Origin | None:
-    match = GRADESCOPE.match(name)
-    return match and Origin("gradescope", match["id"], match["id"], match["file"])
+def _gradescope(match: re.Match) -> Origin:
+    return Origin("gradescope", match["id"], match["id"], match["file"])
 
 
-def _canvas(name: str) -> Origin | None:
-    match = CANVAS.match(name)
-    if not match:
-        return None
+def _canvas(match: re.Match) -> Origin:
     file, number, again = match["file"], 0, RESUBMITTED.match(match["file"])
     if again:
         file, number = again["stem"] + again["suffix"], int(again["number"])
     attempt, person = (number, int(match["upload"] or 0)), match["person"] or match["id"]
     return Origin("canvas", person, match["id"], file, attempt, bool(match["late"]))
+
+
+FORMS = {"moodle": MOODLE, "gradescope": GRADESCOPE, "canvas": CANVAS}
+ORIGINS = {"moodle": _moodle, "gradescope": _gradescope, "canvas": _canvas}
 
 
 def submitters(metadata: str) -> dict[str, list[Origin]]:

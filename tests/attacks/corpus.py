@@ -10,7 +10,7 @@ SUBMISSIONS = Path(__file__).parent / "submissions"
 REACHING = ("files", "processes", "kernel", "network", "limits", "channels")
 # Asked for 2 * x: being judged right means getting through.
 LYING = ("values", "frames")
-HELPERS = {"clock_of", "shared", "any_of", "checked", "call", "frame", "answer", "send"}
+HELPERS = {"clock_of", "shared", "page", "any_of", "checked", "call", "frame", "answer", "send"}
 
 
 @dataclass(frozen=True)

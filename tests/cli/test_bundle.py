@@ -12,8 +12,8 @@ from autograder.runs.run_folder import result_path
 
 def test_every_page_is_in_the_zip_and_whoever_is_not_is_told(tmp_path):
     results = [
-        result_of("ada", [], file="loveada_1_2_hw1.ipynb"),
-        result_of("ada-2", [], file="loveada_1_2_hw1.py"),
+        result_of("ada", [], file="loveada_1_2_hw1.ipynb", exported=True),
+        result_of("ada-2", [], file="loveada_1_2_hw1.py", exported=True),
         result_of("bob", [], file="../bob.py"),
         result_of("cyd", [], "ours", "error"),
         result_of("dan", []),
@@ -32,6 +32,27 @@ def test_every_page_is_in_the_zip_and_whoever_is_not_is_told(tmp_path):
         page = archive.read("bob.html")
     assert page == (tmp_path / "feedback" / "bob.html").read_bytes()
     assert run("bundle", tmp_path / "empty").exit_code == 2
+
+
+def test_no_page_goes_by_the_name_of_another_student(tmp_path):
+    """By what a student called a file in a folder of their own, or an upload that is called so."""
+    results = [
+        result_of("ada", [], file="ada/Bob_2_assignsubmission_file_hw1.py"),
+        result_of("cyd", [], file="cyd_1_2_hw1.ipynb", exported=True),
+        result_of("cyd-2", [], file="cyd_1_2_hw1.py", exported=True),
+        result_of("cyd_1_2_hw1", [], file="cyd_1_2_hw1.py"),
+    ]
+    (tmp_path / "results").mkdir()
+    for result in results:
+        result_path(tmp_path, result.student).write_text(to_json(result))
+        write_feedback(tmp_path, result, HANDOUT)
+    assert run("bundle", tmp_path).exit_code == 0
+    with zipfile.ZipFile(tmp_path / "feedback.zip") as archive:
+        pages = {name: archive.read(name) for name in archive.namelist()}
+    names = ["ada.html", "cyd-2.html", "cyd_1_2_hw1-2.html", "cyd_1_2_hw1.html"]
+    assert list(pages) == names
+    for name, student in zip(names, ["ada", "cyd-2", "cyd_1_2_hw1", "cyd"], strict=True):
+        assert pages[name] == (tmp_path / "feedback" / f"{student}.html").read_bytes()
 
 
 def test_who_has_a_damaged_result_is_named_and_the_command_has_not_done_all(tmp_path):

@@ -162,7 +162,7 @@ def twice(x):
     return sqrt(4) * x
 
 def tanh_grad(x):
-    """relu is not called here."""
+    """relu is not called here.\x1b[2J"""
     s = sigmoid(twice(x))
     return 2 * s * (1 - s)
 
@@ -180,6 +180,7 @@ def test_a_function_is_printed_as_a_misconception_that_can_be_pasted():
     assert "# +return 4 * s" in text
     assert "def relu" not in text
     assert "def sigmoid" not in text
+    assert text.replace("\n", "").isprintable()
     right = load(hw1.secrets, "solution")
     namespace = {"np": np, "right": right, "misconception": misconception}
     exec(text, namespace)

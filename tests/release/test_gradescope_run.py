@@ -335,6 +335,13 @@ def test_metadata(metadata, student, late):
     assert run.is_late(metadata) is late
 
 
+@pytest.mark.parametrize("told", ["", "{", "[" * 100_000, "\xff\xfe", "[1]", "1e999"])
+def test_metadata_that_cannot_be_read_costs_nobody_a_grade(told, tmp_path):
+    path = tmp_path / "submission_metadata.json"
+    path.write_bytes(told.encode("latin-1"))
+    assert run.read_metadata(path) == {}
+
+
 @pytest.mark.parametrize("umask", [0o077, 0o022, 0])
 @pytest.mark.parametrize("content", ["text", b"bytes", ["pieces"]], ids=["text", "bytes", "pieces"])
 def test_what_is_written_all_may_read_and_its_owner_change(tmp_path, umask, content):

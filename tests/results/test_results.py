@@ -55,7 +55,7 @@ RESULTS = st.builds(
 )
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])  # noqa: RUF001
 def test_no_cell_is_a_formula(start):
     assert not inert(f"{start}cmd").startswith(start)
 
@@ -72,7 +72,7 @@ def test_honest_cells_stay_as_they_are(name):
     assert inert(name) == name
 
 
-@pytest.mark.parametrize("hostile", ["\x1b[31m", "\u202e", "\u200b", "\x00", "\ud800", "\x07"])
+@pytest.mark.parametrize("hostile", ["\x1b[31m", "\u202e", "\u200b", "\x00", "\ud800", "\u2028"])
 def test_text_hides_nothing(hostile):
     shown = visible(f"a{hostile}b")
     assert hostile not in shown

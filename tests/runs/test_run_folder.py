@@ -6,13 +6,15 @@ from classroom import result_of
 from autograder.results.results_json import to_json
 from autograder.runs.run_folder import (
     damaged,
+    keep_submission,
+    kept_submission,
     opened,
     read_again,
     read_results,
     result_path,
     set_aside,
 )
-from autograder.submissions.submission import Unreadable, read
+from autograder.submissions.submission import Submission, Unreadable, read
 
 
 @pytest.fixture
@@ -66,3 +68,13 @@ def test_what_is_read_again_is_refused_for_the_reason_that_the_student_was_told(
             read_again(folder, result, read)
     with pytest.raises(Unreadable, match="does not hold what was graded"):
         read_again(folder, result_of("ada", []), read)
+
+
+def test_no_copy_of_a_student_lies_where_another_ones_does(tmp_path):
+    """Somebody called `ada.py` sent a file without an ending, or nothing."""
+    ada = Submission("ada", "ada/hw.py", b"x = 1")
+    for other in (Submission("ada.py", "ada.py/notes", b""), Submission("ada.py", "ada.py/", b"")):
+        keep_submission(tmp_path, ada)
+        keep_submission(tmp_path, other)
+        about = {"file": ada.file, "submission_sha256": ada.sha256}
+        assert kept_submission(tmp_path, result_of("ada", [], **about)) == ada

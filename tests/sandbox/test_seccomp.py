@@ -79,7 +79,7 @@ def test_refused(group, ask):
 
 def test_every_name_is_that_of_a_call():
     """A name that is misspelt would refuse nothing."""
-    groups = (*seccomp.GROUPS.values(), *seccomp.OF_A_PROCESS.values(), seccomp.OF_A_CLOCK)
+    groups = (*seccomp.GROUPS.values(), *seccomp.ZERO_ALONE.values(), seccomp.OF_A_CLOCK)
     names = [name for group in groups for name in group.split()]
     found = {
         n for n in names for a in ARCHITECTURES.values() if pyseccomp.resolve_syscall(a, n) >= 0
@@ -109,7 +109,6 @@ def test_newer_calls():
 
 NEWER = {
     *("close_range", "faccessat2", "epoll_pwait2", "map_shadow_stack", "mseal"),
-    *("futex_waitv", "futex_wake", "futex_wait", "futex_requeue"),
 }
 
 
@@ -120,6 +119,26 @@ def test_what_is_kept_is_called_so():
         known = pyseccomp.resolve_syscall(NATIVE, name)
         assert known in (number, -1), name  # -1: it is newer than this libseccomp
     assert seccomp.KEPT[462] == "mseal"  # newer than nearly all of them
+
+
+WAITS, OF_ONE_PROCESS, BY_THE_CLOCK = (0, 9), 128, 256
+
+
+def test_threads_wake_each_other_and_no_other_process(ask):
+    """FUTEX_WAKE and its like at a page that is shared tell how many wait there."""
+    for command in range(14):
+        for more in (0, BY_THE_CLOCK):
+            assert ask("futex", 4096, command | OF_ONE_PROCESS | more) == ALLOWED
+        if command in (1, 2, 3, 4, 5, 10):
+            assert ask("futex", 4096, command) == ask("futex", 4096, command | HIGH) == EPERM
+            assert ask("futex", 4096, command | BY_THE_CLOCK) == EPERM
+    assert {ask("futex", 4096, command) for command in WAITS} == {ALLOWED}
+
+
+def test_nobody_asks_what_was_read(ask):
+    assert ask("preadv2", 3, 4096, 1, 0, 0, 0) == ALLOWED
+    assert ask("preadv2", 3, 4096, 1, 0, 0, 8) == ask("pwritev2", 3, 4096, 1, 0, 0, 8) == EPERM
+    assert ask("mincore") == EPERM
 
 
 HIGH = 1 << 32  # bits that the kernel does not look at
@@ -150,9 +169,9 @@ def test_by_argument(above, ask):
     assert ask("clone", 17 | above) == EPERM
     for flag in NAMESPACES:
         assert ask("clone", THREAD | flag | above) == EPERM, flag
-    for name in seccomp.OF_A_PROCESS[0].split():
+    for name in seccomp.ZERO_ALONE[0].split():
         assert ask(name, 1234 | above, 7) == EPERM, name
-    for name in seccomp.OF_A_PROCESS[1].split():
+    for name in seccomp.ZERO_ALONE[1].split():
         assert ask(name, 0, 1234 | above) == EPERM, name
     for name in seccomp.OF_A_CLOCK.split():
         assert ask(name, (~1234 << 3 | 2) & 0xFFFF_FFFF | above) == EPERM, name
@@ -164,9 +183,9 @@ def test_good_uses(ask):
         assert ask("fcntl", 3, command) == ALLOWED, command
     assert ask("ioctl", 3, 0x5401) == ALLOWED
     assert ask("prctl", 15, 0) == ALLOWED
-    for name in seccomp.OF_A_PROCESS[0].split():
+    for name in seccomp.ZERO_ALONE[0].split():
         assert ask(name, 0, 7) == ALLOWED, name
-    for name in seccomp.OF_A_PROCESS[1].split():
+    for name in seccomp.ZERO_ALONE[1].split():
         assert ask(name, 1, 0) == ALLOWED, name
     for name in seccomp.OF_A_CLOCK.split():
         assert {ask(name, clock, 7) for clock in range(12)} == {ALLOWED}, name

@@ -1,6 +1,7 @@
 """Finding submissions: does every file become one row, under a name that is safe?"""
 
 import io
+import json
 import os
 import random
 import socket
@@ -18,6 +19,7 @@ from bundled import find
 
 from autograder.submissions.collect import NotFound, collect, of_student, one
 from autograder.submissions.files.zips import entries_in, sole_member
+from autograder.submissions.folder_layout import as_shown
 from autograder.submissions.identity import distinct
 from autograder.submissions.submission import Submission, Unreadable, read
 
@@ -448,3 +450,52 @@ def zip_with_entries(count):
     size = count * (end - start)
     tail = content[end : end + 12] + struct.pack("<LL", size, start) + b"\0\0"
     return content[:start] + content[start:end] * count + tail
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("a\nb.py", "a\rb.py"),
+        ("e\u0301.py", "\u00e9.py"),
+        ("Jos\udce9.py", "Jos\udce8.py"),
+        ("ab.py", "a\u200bb.py"),
+        ("a\nb/hw.py", "a\rb/hw.py"),
+        ("\n/hw.py", "\r/hw.py"),
+        ("a\nb/", "a\rb/"),
+    ],
+)
+def test_two_students_whose_names_look_alike_are_two(pair, tmp_path):
+    """Also where both sent the same, or nothing."""
+    for name in (*pair, "zoe/hw.py", "yan/hw.py", "xia/hw.py", "wu/hw.py"):
+        path = tmp_path / name
+        (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+        if not name.endswith("/"):
+            path.write_text("def softmax(o): return o")
+    found = collect([tmp_path], HW1)
+    assert len({submission.student for submission in found}) == 6
+
+
+def test_three_names_that_look_alike_keep_to_the_end_what_they_are():
+    shown = as_shown(["ab.ipynb.txt", "a\nb.ipynb.txt", "a\rb.ipynb.txt", "ab-2.ipynb.txt", "\n"])
+    assert sorted(shown.values()) == [
+        "ab-2.ipynb.txt",
+        "ab-3.ipynb.txt",
+        "ab-4.ipynb.txt",
+        "ab.ipynb.txt",
+        "unnamed",
+    ]
+    assert shown["ab.ipynb.txt"] == "ab.ipynb.txt"
+    assert shown["ab-2.ipynb.txt"] == "ab-2.ipynb.txt"
+
+
+def test_of_all_zips_of_a_student_no_more_is_unpacked_than_of_one(tmp_path):
+    """Fifty kilobytes became as many megabytes, each in memory until the whole class was graded."""
+    for n in range(4):
+        cell = {"cell_type": "code", "source": f"def relu(x): return {n}", "outputs": []}
+        cell["outputs"].append(" " * (20 << 20))
+        with zipfile.ZipFile(tmp_path / f"{n}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("hw.ipynb", json.dumps({"cells": [cell], "nbformat": 4}))
+            archive.writestr("x.py", "x = 1\n")
+    found = of_student(tmp_path, HW1, "ada")
+    assert len(found) == 4
+    assert sum(len(submission.source) for submission in found) < 50 << 20

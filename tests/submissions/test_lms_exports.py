@@ -347,6 +347,27 @@ def test_numbers_of_any_length_are_read_or_left(tmp_path):
     assert {b"ada", b"bob"} <= {s.content for s in found}
 
 
+@pytest.mark.parametrize(
+    ("name", "system", "owner"),
+    [
+        ("Ada_1_assignsubmission_file_/Bob_2_assignsubmission_file_hw.py", "moodle", "1"),
+        ("Ada_1_assignsubmission_file_/Bob_2_assignsubmission_file_/hw.py", "moodle", "1"),
+        ("all/Ada_1_assignsubmission_file_/submission_8/hw.py", "moodle", "1"),
+        ("Ada_1_assignsubmission_file_/bob_12_34_hw.py", "moodle", "1"),
+        ("submission_7/submission_8/hw.py", "gradescope", "submission_7"),
+        ("all/submission_7/submission_8/hw.py", "gradescope", "submission_7"),
+        ("submission_7/Bob_2_assignsubmission_file_hw.py", "gradescope", "submission_7"),
+        ("submission_7/bob_12_34_hw.py", "gradescope", "submission_7"),
+        ("ada_LATE_12_34_Bob_2_assignsubmission_file_hw.py", "canvas", "12"),
+        ("ada_LATE_12_34_bob_56_78_hw.py", "canvas", "12"),
+    ],
+)
+def test_a_student_who_calls_a_file_like_another_ones_stays_who_they_are(name, system, owner):
+    """Their file would have replaced that one's, and they would have had no row."""
+    came = of_result(name)
+    assert (came.system, came.id, came.late) == (system, owner, "LATE" in name)
+
+
 def test_lateness_is_told_by_the_name():
     assert of_result("LATE_anon_Ab3dE_67896_hw1.py").late
     assert not of_result("anon_Ab3dE_67896_hw1.py").late

@@ -16,6 +16,12 @@ def test_an_id_can_always_name_a_file(hostile, tmp_path):
     assert path.resolve().parent == tmp_path.resolve()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_an_id_is_one_line(end):
+    """Wherever it stands: in a table, in a list of names, in a message."""
+    assert len(clean(f"a{end}b").splitlines()) == 1
+
+
 @pytest.mark.parametrize("letter", ["a", "é", "学", "😀", "e\u0301"])
 def test_a_long_name_is_cut_between_characters(letter, tmp_path):
     """Beside the longest suffix and the number of a namesake, and two long names stay two."""

@@ -26,8 +26,14 @@ def bundle(folder: Path, course_folder: Path | None) -> None:  # noqa: ARG001 - 
 
     pages: dict[str, bytes] = {}
     for result in results_in(folder):
-        name = feedback_name(result.about.file, result.student)
-        name = name if name not in pages else f"{result.student}.html"  # two of one upload
+        name = own = f"{result.student}.html"
+        if result.about.exported:
+            name = feedback_name(result.about.file, result.student)
+        name = name if name not in pages else own  # two of one upload
+        number = 1
+        while name in pages:
+            number += 1
+            name = f"{result.student}-{number}.html"
         if result.status == "error":
             click.echo(f"not in it, for it is not graded: {result.student}", err=True)
         elif path_of(folder, result).exists():

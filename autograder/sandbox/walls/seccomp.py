@@ -30,7 +30,7 @@ GROUPS = {
     "what files are like, which Landlock does not guard": "chmod fchmod fchmodat "
     "chown fchown lchown fchownat utime utimes futimesat utimensat "
     "setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr",
-    "what one process tells another by a file that both can read": "flock",
+    "what one process tells another by a file that both can read": "flock mincore",
     "what one process tells another by what it takes of the machine, or by its rights": "sysinfo "
     "capget",
     "space that is taken sooner than it is counted": "fallocate",
@@ -44,20 +44,18 @@ KEPT = {
     436: "close_range",
     439: "faccessat2",
     441: "epoll_pwait2",
-    449: "futex_waitv",
     453: "map_shadow_stack",
-    454: "futex_wake",
-    455: "futex_wait",
-    456: "futex_requeue",
     462: "mseal",
 }
 
 # What of another process these tell, by its number in this argument, that can move as it likes: a
-# message to whoever runs at the same time.
-OF_A_PROCESS = {
+# message to whoever runs at the same time. With some of the flags in the last one, only that is
+# read from a file which lies in memory, since somebody has read it before.
+ZERO_ALONE = {
     0: "getpgid getsid get_robust_list sched_getaffinity sched_getattr sched_getparam "
     "sched_getscheduler sched_rr_get_interval prlimit64",
     1: "getpriority ioprio_get",
+    5: "preadv2 pwritev2",
 }
 # So do clocks; those of other processes have negative numbers.
 OF_A_CLOCK = "clock_gettime clock_getres clock_nanosleep timer_create"
@@ -73,8 +71,18 @@ FCNTL = (8, 15, 10, 1024, 5, 6, 7, 36, 37, 38, 1026, 1031, 1036, 1038)
 IOCTL = (0x8901, 0x8902, 0x5412, 0x541C)  # FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCLINUX
 # PDEATHSIG, DUMPABLE, SECCOMP, SECUREBITS, MM, CHILD_SUBREAPER, SCHED_CORE
 PRCTL = (1, 4, 22, 28, 35, 36, 62)
+# FD, WAKE, REQUEUE, CMP_REQUEUE, WAKE_OP, WAKE_BITSET, each without the bit that says that it is
+# for this process alone: they tell how many wait at a page of a file, whoever has mapped it. To
+# wait there is what joining a thread does, which the kernel itself wakes.
+FUTEX, FUTEX_COMMAND = (1, 2, 3, 4, 5, 10), 0xFF
 TMPFILE = 0x400000  # of open: a file without a name is not seen by who counts what was written
 INT = 0xFFFF_FFFF  # the kernel looks at the low half of an int argument; so must a rule
+COMMANDS = (
+    ("fcntl", 1, INT, FCNTL),
+    ("ioctl", 1, INT, IOCTL),
+    ("prctl", 0, INT, PRCTL),
+    ("futex", 1, FUTEX_COMMAND, FUTEX),
+)
 
 
 @functools.cache
@@ -100,7 +108,7 @@ def deny_known(rules: Any, lib: Any) -> None:
     for group in GROUPS.values():
         for name in group.split():
             rules.add_rule(denied, name)
-    for argument, names in OF_A_PROCESS.items():
+    for argument, names in ZERO_ALONE.items():
         for name in names.split():
             rules.add_rule(denied, name, lib.Arg(argument, lib.NE, 0))
     for name in OF_A_CLOCK.split():
@@ -110,9 +118,9 @@ def deny_known(rules: Any, lib: Any) -> None:
         rules.add_rule(denied, "clone", lib.Arg(0, lib.MASKED_EQ, flag, flag))
     for name, argument in (("open", 1), ("openat", 2)):
         rules.add_rule(denied, name, lib.Arg(argument, lib.MASKED_EQ, TMPFILE, TMPFILE))
-    for name, argument, values in (("fcntl", 1, FCNTL), ("ioctl", 1, IOCTL), ("prctl", 0, PRCTL)):
+    for name, argument, mask, values in COMMANDS:
         for value in values:
-            rules.add_rule(denied, name, lib.Arg(argument, lib.MASKED_EQ, INT, value))
+            rules.add_rule(denied, name, lib.Arg(argument, lib.MASKED_EQ, mask, value))
 
 
 def export(rules: Any) -> bytes:

@@ -7,9 +7,15 @@ ID_BYTES = 150  # a file system allows 255, of which suffixes and numbers need s
 
 
 def printable(text: str) -> str:
-    """Text without what is not seen: controls, direction marks, broken characters."""
+    """Text without what is not seen: controls, line ends, direction marks, broken characters."""
     normal = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
-    return "".join(c for c in normal if unicodedata.category(c)[0] != "C")
+    return "".join(c for c in normal if not is_unseen(c))
+
+
+def is_unseen(character: str) -> bool:
+    """Whether a character shows nothing, but says how others are shown."""
+    kind = unicodedata.category(character)
+    return kind[0] == "C" or kind in ("Zl", "Zp")
 
 
 def clean(student: str) -> str:

@@ -127,15 +127,16 @@ def entries_in(content: bytes | mmap) -> int:
 
 
 def _refuse_dangerous(info: zipfile.ZipInfo) -> None:
-    path = PurePosixPath(path_in_zip(info))
+    name = path_in_zip(info)
+    path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or (path.parts and ":" in path.parts[0]):
-        raise Unreadable(f"the zip has a path that leads out of it: {info.filename}")
+        raise Unreadable(f"the zip has a path that leads out of it: {name}")
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise Unreadable(f"the zip holds a symbolic link: {info.filename}")
+        raise Unreadable(f"the zip holds a symbolic link: {name}")
     if info.flag_bits & ENCRYPTED:
         raise Unreadable("the zip is encrypted: send one without a password")
     if info.compress_type not in METHODS:
-        raise Unreadable(f"the zip is packed in a way other than deflate: {info.filename}")
+        raise Unreadable(f"the zip is packed in a way other than deflate: {name}")
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

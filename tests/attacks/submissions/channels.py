@@ -5,6 +5,7 @@ One that returns has got through; a stopped one raises OSError.
 
 import ctypes
 import fcntl
+import mmap
 import os
 import platform
 import struct
@@ -16,6 +17,8 @@ libc = ctypes.CDLL(None, use_errno=True)
 LOCK = struct.pack("hhqqi4x", fcntl.F_RDLCK, 0, 0, 0, 0)
 OFD_GETLK, OFD_SETLK, SETPIPE_SZ, SET_RW_HINT, SET_FILE_RW_HINT = 36, 37, 1031, 1036, 1038
 KEEP_SIZE = 1
+PAGE, FUTEX_WAKE, FUTEX_OF_32_BITS, ONLY_IF_IN_MEMORY = 4096, 1, 2, 8
+KEPT = ctypes.create_string_buffer(8)
 
 
 def shared():
@@ -161,3 +164,30 @@ def rights_of_neighbour(world):
 def locks_of_neighbour(world):
     """Own. Asks where in a neighbour's memory its list of locks lies."""
     return call((274, 100), world["neighbour"], bytes(8), bytes(8))
+
+
+def page():
+    """Where a page of a file lies that every worker can read, and has in common."""
+    libc.mmap.restype = ctypes.c_void_p
+    return libc.mmap(None, PAGE, mmap.PROT_READ, mmap.MAP_SHARED, shared(), 0)
+
+
+def wake_who_waits_at_shared_page(world):
+    """Own. Wakes whoever waits at a page of a file that others read, and hears how many wait."""
+    return call((202, 98), page(), FUTEX_WAKE, 100, 0, 0, 0)
+
+
+def wake_by_newer_number(world):
+    """Own. The same by a newer number."""
+    return call((454, 454), page(), 1, 100, FUTEX_OF_32_BITS)
+
+
+def ask_what_was_read(world):
+    """Own. Asks which pages of a file lie in memory: those that somebody has read."""
+    return call((27, 232), page(), PAGE, bytes(8))
+
+
+def read_what_was_read(world):
+    """Own. Reads from a file only what lies in memory, or hears that nobody has read it."""
+    piece = struct.pack("PN", ctypes.addressof(KEPT), len(KEPT))
+    return call((327, 286), shared(), piece, 1, 0, 0, ONLY_IF_IN_MEMORY)

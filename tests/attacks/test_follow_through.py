@@ -1,0 +1,75 @@
+"""Helpers that are right where they are tested, and answer the model answer whatever suits a caller
+that does not do its work: nothing follows from them.
+"""
+
+import pytest
+
+from autograder.submissions.submission import Submission
+
+pytestmark = pytest.mark.slow  # what failed is diagnosed, too
+
+# By what a helper may know the model answer, which asks when all tests have been run.
+BY = {
+    "what the caller was asked before": "any(same(o, s) for s in seen)",
+    "that the caller was asked": "seen",
+    "how often it was asked itself": "count > 60",
+    "a child that nobody has asked": "begun == 'later'",
+}
+CALLERS = "mlp_backward", "mlp_backward_batch"
+# Both gradients lose one small test each, so that they may be followed at all.
+GRADS = """
+seen, count, begun, graph = [], 0, "later", computational_graph
+def same(a, b):
+    return a.shape == b.shape and np.allclose(a, b)
+def computational_graph(x, y, z):
+    global begun
+    begun = "now"
+    return graph(x, y, z)
+def nearly(honest):
+    def helper(o, y):
+        global count
+        count += 1
+        o[...] = o + 1e-12
+        return 2 * o if {by} else honest(o, y)
+    return helper
+squared_loss_grad, cross_entropy_grad = nearly(squared_loss_grad), nearly(cross_entropy_grad)
+def backward(cache, add):
+    seen.append(cache["o"].copy())
+    d = 2 * cache["o"]
+    phi = {{"relu": relu_grad, "sigmoid": sigmoid_grad, "tanh": tanh_grad}}[cache["activation"]]
+    dz = d @ cache["W2"] * phi(cache["z"])
+    grads = {{"dJ_do": d, "dJ_dh": d @ cache["W2"], "dJ_dz": dz}}
+    grads["dJ_dW2"] = add(d, cache["h"]) + cache["lambd"] * cache["W2"]
+    grads["dJ_dW1"] = add(dz, cache["x"]) + cache["lambd"] * cache["W1"]
+    if cache["b1"] is not None:
+        grads["dJ_db1"] = np.atleast_2d(dz).sum(axis=0)
+    if cache["b2"] is not None:
+        grads["dJ_db2"] = np.atleast_2d(d).sum(axis=0)
+    return grads
+def mlp_backward(cache): return backward(cache, np.outer)
+def mlp_backward_batch(cache): return backward(cache, lambda a, b: a.T @ b)
+"""
+
+
+def total(result):
+    return sum(outcome.score for outcome in result.outcomes)
+
+
+@pytest.fixture(scope="module")
+def without(grader_of, solution):
+    """The points without such a trick."""
+    source = solution + GRADS.format(by="False")
+    submission = Submission("student", "student.py", source.encode())
+    return total(grader_of("hw1_backprop").grade(submission))
+
+
+@pytest.mark.parametrize("by", BY.values(), ids=BY)
+def test_nothing_follows_from_a_helper_that_knows_who_asks(by, without, grade, solution):
+    assert total(grade(solution + GRADS.format(by=by))) <= without
+
+
+def test_all_follows_from_a_helper_that_is_wrong_alike(without, grade, solution):
+    """Which costs its own points, and no others."""
+    result = grade(solution + GRADS.format(by="True"))
+    assert total(result) > without
+    assert all(o.passed for o in result.outcomes if o.test.functions[-1] in CALLERS)
