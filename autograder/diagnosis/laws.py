@@ -37,6 +37,8 @@ RATIOS = {
     0.25: "a quarter of",
     6.0: "six times",
 }
+MOST_NEAR = 10.0
+FAR = ("more than ten times", "less than a tenth of")
 NEAR = 0.04  # of a ratio: laws of 24,000 numbers are narrower
 FOURTH = {"normal": 3.0, "uniform": 1.8}  # moments, by the square of the second
 LEAST_OF_NORMAL = 2.85
@@ -95,10 +97,12 @@ def of_scale(name: str, drawn: dict[str, float]) -> tuple[str, str] | None:
         (words, *others) = {ratio_in_words(value) for value in values} or {""}
         if name.startswith(what) and words and not others:
             slug = f"{what}_{words.replace(' ', '_')}"
-            return slug, f"In this test the {what} is {words} what it should be."
+            sizes = " Do the sizes of the layer enter as they should?" if words in FAR else ""
+            return slug, f"In this test the {what} is {words} what it should be.{sizes}"
     return None
 
 
 def ratio_in_words(value: float) -> str:
-    """A ratio to the right scale, if it is a plain one."""
-    return next((words for r, words in RATIOS.items() if abs(value / r - 1) < NEAR), "")
+    """A ratio to the right scale, if it is a plain one, or far from 1."""
+    far = FAR[0] if value > MOST_NEAR else FAR[1] if 0 < value < 1 / MOST_NEAR else ""
+    return next((words for r, words in RATIOS.items() if abs(value / r - 1) < NEAR), far)

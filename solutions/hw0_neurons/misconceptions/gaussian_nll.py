@@ -109,6 +109,14 @@ def log_deviation(mu, log_var, y):
 
 
 @misconception(
+    "gaussian_nll.square_over_nothing",
+    "You do not divide the square by the variance (0.3.3).",
+)
+def square_over_nothing(mu, log_var, y):
+    return float(np.mean(terms(mu, 0 * log_var, y) + log_var / 2 + CONSTANT))
+
+
+@misconception(
     "gaussian_nll.variance_squared",
     "You divide the square by the square of the variance: once is enough (0.3.3).",
 )

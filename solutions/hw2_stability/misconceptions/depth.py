@@ -204,6 +204,14 @@ def norms_hidden_slopes_left_out(X, weights, activation="sigmoid"):
 
 
 @misconception(
+    "gradient_norms_by_depth.all_slopes_left_out",
+    "On the way back every layer multiplies by its own phi' (5.4.2); none of yours does.",
+)
+def norms_all_slopes_left_out(X, weights, activation="sigmoid"):
+    return norms(sweep(X, weights, activation, lambda z, h, is_last: 1.0))
+
+
+@misconception(
     "gradient_norms_by_depth.phi_for_its_derivative",
     "On the way back you multiply by phi(z); the chain rule wants the derivative phi'(z).",
 )
