@@ -169,6 +169,15 @@ def test_a_variance_is_told_if_it_is_a_plain_multiple(ratio, slug):
     assert of_moments("variance", drawn | {"variance_exchanged": 1.0}, "normal") is None
 
 
+@pytest.mark.parametrize(
+    ("ratio", "told"),
+    [(400.0, "more than ten times"), (0.01, "less than a tenth"), (7.0, None), (0.0, None)],
+)
+def test_a_scale_far_from_the_right_one_is_told(ratio, told):
+    found = of_moments("variance", {"mean": 0.0, "fourth": 3.0, "variance": ratio}, "normal")
+    assert (found and told in found[1]) if told else found is None
+
+
 LAW = Law(-1.0, 1.0, "is off")
 DRAWS = Experiment("f", {lambda f, n=n: {n: f(n)}: {n: LAW} for n in ("mean", "spread")})
 FOUND = Difference("missing", "is not in the result")
