@@ -6,9 +6,21 @@ Points are counted by function, the last one that a test asks for: that is the o
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from autograder.diagnosis.manners import is_of_memory, is_of_no_return
+from autograder.diagnosis.manners import is_of_no_return
 from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
+from autograder.grading.outcomes import (
+    FORMS,
+    NO_VALUE,
+    about,
+    by_function,
+    is_blank,
+    is_of,
+    is_stopped,
+    lost,
+    remembers,
+    worth,
+)
 from autograder.testing.comparison import Difference
 
 MOST_FOR_FORM = 2.0
@@ -16,8 +28,6 @@ MOST_FOR_ONE_MISTAKE = 11.0
 HALF = 0.5
 NOTHING_NEW = {"comparison", "operator", "return"}  # edits beside which all was there
 NONE: Mapping[str, str] = {}
-FORMS = {"wrong_shape", "wrong_type"}
-NO_VALUE = {"exception", "missing", "crash", "timeout"}
 VALUES = {"wrong_value", "wrong_shape", "wrong_type", "not_finite"}
 
 
@@ -60,27 +70,6 @@ def credited(
                 charged = [o if o.passed else all_kept(o) for o in charged]
         final |= {outcome.test.name: outcome for outcome in charged}
     return [final[outcome.test.name] for outcome in outcomes]
-
-
-def about(outcome: Outcome) -> str:
-    """The function that a test is about."""
-    return outcome.test.functions[-1]
-
-
-def by_function(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
-    """The outcomes of each function, in order."""
-    found: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        found.setdefault(about(outcome), []).append(outcome)
-    return found
-
-
-def worth(outcomes: Iterable[Outcome]) -> float:
-    return sum(outcome.test.points for outcome in outcomes)
-
-
-def lost(outcomes: Iterable[Outcome]) -> float:
-    return sum(outcome.test.points - outcome.score for outcome in outcomes)
 
 
 def by_another(own: list[Outcome], wrong: set[str]) -> list[Outcome]:
@@ -237,28 +226,8 @@ def once_for_form(
     return [changed.get(outcome.test.name, outcome) for outcome in own]
 
 
-def remembers(outcome: Outcome) -> bool:
-    """Whether a test failed by what its function keeps between calls."""
-    return any(is_of_memory(one.id) for one in outcome.explanations)
-
-
-def is_blank(outcome: Outcome) -> bool:
-    """Whether hardly anything was done: zeros, or an argument as it came."""
-    return any(one.is_blank for one in outcome.explanations)
-
-
-def is_stopped(outcome: Outcome) -> bool:
-    """Whether a test failed since the function that it is about gave no value."""
-    return outcome.reason in NO_VALUE and outcome.function == about(outcome)
-
-
 def may_be_a_slip(own: list[Outcome], is_constant: bool) -> bool:
     """Whether a known mistake gives what an idle function gives: None, one number, another size."""
     known = [outcome for outcome in own if outcome.explanations and not is_blank(outcome)]
     is_of_form = any(is_constant or outcome.reason in FORMS for outcome in known)
     return is_of_form or any(is_of_no_return(e.id) for o in own for e in o.explanations)
-
-
-def is_of(manners: set[str], outcome: Outcome) -> bool:
-    """Whether a test is about manners: the last part of its name says so."""
-    return outcome.test.name.split(".")[-1] in manners

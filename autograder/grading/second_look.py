@@ -5,66 +5,26 @@ Nothing is asked twice that gave a value the first time, but by a test that rais
 
 from collections import defaultdict
 from collections.abc import Callable
-from itertools import chain
 from typing import Any
-
-import numpy as np
 
 from autograder.course.assignment import Assignment, Test
 from autograder.course.handout import read_handout
-from autograder.diagnosis.manners import is_of_no_return
-from autograder.grading.credit import is_of
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
-from autograder.grading.recorded import Asked, RecordedFunction, is_random, value_of, with_value
+from autograder.grading.outcomes import is_of
+from autograder.grading.reader import Reader
+from autograder.grading.recorded import Asked, RecordedFunction
 from autograder.grading.repair.own_text import Block, OwnText, blocks_in
-from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
+from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.stand_ins import StandIns
 from autograder.grading.steady import unsteady_of
 from autograder.grading.unit import Unit, wrong_alone
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
-from autograder.testing.comparison import Difference, identical
-from autograder.testing.form import has_form, read
+from autograder.testing.comparison import Difference
 
 TO_BE_HELPED = {"exception", "missing"}  # reasons of a test whose function ended without a value
-
-
-class Reader:
-    """Reads results in the form that is asked for; `slips` are those that had another one."""
-
-    def __init__(self, right_answers: RightAnswers, names: dict[str, tuple[str, ...]]) -> None:
-        self._right_answers, self._names = right_answers, names
-        self.slips: dict[str, Difference] = {}
-        self.has_read = False  # anything; what lacks a result is read, and no slip
-        self.doubtful: set[str] = set()  # random functions of whose results one cannot be read
-
-    def read(self, function: str, args: tuple, outcome: Any) -> Any:
-        """What `function(*args)` came to, its value as it is meant."""
-        right = self._right_answers.of(function, args)
-        if right is NOT_KNOWN or is_argument(value_of(outcome), args):
-            return outcome
-        names = self._names.get(function, ())
-        value, slip = read(right, value_of(outcome), names, random=is_random(args))
-        self._right_answers.note(value, right)
-        self.has_read = self.has_read or value is not value_of(outcome)
-        if is_random(args) and not isinstance(right, ValueError) and not has_form(right, value):
-            self.doubtful.add(function)
-        if slip:
-            self.slips.setdefault(function, slip)
-        return with_value(outcome, value)
-
-
-def is_argument(got: Any, args: tuple) -> bool:
-    """Whether an array is an argument as it came: nobody has done anything for it."""
-    is_array = isinstance(got, np.ndarray) and not is_random(args)
-    return is_array and any(isinstance(a, np.ndarray) and identical(a, got) for a in args)
-
-
-def returns_nothing(unit: Unit) -> bool:
-    found = chain.from_iterable(outcome.explanations for outcome in unit.outcomes.values())
-    return any(is_of_no_return(one.id) for one in found)
 
 
 class SecondLook:
@@ -189,7 +149,7 @@ class SecondLook:
             unit.outcomes |= {t.name: self._carried(t, keepers) for t in right}
             self._session.completed = {}
             for alone in [u for u in units if right and {*u.functions} <= keepers]:
-                if returns_nothing(alone):  # it is charged for that
+                if alone.returns_nothing:  # it is charged for that
                     continue
                 (f,) = alone.functions
                 what = f"too little as {names[f][own[f]]} for the function that is given it"

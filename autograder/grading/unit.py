@@ -1,14 +1,14 @@
 """Tests that ask the same functions the same questions, and what was found by running them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
 from autograder.course.assignment import Test
-from autograder.diagnosis.manners import is_of_memory
-from autograder.grading.credit import NO_VALUE
+from autograder.diagnosis.manners import is_of_memory, is_of_no_return
 from autograder.grading.grade import Outcome
 from autograder.grading.numbers import is_one_number
+from autograder.grading.outcomes import NO_VALUE
 from autograder.grading.recorded import (
     Answered,
     RecordedFunction,
@@ -46,8 +46,16 @@ class Unit:
     @property
     def remembers(self) -> bool:
         """Whether a failure is by something that is kept between calls."""
+        return any(map(is_of_memory, self._explanations()))
+
+    @property
+    def returns_nothing(self) -> bool:
+        """Whether a failure is by a result that is None."""
+        return any(map(is_of_no_return, self._explanations()))
+
+    def _explanations(self) -> Iterator[str]:
         found = chain.from_iterable(outcome.explanations for outcome in self.outcomes.values())
-        return any(is_of_memory(one.id) for one in found)
+        return (one.id for one in found)
 
     def copy(self) -> "Unit":
         """Another one, whose outcomes may change."""

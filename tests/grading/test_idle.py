@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from bundled import COURSE
 
-from autograder.grading.credit import about
 from autograder.grading.grade import Outcome
 from autograder.grading.numbers import is_idle
+from autograder.grading.outcomes import about
 from autograder.grading.recorded import Answered
 from autograder.grading.unit import Unit, idle
 from autograder.sandbox.worker.wire import Unsupported

@@ -13,8 +13,8 @@ import pytest
 from bundled import find
 from told_lines import lines_told
 
-from autograder.grading.credit import about
 from autograder.grading.grader import Grader
+from autograder.grading.outcomes import about
 from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 

@@ -240,8 +240,12 @@ def test_ctrl_c_before_the_first_grade_is_no_mistake_of_ours(many, tmp_path, sec
 
 def test_ctrl_c_is_not_lost_while_processes_begin(monkeypatch):
     monkeypatch.setattr(forkserver, "ensure_running", lambda: os.kill(os.getpid(), signal.SIGINT))
-    with pytest.raises(KeyboardInterrupt):
-        executors.warm_up()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            executors.warm_up()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_second_run_into_the_same_folder_is_refused(tmp_path):

@@ -10,9 +10,9 @@ from typing import Any
 
 from autograder.course.assignment import Assignment, Test
 from autograder.diagnosis.repair import Wanted, as_the_reference, repairs, wanted
-from autograder.grading.credit import FORMS
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
+from autograder.grading.outcomes import FORMS
 from autograder.grading.recorded import is_random
 from autograder.grading.repair.one_draw import law_in, wanted_draw
 from autograder.grading.right_answers import NOT_KNOWN, RightAnswers

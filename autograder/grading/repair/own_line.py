@@ -12,9 +12,9 @@ from autograder.course.assignment import Assignment
 from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.diagnosis.manners import MEMORY, REMEMBERS, is_of_no_return
 from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
-from autograder.grading.credit import about, worth
 from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
+from autograder.grading.outcomes import about, worth
 from autograder.grading.repair.mending import Mending, held_of
 from autograder.grading.repair.own_text import Block, OwnText, blocks_in
 from autograder.grading.repair.proof import Proof

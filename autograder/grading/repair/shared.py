@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from autograder.grading.credit import about, by_function, is_stopped, lost
 from autograder.grading.grade import Outcome
+from autograder.grading.outcomes import about, by_function, is_stopped, lost
 from autograder.grading.repair.mending import held_of
 from autograder.grading.repair.own_line import OwnLines, failures_of, is_mendable
 from autograder.grading.repair.own_text import Block, blocks_in
