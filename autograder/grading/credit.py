@@ -16,7 +16,6 @@ from autograder.grading.outcomes import (
     by_function,
     is_blank,
     is_of,
-    is_stopped,
     lost,
     remembers,
     worth,
@@ -161,19 +160,14 @@ def lost_too_much(
 ) -> list[str]:
     """The functions that lost more than one mistake may cost.
 
-    Not those that did nothing, or hardly anything, unless a known mistake gives the same. Who
-    raised may have been meant to do more.
+    Not those that did nothing, or hardly anything, unless a known mistake gives the same.
     """
     nothing = {*constants, *idle}
     return [
         function
         for function, own in by_function(outcomes).items()
         if lost(own) > most_for_one_mistake(own)
-        and (
-            may_be_a_slip(own, function in constants)
-            if function in nothing and not any(map(is_stopped, own))
-            else not is_idle(own)
-        )
+        and (may_be_a_slip(own, function in constants) if function in nothing else not is_idle(own))
     ]
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from autograder.grading.credit import is_idle
 from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import about, by_function, is_stopped, lost
 from autograder.grading.repair.mending import held_of
@@ -41,7 +42,7 @@ class SharedMistakes:
     def found(
         self, session: Session, outcomes: list[Outcome], nothing: Collection[str]
     ) -> Together:
-        """Who is charged, and who is not. Functions that did `nothing` are never spared."""
+        """Who is charged, and who is not; who did `nothing` or hardly anything is never spared."""
         together = Together()
         by_name = by_function(outcomes)
         failed = list(dict.fromkeys(map(about, failures_of(outcomes))))
@@ -51,8 +52,14 @@ class SharedMistakes:
             return together
         try:
             blocks = blocks_in(session.cells)
-            leans_on = {f: reached(blocks, f) | asked_before(by_name[f]) for f in dear}
-            behind = {f: [o for o in dear[n + 1 :] if o not in nothing] for n, f in enumerate(dear)}
+            # Who did nothing is charged for what is in its own text alone: a helper that spoils
+            # all that is asked for is no slip.
+            leans_on = {
+                f: set() if f in nothing else reached(blocks, f) | asked_before(by_name[f])
+                for f in dear
+            }
+            worked = [f for f in dear if f not in nothing and not is_idle(by_name[f])]
+            behind = {f: [o for o in dear[n + 1 :] if o in worked] for n, f in enumerate(dear)}
             shared = {f: self._shared(leans_on, f, behind[f], silent) for f in dear}
             searched = [f for f in dear if shared[f] and is_mendable(outcomes, f)]
             for function in searched[:MOST_SEARCHED]:
