@@ -334,6 +334,7 @@ PARTS = {
     "clip_gradients.largest_norm": ("each_array_and_the_largest_norm",),  # of the norm
     "clip_gradients.norm_of_the_first": ("each_array_and_the_largest_norm",),  # the first is it
     "clip_gradients.the_short_ones_are_scaled": ("never_scaled", "always_scaled"),
+    "gradient_norms_by_depth.all_slopes_left_out": ("last_layer_linear",),
     "gradient_norms_by_depth.last_layer_linear": ("all_slopes_left_out",),  # of one layer, the same
     "leaky_relu_grad.plain_relu": ("integers_stay_integers",),
     "symmetry_gap.smaller_of_the_two": ("W1_ignored", "W2_ignored"),  # the other one is larger
