@@ -103,6 +103,33 @@ def test_a_few_labels_agree_by_chance():
     assert "with 2 b in place of b" in hint_of(many, lambda x, b: label(x, 2 * b))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda x: np.tanh(x), "It is tanh(x)."),
+        (lambda x: 1 / (1 + np.exp(-x)), "It is sigmoid(x)."),
+        (lambda x: 1 - x**2, "It is 1 - x squared."),
+        (lambda x: np.exp(np.minimum(x, 2)), ""),
+    ],
+)
+def test_a_well_known_function_of_an_argument_is_told(wrong, hint):
+    odd = Cases("odd", lambda x: x * np.sinh(x) / 7, [(normal(5),), (normal(2, 3),)])
+    assert hint_of(odd, wrong) == hint
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda x: np.polyfit(range(len(x)), x, 1)[0], "the slope of the line through x that has"),
+        (lambda x: np.median(x), "It is the median of x."),
+        (lambda x: np.size(x), "It is the number of entries of x."),
+    ],
+)
+def test_a_number_that_is_known_of_an_array_is_told(wrong, hint):
+    last = Cases("rate", lambda x: (x[-1] - x[0]) / len(x), [(normal(5),), (normal(9),)])
+    assert hint in hint_of(last, wrong)
+
+
 @pytest.mark.parametrize("got", [np.ones(6), [[1.0], [1.0, 2.0]], "text", None])
 def test_an_answer_of_another_form_is_wrong_in_all_entries(got):
     assert wrong_entries(Case((), np.ones((2, 3)), got)) == 6

@@ -29,10 +29,13 @@ def as_if(evidence: Evidence, examples: int | None) -> Iterator[Said]:
 
 
 def is_of_few_labels(evidence: Evidence) -> bool:
-    """Whether it takes two values alone, and so few of them are wrong that chance explains them."""
+    """Whether it takes two whole numbers alone, and so few of them are wrong that chance explains
+    them.
+    """
     right = [np.ravel(case.expected) for case in [*evidence.wrong, *evidence.right]]
-    wrong = sum(map(wrong_entries, evidence.wrong))
-    return len(np.unique(np.concatenate(right))) <= LABELS and wrong < ENOUGH_LABELS
+    labels = np.unique(np.concatenate(right))
+    are_labels = len(labels) <= LABELS and bool(np.all(labels == np.rint(labels)))
+    return are_labels and sum(map(wrong_entries, evidence.wrong)) < ENOUGH_LABELS
 
 
 def wrong_entries(case: Case) -> int:

@@ -14,6 +14,7 @@ from autograder.diagnosis.error_patterns import Diagnosis, batch_size, error_pat
 from autograder.diagnosis.evidence import Evidence, Said, evidence_of, is_number, matches
 from autograder.diagnosis.properties.as_if import LABELS, as_if
 from autograder.diagnosis.properties.diagonals import diagonals
+from autograder.diagnosis.properties.elementary import elementary
 from autograder.diagnosis.properties.ranges import bounded, ranges
 from autograder.diagnosis.properties.shapes import shapes
 from autograder.diagnosis.properties.sizes import factors
@@ -66,6 +67,7 @@ def first_of(evidence: Evidence, roles: Roles) -> Said | None:
         lambda: as_if(evidence, examples),
         lambda: factors(evidence),
         lambda: transformed(evidence),
+        lambda: elementary(evidence),
         lambda: differences(evidence),
         lambda: steps(evidence),
         lambda: bounded(evidence),
