@@ -44,9 +44,11 @@ LOOK_AT = {
     "operator": "the operator",
     "order": "the order",
     "parentheses": "the brackets",
+    "piece": "what is computed there",
     "return": "what is returned",
     "sequence": "the order of the statements",
     "sign": "the sign",
+    "statement": "the whole statement",
     "term": "a term that may be missing",
     "transpose": "the transpose",
     "wrapper": "what is done to the whole of a value",
@@ -186,7 +188,8 @@ def both(first: Edit, second: Edit) -> Edit:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Lines of a cell, in parts; the kinds of edit, and how many it takes.
+    """Lines of a cell, in parts; the kinds of edit, and how many it takes. `columns` are those of
+    the piece of the line that is meant, if it is one.
 
     One edit is in any of the parts; of two edits there is one in each.
     """
@@ -195,6 +198,7 @@ class Stretch:
     parts: tuple[Lines, ...]
     kinds: tuple[str, ...]
     edits: int = 1
+    columns: tuple[int, int] | None = None
 
     @property
     def first(self) -> int:
@@ -218,7 +222,15 @@ def stretch(edits: list[Edit]) -> Stretch | None:
     if len(cells) > 1 or len(parts) > MOST_PARTS or not is_in_each:
         return None
     kinds = dict.fromkeys(kind for edit in edits for kind in (edit.kind, edit.second) if kind)
-    return Stretch(*cells, parts, tuple(kinds), 2 if edits[0].second else 1)
+    return Stretch(*cells, parts, tuple(kinds), 2 if edits[0].second else 1, piece(edits))
+
+
+def piece(edits: list[Edit]) -> tuple[int, int] | None:
+    """The piece of a line that holds all edits; None where there is no such."""
+    pieces = [edit.columns for edit in edits if edit.columns]
+    if len(pieces) < len(edits) or len({edit.lines for edit in edits}) > 1:
+        return None
+    return min(first for first, _ in pieces), max(last for _, last in pieces)
 
 
 def joined(lines: Iterable[Lines]) -> tuple[Lines, ...]:

@@ -29,7 +29,8 @@ class Ended(Exception):
 class Edit:
     """An edit of lines `first` to `last` of a cell; the function `before` and `after` it.
 
-    `second` is the kind of the other one where it is two edits in one, `parts` the lines of each.
+    `columns` are those of the piece of a line that is meant, in bytes. `second` is the kind of the
+    other one where it is two edits in one, `parts` the lines of each.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Edit:
     last: int
     before: str
     after: str
+    columns: tuple[int, int] | None = None
     second: str = ""
     parts: tuple[Lines, ...] = ()
 
@@ -85,15 +87,20 @@ class Budget:
 
 
 class Trials:
-    """All edits of `function`, in stages; the same submission has the same ones everywhere."""
+    """All edits of `function`, in stages; the same submission has the same ones everywhere.
 
-    def __init__(self, session: Session, budget: Budget, function: str, args: tuple) -> None:
+    With `donors`, right functions as text, their pieces are put in the place of its own ones.
+    """
+
+    def __init__(
+        self, session: Session, budget: Budget, function: str, args: tuple, donors: str = ""
+    ) -> None:
         session.transcribe()
         self._session, self._budget = session, budget
         self._call: Call | None = None
         self._verdicts: list[bool] = []  # on the outcomes of one call
         request = {"op": "edit", "function": function, "functions": session.functions}
-        stages = self._ask(request | {"args": args})
+        stages = self._ask(request | {"args": args, "donors": donors})
         if type(stages) is not int or not 0 <= stages < 100:
             raise Ended("no number of stages")
         self.stages = stages
@@ -156,7 +163,7 @@ class Trials:
 
     def _edit(self, told: Any) -> Edit:
         """What the worker says of an edit. Raises Ended."""
-        names = ("kind", "cell", "first", "last", "before", "after")
+        names = ("kind", "cell", "first", "last", "before", "after", "columns")
         if not isinstance(told, dict) or told.keys() != set(names):
             raise Ended("no edit")
         edit = Edit(**told)
@@ -173,7 +180,8 @@ class Trials:
         if any(type(number) is not int for number in (edit.cell, edit.first, edit.last)):
             return False
         lines = lines_of(self._session, edit.cell)
-        return 0 < edit.first <= edit.last <= len(lines)
+        is_place = 0 < edit.first <= edit.last <= len(lines)
+        return is_place and is_piece(edit.columns, lines[edit.first - 1])
 
     def _ask(self, request: dict[str, Any]) -> Any:
         try:
@@ -181,6 +189,14 @@ class Trials:
                 return self._session.ask(request)
         except (ChildDied, DeadlineExceeded, WireError) as error:
             raise Ended(str(error)) from None
+
+
+def is_piece(columns: Any, line: str) -> bool:
+    """Whether these are columns of a piece of a line, or none."""
+    if columns is None:
+        return True
+    is_pair = isinstance(columns, tuple) and [type(one) for one in columns] == [int, int]
+    return is_pair and 0 <= columns[0] < columns[1] <= len(line.encode("utf-8", "replace"))
 
 
 def lines_of(session: Session, cell: int) -> list[str]:

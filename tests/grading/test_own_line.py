@@ -323,8 +323,8 @@ def test_what_was_found_is_kept_by_the_text_that_it_depends_on(grade, monkeypatc
 
 def test_a_submission_that_behaves_otherwise_when_it_is_searched_gains_nothing(grade):
     """It notices that it is edited, and answers with what it likes."""
-    spoiled = SOFTMAX.format("return 'o' if CALLS else o") + (
-        "\nCALLS = [1]\nimport sys\nfor name in ('trials', 'repair.trials'):\n"
+    spoiled = SOFTMAX.format("return 'o' if vars() else o") + (
+        "\nimport sys\nfor name in ('trials', 'repair.trials'):\n"
         "    if name in sys.modules:\n"
         "        sys.modules[name].Trials.more = lambda *_: {'tried': 1, 'came': 'x', 'new': 3}\n"
     )

@@ -8,6 +8,7 @@ from autograder.sandbox.trials import Budget, Call, Ended, Trials
 
 SOURCE = "def f(x):\n    return x + 1\n"
 EDIT = {"kind": "operator", "cell": 0, "first": 2, "last": 2, "before": "a", "after": "b"}
+EDIT |= {"columns": None}
 CALL = Call((1,))
 
 
@@ -72,6 +73,10 @@ def test_outcomes_that_are_none(lie):
         {"first": 2.0},
         {"before": "x" * 99_999},
         {"kind": 3},
+        {"columns": 3},
+        {"columns": (0, 0)},
+        {"columns": (0, 9_999)},
+        {"columns": (True, 2)},
         {"more": 1},
     ],
 )

@@ -71,12 +71,17 @@ class Mending:
         self._budget = Budget(session, MOST_SECONDS)
 
     def edits(
-        self, function: str, own: list[Outcome], helpers: dict[str, Callable], most: int = 2
+        self,
+        function: str,
+        own: list[Outcome],
+        helpers: dict[str, Callable],
+        most: int = 2,
+        donors: str = "",
     ) -> list[Edit]:
         """The edits that mend a function, whose tests have the outcomes `own`; none if none do.
 
         `helpers` are right ones in place of the student's own, whose mistakes are told elsewhere.
-        At most so many edits are taken together.
+        At most so many edits are taken together. With `donors` they are pieces of right functions.
         """
         self._begin(helpers)
         tested = Tested(self, function, own)
@@ -84,7 +89,8 @@ class Mending:
             calls = tested.failing()
             if not calls:
                 return []
-            trials = Trials(self._session, self._budget, function, calls[0].call.args)
+            args = calls[0].call.args
+            trials = Trials(self._session, self._budget, function, args, donors)
             found = repairs(trials, tested, calls, most)
             trials.put(None)
         except Ended:

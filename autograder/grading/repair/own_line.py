@@ -18,6 +18,7 @@ from autograder.grading.outcomes import about, worth
 from autograder.grading.repair.mending import Mending, held_of
 from autograder.grading.repair.own_text import Block, OwnText, blocks_in
 from autograder.grading.repair.proof import Proof
+from autograder.grading.repair.right_pieces import RightPieces
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.stand_ins import StandIns
 from autograder.sandbox.session import Session
@@ -51,6 +52,7 @@ class OwnLines:
         self._assignment, self._right_answers = assignment, right_answers
         self._stand_ins = stand_ins
         self.proof = Proof(assignment)
+        self._pieces = RightPieces(assignment, stand_ins)
         self._known: dict[tuple, Line | None] = {}
 
     @cached_property
@@ -61,9 +63,14 @@ class OwnLines:
     def edits(
         self, session: Session, function: str, outcomes: list[Outcome], most: int = 2
     ) -> list[Edit]:
-        """All edits that mend a function, in the first stage that has any; of `most` as one."""
-        text = OwnText(blocks_in(session.cells), function)
-        return self._mending(session).edits(*self._asked(text, function, outcomes), most)
+        """All edits that mend a function, in the first stage that has any; of `most` as one.
+
+        Where no small change does, those that put in a piece of a right function.
+        """
+        blocks = blocks_in(session.cells)
+        asked = self._asked(OwnText(blocks, function), function, outcomes)
+        found = self._mending(session).edits(*asked, most)
+        return found or self._pieces.edits(session, self._mending, blocks, function, outcomes)
 
     def right_helpers(
         self, blocks: list[Block], functions: Iterable[str], outcomes: list[Outcome]
@@ -103,8 +110,8 @@ class OwnLines:
             blocks = blocks_in(session.cells) if functions else []
             mending = self._mending(session)
             for function in functions[:MOST_FUNCTIONS]:
-                text, pays = OwnText(blocks, function), function in dear
-                line = self._line(session, mending, text, function, outcomes, pays=pays)
+                pays = function in dear
+                line = self._line(session, mending, blocks, function, outcomes, pays=pays)
                 lines |= {function: line} if line else {}
         except Exception:  # noqa: BLE001 - a fault of ours costs the hint, and what is not proven
             return lines
@@ -114,13 +121,14 @@ class OwnLines:
         self,
         session: Session,
         mending: Mending,
-        text: OwnText,
+        blocks: list[Block],
         function: str,
         outcomes: list[Outcome],
         *,
         pays: bool,
     ) -> Line | None:
         """The line of a function, kept by the text of it and of all that it depends on."""
+        text = OwnText(blocks, function)
         ends = tuple(
             (o.test.name, o.passed, o.carried) for o in outcomes if function in o.test.functions
         )
@@ -133,6 +141,9 @@ class OwnLines:
             if mending.remembers(*asked):
                 return Line(remembers=True)
             edits = mending.edits(*asked, most)
+            if not edits and most > 1:
+                of_right = session, self._mending, blocks, function, outcomes
+                edits, pays = self._pieces.edits(*of_right), False
             place = stretch(edits) if edits else None
             within = place and text.within(place)
             line = edits and self._line_of(session, edits, asked, pays=pays)
@@ -201,12 +212,20 @@ def sentence(function: str, place: Stretch, session: Session) -> str:
     """What the student reads: the place, and where to look; never the change."""
     own = lines_of(session, place.cell)
     where = "" if session.kind == "py" else f" of {session.cells[place.cell][0]}"
-    kinds = " or ".join(LOOK_AT[kind] for kind in place.kinds)
-    look = f" Look at: {kinds}." if len(place.kinds) <= 2 else ""
+    what = piece_told(own[place.first - 1], place)
+    look = f" Look at: {what}." if what else ""
     places = (" and " if place.edits == 2 else ", or ").join(
         lines_told(own, part, where) for part in place.parts
     )
     return f"`{function}`, {places}. {change_told(place)} every test of it pass.{look}"
+
+
+def piece_told(line: str, place: Stretch) -> str:
+    """What of the lines is meant: a piece of the student's own, or what there is to look at."""
+    if place.columns:
+        first, last = place.columns
+        return f"`{line.encode()[first:last].decode(errors='ignore')[:MOST_LINE]}`"
+    return " or ".join(LOOK_AT[kind] for kind in place.kinds) if len(place.kinds) <= 2 else ""
 
 
 def lines_told(own: list[str], part: Lines, where: str) -> str:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPAIR = ("__init__", "trials", "units", "simple", "calls", "chains", "exchanges", "additions")
-REPAIR += ("edits", "misspelt", "returns", "syntax", "turns", "twins")
+REPAIR += ("edits", "misspelt", "returns", "syntax", "turns", "twins", "families")
+REPAIR += ("values", "donors", "donated", "canonical")
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (

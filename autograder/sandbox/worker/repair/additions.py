@@ -72,6 +72,8 @@ def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
     for axis in (0, -1):
         for kept in ({}, {"keepdims": True}):
             yield edit("wrapper", place, call(total, node, axis=axis, **kept))
+    for kept in ({}, {"axis": -1, "keepdims": True}):
+        yield edit("factor", place, binary(node, ast.Div(), call(total, node, **kept)))
     largest = call(attribute(numpy, "max"), node, axis=-1, keepdims=True)
     yield edit("wrapper", place, binary(node, ast.Sub(), largest))
 

@@ -14,13 +14,16 @@ Change = tuple[Any, Any, Any]  # what holds a node, where, and what to put there
 
 @dataclass(slots=True)
 class Edit:
-    """Changes of one kind, in lines `first` to `last` of the text."""
+    """Changes of one kind, in lines `first` to `last` of the text; where one piece of a line is
+    meant, `columns` are where it begins and ends, in bytes.
+    """
 
     kind: str
     first: int
     last: int
     changes: tuple[Change, ...]
     statement: ast.stmt
+    columns: tuple[int, int] | None = None
 
     def apply(self) -> list[Change]:
         """Make the changes; what makes them undone."""

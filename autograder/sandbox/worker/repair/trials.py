@@ -9,24 +9,18 @@ import copy
 import hashlib
 import signal
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
 import wire
 from names import FILE
-from repair.additions import by_own, products, terms, wrappers
 from repair.edits import Change, Edit, swapped
-from repair.exchanges import exchanges, of_rest
-from repair.misspelt import misspelt
-from repair.returns import returns
-from repair.simple import simple_edits
-from repair.syntax import Place, places_in
+from repair.families import edits_of, pieces_of_right, places_of, small_changes
 from repair.turns import MORE, TIMES, TURN, Turns, counted
-from repair.twins import twins
 from repair.units import Unit, units_of
 
 SECONDS = 0.5  # of a trial: a thousand times what it takes
@@ -34,8 +28,6 @@ TICK = 0.1  # seconds, from one try to end it to the next
 MOST_LATE = 4  # trials that take longer
 MOST_TURNS = 20_000  # of the loops of a student's own code
 PLAIN = (bool, int, float, str)
-MOST_OWN = 12  # functions of the submission that are tried around a value
-MOST_ARGUMENTS = 4  # of a function, whose lengths may be a factor
 
 
 @dataclass
@@ -73,30 +65,22 @@ class Trials:
         self._before: dict[str, Any] = {}  # what the kept edit has taken the place of
         self._turns = namespace[TURN] = Turns()
 
-    def begin(self, args: tuple) -> int:
-        """Think of all edits; keys of dicts among `args` are names to bring in. How many stages."""
+    def begin(self, args: tuple, donors: str = "") -> int:
+        """Think of all edits; keys of dicts among `args` are names to bring in. How many stages.
+
+        `donors` are right functions as text, whose pieces are tried in place of small changes.
+        """
         self._args = args
-        families = list(self._families())
-        places = [(unit, places_in(unit.statement, keys_of(unit, args))) for unit in self._units]
+        if donors:
+            made = pieces_of_right(self._function, self._units, donors, self._namespace)
+        else:
+            made = small_changes(self._function, self._namespace)
+        families = list(made)
+        places = places_of(self._units, args)
         dicts = [value for value in args if isinstance(value, dict)]
         keys = [key for one in dicts for key in one if isinstance(key, str)]
         self._left = [edits_of(family, places, keys) for family in families]
         return len(families)
-
-    def _families(self) -> Iterator[Callable[..., Iterator[Edit]]]:
-        """What makes edits of a place, the likeliest first; (place, arguments, strings)."""
-        numpy = next((name for name, value in self._namespace.items() if value is np), None)
-        functions = functions_in(self._namespace)
-        others = [name for name in functions if name != self._function]
-        of_one = [name for name in others if takes_one(self._namespace[name])][:MOST_OWN]
-        names = list(self._namespace)
-        yield lambda place, *_: chain(misspelt(place, names), returns(place), simple_edits(place))
-        yield lambda place, _, strings: exchanges(place, functions, strings)
-        yield lambda place, arguments, _: chain(
-            twins(place, numpy, of_one), wrappers(place, numpy, arguments)
-        )
-        yield lambda place, *_: chain(of_rest(place), terms(place))
-        yield lambda place, arguments, _: chain(products(place), by_own(place, of_one, arguments))
 
     def listen(self, *, is_new: bool) -> None:
         """Count answers anew where another call is tried."""
@@ -187,7 +171,7 @@ class Trials:
         self._define(unit)
         undone(undo)
         told = {"cell": unit.cell, "kind": edit.kind, "first": edit.first, "last": edit.last}
-        return told | {"before": before, "after": after}
+        return told | {"before": before, "after": after, "columns": edit.columns}
 
     def keep(self, number: int | None) -> dict[str, Any]:
         """Put an edit in force for good, and think of all edits anew, beside it; or take it back.
@@ -243,50 +227,6 @@ def fresh(value: Any) -> Any:
 def part_of(value: Any, key: str | int | None) -> Any:
     """One quantity of a result, by name or by position, or all of it. Raises what is no result."""
     return value if key is None else value[key]
-
-
-def edits_of(
-    family: Callable[..., Iterator[Edit]], places: list[tuple[Unit, list[Place]]], keys: list[str]
-) -> Iterator[tuple[Unit, Edit]]:
-    """The edits of one family at all places; an edit is not made before the one before is done.
-
-    `keys` are those of all dicts that the function is given.
-    """
-    everything = [node for unit, _ in places for node in ast.walk(unit.statement)]
-    constants = [node.value for node in everything if isinstance(node, ast.Constant)]
-    names = [c for c in constants if isinstance(c, str) and c.isidentifier()]
-    for unit, own in places:
-        nodes = list(ast.walk(unit.statement))
-        arguments = [node.arg for node in nodes if isinstance(node, ast.arg)][:MOST_ARGUMENTS]
-        strings = dict.fromkeys([*names, *keys])
-        for place in own:
-            yield from ((unit, edit) for edit in family(place, arguments, list(strings)))
-
-
-def keys_of(unit: Unit, args: tuple) -> dict[str, list[str]]:
-    """The keys of dicts among the arguments of a function, by parameter."""
-    parameters = getattr(unit.statement, "args", None)
-    names = [parameter.arg for parameter in parameters.args] if parameters else []
-    return {
-        name: [key for key in value if isinstance(key, str)]
-        for name, value in zip(names, args, strict=False)
-        if isinstance(value, dict)
-    }
-
-
-def functions_in(namespace: dict[str, Any]) -> list[str]:
-    """The functions of the submission itself."""
-    return [
-        name
-        for name, value in namespace.items()
-        if getattr(value, "__module__", "") == "submission" and callable(value)
-    ]
-
-
-def takes_one(function: Any) -> bool:
-    """Whether a function takes one argument."""
-    code = getattr(function, "__code__", None)
-    return getattr(code, "co_argcount", 0) == 1
 
 
 def compiled(unit: Unit) -> CodeType:

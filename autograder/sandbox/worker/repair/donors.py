@@ -1,0 +1,167 @@
+"""Right functions beside a student's own: their pieces, in the student's names.
+
+Worker side, standard library only. A session with donors loads nothing but plain code, which can
+compute and cannot read the code of another function (`grading/repair/plain.py`).
+"""
+
+import ast
+import copy
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from names import bound_by
+from repair.canonical import canonical
+from repair.values import Values, size_of, stored_in
+
+MOST_PIECES = 200
+MOST_STATEMENT = 30  # expressions and statements that one is made of
+SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.If)
+
+
+@dataclass
+class Donor:
+    """Expressions and statements of right functions. What is not the student's own has a name that
+    nobody can write.
+    """
+
+    pieces: list["Piece"]
+    statements: list["Piece"]
+
+
+class Piece:
+    """A part of a right function; `names` are those that have to have a value where it stands."""
+
+    def __init__(self, tree: ast.expr | ast.stmt) -> None:
+        self.tree, self.reads = tree, reads_in(tree)
+        self.names = self.reads.keys() - {*stored_in(tree), *arguments_in(tree)}
+        self.parts = {ast.dump(node) for node in ast.walk(tree) if isinstance(node, ast.expr)}
+
+
+def donor_of(text: str, function: str, own: ast.stmt, namespace: dict[str, Any]) -> Donor:
+    """The pieces of all right functions in `text`, for a student's own one; their helpers and
+    imports come into the namespace.
+    """
+    body = ast.parse(text).body
+    names = {name: place(name, namespace) for node in body for name in bound_by(node)}
+    right = [node for node in body if is_right(node, function)]
+    names |= {node.name: node.name for node in right}
+    tree = ast.fix_missing_locations(Renamed(names).visit(ast.Module(body, [])))
+    helpers = [node for node in tree.body if node not in right]
+    exec(compile(ast.Module(helpers, []), "donors", "exec"), namespace)  # noqa: S102
+    held = own_values(own)
+    pieces: dict[str, ast.expr] = {}
+    statements: list[Piece] = []
+    for node in right:
+        mine = Renamed(parameters(node, own)).visit(node)
+        values = Values()
+        values.run(mine.body)
+        for value in [*values.written, *values.inlined]:
+            for piece in parts_of(value):
+                for one in (Folded(held).visit(copy.deepcopy(piece)), piece):
+                    pieces.setdefault(ast.dump(one), one)
+        statements += map(Piece, simple_in(mine))
+    smallest = sorted(pieces.values(), key=size_of)[:MOST_PIECES]
+    return Donor(list(map(Piece, smallest)), statements)
+
+
+def reads_in(node: ast.AST) -> Counter[str]:
+    """How often each name is read; d is not where d["h"] is given a value."""
+    written = {id(one) for one in written_in(node)}
+    names = (one for one in ast.walk(node) if isinstance(one, ast.Name))
+    return Counter(one.id for one in names if id(one) not in written)
+
+
+def written_in(node: ast.AST) -> Iterator[ast.Name]:
+    """The names that are given a value, or an entry."""
+    for one in ast.walk(node):
+        name = one.value if isinstance(one, ast.Subscript) else one
+        if isinstance(getattr(one, "ctx", None), ast.Store) and isinstance(name, ast.Name):
+            yield name
+
+
+def arguments_in(node: ast.AST) -> Iterator[str]:
+    return (one.arg for one in ast.walk(node) if isinstance(one, ast.arg))
+
+
+def place(name: str, namespace: dict[str, Any]) -> str:
+    """What a name of the right module is called in the student's one."""
+    value = namespace.get(name)
+    return name if isinstance(value, type(ast)) and value.__name__ in MODULES else f"right {name}"
+
+
+MODULES = ("numpy", "math")
+
+
+def is_right(node: ast.stmt, function: str) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name.partition("__")[0] == function
+
+
+def own_values(own: ast.stmt) -> dict[str, ast.expr]:
+    """The student's variables and entries, by what they hold; of those that hold one thing."""
+    values = Values()
+    values.run(getattr(own, "body", []))
+    known = {name: held for name, held in values.known.items() if held is not None}
+    read = {name: ast.parse(name, mode="eval").body for name in known}
+    return {canonical(held): read[name] for name, held in known.items() if size_of(held) > 1}
+
+
+def parameters(right: ast.FunctionDef, own: ast.stmt) -> dict[str, str]:
+    """The student's parameters by those of the right function, in order."""
+    args = getattr(own, "args", None)
+    mine = [arg.arg for arg in args.args] if args else []
+    return {arg.arg: name for arg, name in zip(right.args.args, mine, strict=False)}
+
+
+def parts_of(value: ast.expr) -> Iterator[ast.expr]:
+    """An expression, and those that it is made of; what is called is none without its call."""
+    called = {id(node.func) for node in ast.walk(value) if isinstance(node, ast.Call)}
+    for node in ast.walk(value):
+        is_load = isinstance(getattr(node, "ctx", None) or ast.Load(), ast.Load)
+        is_part = isinstance(node, (ast.Constant, ast.Starred, ast.Slice, ast.Name))
+        if isinstance(node, ast.expr) and is_load and not is_part and id(node) not in called:
+            yield node
+
+
+def simple_in(function: ast.FunctionDef) -> Iterator[ast.stmt]:
+    """Statements that are not large; one that returns would answer for all of a function."""
+    for node in ast.walk(function):
+        returns = any(isinstance(one, ast.Return) for one in ast.walk(node))
+        if isinstance(node, SIMPLE) and not returns and size_of(node) <= MOST_STATEMENT:
+            yield node
+
+
+class Renamed(ast.NodeTransformer):
+    """Other names for variables, parameters and definitions."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        node.id = self._names.get(node.id, node.id)
+        return node
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.arg = self._names.get(node.arg, node.arg)
+        return node
+
+    def visit_alias(self, node: ast.alias) -> ast.alias:
+        name = node.asname or node.name
+        node.asname = self._names.get(name, name)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
+        node.name = self._names.get(node.name, node.name)
+        return self.generic_visit(node)
+
+
+class Folded(ast.NodeTransformer):
+    """Puts the student's own variables in place of what they hold."""
+
+    def __init__(self, held: dict[str, ast.expr]) -> None:
+        self._held = held
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        name = self._held.get(canonical(node)) if isinstance(node, ast.expr) else None
+        return copy.deepcopy(name) if name is not None else super().generic_visit(node)
