@@ -106,7 +106,7 @@ def test_a_few_labels_agree_by_chance():
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
-        (lambda x: np.tanh(x), "It is tanh(x)."),
+        (lambda x: np.tanh(1.0 * x), "It is tanh(x)."),
         (lambda x: 1 / (1 + np.exp(-x)), "It is sigmoid(x)."),
         (lambda x: 1 - x**2, "It is 1 - x squared."),
         (lambda x: np.exp(np.minimum(x, 2)), ""),
@@ -121,8 +121,8 @@ def test_a_well_known_function_of_an_argument_is_told(wrong, hint):
     ("wrong", "hint"),
     [
         (lambda x: np.polyfit(range(len(x)), x, 1)[0], "the slope of the line through x that has"),
-        (lambda x: np.median(x), "It is the median of x."),
-        (lambda x: np.size(x), "It is the number of entries of x."),
+        (lambda x: np.median(x, axis=0), "It is the median of x."),
+        (lambda x: x.size, "It is the number of entries of x."),
     ],
 )
 def test_a_number_that_is_known_of_an_array_is_told(wrong, hint):

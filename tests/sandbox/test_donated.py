@@ -118,9 +118,9 @@ def test_a_piece_is_in_the_students_names():
     own = ast.parse(OWN).body[-1]
     donor = donor_of(RIGHT, "softmax", own, namespace)
     pieces = {ast.unparse(piece.tree) for piece in donor.pieces}
-    assert "right _shifted(x)" in pieces
+    assert "right._shifted(x)" in pieces
     assert any(piece.startswith("np.exp(") and "sum" in piece for piece in pieces)
-    assert "right _shifted" in namespace
+    assert "right._shifted" in namespace
     assert "math" not in namespace
 
 

@@ -13,7 +13,7 @@ from autograder.course.assignment import Assignment
 from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import about
 from autograder.grading.repair.mending import Mending
-from autograder.grading.repair.own_text import Block
+from autograder.grading.repair.own_text import WORD, Block
 from autograder.grading.repair.plain import plain_blocks
 from autograder.grading.stand_ins import StandIns
 from autograder.sandbox.session import Session
@@ -42,7 +42,7 @@ class RightPieces:
         donors = self._text_of(function)
         own = [outcome for outcome in outcomes if about(outcome) == function]
         asked = {name for outcome in own for name in outcome.test.functions}
-        used = {name for name in self._assignment.functions if name in donors} - {function}
+        used = {*WORD.findall(donors)} & {*self._assignment.functions} - {function}
         wrong = {about(o) for o in outcomes if not o.passed and o.test.hidden} & used
         plain = plain_blocks(blocks, asked | used - wrong)
         if not plain:

@@ -19,7 +19,7 @@ OPERATORS = {
 }
 SAME_VALUE = ("asarray", "array", "float", "copy", "astype", "float64")
 EITHER_WAY = (ast.Add, ast.Mult)
-MODULES = ("np", "numpy", "math", "right np", "right math")
+MODULES = ("np", "numpy", "math", "right.np", "right.math")
 
 
 def canonical(value: ast.expr) -> str:

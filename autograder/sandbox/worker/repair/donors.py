@@ -17,13 +17,14 @@ from repair.values import Values, size_of, stored_in
 
 MOST_PIECES = 200
 MOST_STATEMENT = 30  # expressions and statements that one is made of
+MODULES = ("numpy", "math")
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.If)
 
 
 @dataclass
 class Donor:
-    """Expressions and statements of right functions. What is not the student's own has a name that
-    nobody can write.
+    """Expressions and statements of right functions. A helper of theirs has a name with a dot in
+    it, as right._one_hot: no code can say it, and misconceptions are written so.
     """
 
     pieces: list["Piece"]
@@ -88,10 +89,7 @@ def arguments_in(node: ast.AST) -> Iterator[str]:
 def place(name: str, namespace: dict[str, Any]) -> str:
     """What a name of the right module is called in the student's one."""
     value = namespace.get(name)
-    return name if isinstance(value, type(ast)) and value.__name__ in MODULES else f"right {name}"
-
-
-MODULES = ("numpy", "math")
+    return name if isinstance(value, type(ast)) and value.__name__ in MODULES else f"right.{name}"
 
 
 def is_right(node: ast.stmt, function: str) -> bool:
