@@ -5,6 +5,7 @@ import ast
 import numpy as np
 import pytest
 from repair import trials
+from repair.alignment import aligned
 from repair.canonical import canonical
 from repair.donors import donor_of
 from repair.values import Values
@@ -113,10 +114,27 @@ def test_other_things_are_told_apart():
         assert canonical(trees[0]) != canonical(trees[1])
 
 
+def test_variables_are_aligned_by_their_values():
+    def own(x):
+        shifted, n = x - x.max(), len(x)
+        top = np.exp(shifted)
+        below = top.max() + n
+        return top / below
+
+    def right(o):
+        e = np.exp(o - o.max())
+        total, count = e.sum(), len(o)
+        return e / total * count / count
+
+    assert aligned(own, right, (LOGITS,)) == {"e": "top"}
+    assert aligned(own, right, ("no array",)) == {}
+    assert aligned(np.exp, right, (LOGITS,)) == {}
+
+
 def test_a_piece_is_in_the_students_names():
-    namespace = {"np": np}
+    namespace = {"np": np, "softmax": np.exp}
     own = ast.parse(OWN).body[-1]
-    donor = donor_of(RIGHT, "softmax", own, namespace)
+    donor = donor_of(RIGHT, "softmax", own, namespace, (LOGITS,))
     pieces = {ast.unparse(piece.tree) for piece in donor.pieces}
     assert "right._shifted(x)" in pieces
     assert any(piece.startswith("np.exp(") and "sum" in piece for piece in pieces)
@@ -126,7 +144,7 @@ def test_a_piece_is_in_the_students_names():
 
 @pytest.mark.parametrize(
     ("wrong", "kinds"),
-    [("len(x)", {"piece"}), ("2.0", {"piece"}), ("x.sum(axis=-1, keepdims=True)", {"wrapper"})],
+    [("len(x)", {"piece"}), ("2.0", {"piece"}), ("x", {"piece", "wrapper"})],
 )
 def test_a_piece_that_mends(wrong, kinds):
     own = OWN.replace("{}", wrong)
@@ -135,6 +153,17 @@ def test_a_piece_that_mends(wrong, kinds):
     assert {(edit["first"], edit["last"]) for edit in edits} == {(6, 6)}
     told = [edit["columns"] for edit in edits if edit["columns"]]
     assert all(own.split("\n")[5][begin:end] == wrong for begin, end in told)
+
+
+def test_variables_of_any_name_and_way_are_used():
+    own = (
+        "import numpy as np\n"
+        "def exps(a):\n    return np.exp(a - max(a))\n"
+        "def softmax(x):\n    top = exps(x)\n    below = len(x)\n    return top / below\n"
+    )
+    edits = first(mended(own, LOGITS))
+    assert {edit["first"] for edit in edits} == {6}
+    assert any("below = top.sum(" in edit["after"] for edit in edits)
 
 
 def test_most_of_the_function_stays_in_use():
@@ -152,7 +181,7 @@ def test_a_helper_still_reads_what_it_is_given():
     own = (
         "import numpy as np\n"
         "def over(a, b):\n    return a / b\n"
-        "def softmax(x):\n    a = np.exp(x - x.max())\n    b = a.max()\n    return over(a, b)\n"
+        "def softmax(x):\n    a = np.exp(x - x.max())\n    b = len(x)\n    return over(a, b)\n"
     )
     stages = mended(own, LOGITS)
     assert {edit["first"] for stage in stages for edit in stage} == {6, 7}

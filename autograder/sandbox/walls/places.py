@@ -16,7 +16,7 @@ from pathlib import Path
 
 REPAIR = ("__init__", "trials", "units", "simple", "calls", "chains", "exchanges", "additions")
 REPAIR += ("edits", "misspelt", "returns", "syntax", "turns", "twins", "families")
-REPAIR += ("values", "donors", "donated", "canonical")
+REPAIR += ("values", "donors", "donated", "canonical", "alignment")
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (

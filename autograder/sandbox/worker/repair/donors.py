@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from names import bound_by
+from repair.alignment import aligned
 from repair.canonical import canonical
 from repair.values import Values, size_of, stored_in
 
@@ -40,31 +41,35 @@ class Piece:
         self.parts = {ast.dump(node) for node in ast.walk(tree) if isinstance(node, ast.expr)}
 
 
-def donor_of(text: str, function: str, own: ast.stmt, namespace: dict[str, Any]) -> Donor:
-    """The pieces of all right functions in `text`, for a student's own one; their helpers and
-    imports come into the namespace.
+def donor_of(
+    text: str, function: str, own: ast.stmt, namespace: dict[str, Any], args: tuple
+) -> Donor:
+    """The pieces of all right functions in `text`, for a student's own one, which is wrong at
+    `args`; they and their helpers and imports come into the namespace.
     """
     body = ast.parse(text).body
     names = {name: place(name, namespace) for node in body for name in bound_by(node)}
     right = [node for node in body if is_right(node, function)]
-    names |= {node.name: node.name for node in right}
     tree = ast.fix_missing_locations(Renamed(names).visit(ast.Module(body, [])))
-    helpers = [node for node in tree.body if node not in right]
-    exec(compile(ast.Module(helpers, []), "donors", "exec"), namespace)  # noqa: S102
+    exec(compile(tree, "donors", "exec"), namespace)  # noqa: S102
     held = own_values(own)
     pieces: dict[str, ast.expr] = {}
     statements: list[Piece] = []
     for node in right:
         mine = Renamed(parameters(node, own)).visit(node)
-        values = Values()
-        values.run(mine.body)
-        for value in [*values.written, *values.inlined]:
-            for piece in parts_of(value):
-                for one in (Folded(held).visit(copy.deepcopy(piece)), piece):
-                    pieces.setdefault(ast.dump(one), one)
+        both = namespace[function], namespace[node.name]
+        other = aligned(*both, args)
+        for values in (Values(), Values(other)):
+            values.run(mine.body)
+            for value in [*values.written, *values.inlined]:
+                for piece in parts_of(value):
+                    for one in (Folded(held).visit(copy.deepcopy(piece)), piece):
+                        pieces.setdefault(ast.dump(one), one)
         statements += map(Piece, simple_in(mine))
-    smallest = sorted(pieces.values(), key=size_of)[:MOST_PIECES]
-    return Donor(list(map(Piece, smallest)), statements)
+    smallest = map(Piece, sorted(pieces.values(), key=size_of))
+    itself = {node.name for node in right}
+    parts = [piece for piece in smallest if not piece.names & itself]
+    return Donor(parts[:MOST_PIECES], statements)
 
 
 def reads_in(node: ast.AST) -> Counter[str]:
@@ -131,7 +136,7 @@ def simple_in(function: ast.FunctionDef) -> Iterator[ast.stmt]:
 
 
 class Renamed(ast.NodeTransformer):
-    """Other names for variables, parameters and definitions."""
+    """Other names for variables, parameters and definitions, and no annotations."""
 
     def __init__(self, names: dict[str, str]) -> None:
         self._names = names
@@ -141,7 +146,7 @@ class Renamed(ast.NodeTransformer):
         return node
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
-        node.arg = self._names.get(node.arg, node.arg)
+        node.arg, node.annotation = self._names.get(node.arg, node.arg), None
         return node
 
     def visit_alias(self, node: ast.alias) -> ast.alias:
@@ -150,7 +155,7 @@ class Renamed(ast.NodeTransformer):
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
-        node.name = self._names.get(node.name, node.name)
+        node.name, node.returns = self._names.get(node.name, node.name), None
         return self.generic_visit(node)
 
 

@@ -46,11 +46,13 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
 
 
 def pieces_of_right(
-    function: str, units: list[Unit], text: str, namespace: dict[str, Any]
+    function: str, units: list[Unit], text: str, namespace: dict[str, Any], args: tuple
 ) -> Iterator[Family]:
-    """Pieces of the right functions in `text`, in the place of pieces of the student's own."""
+    """Pieces of the right functions in `text`, in the place of pieces of the student's own, which
+    is wrong at `args`.
+    """
     makers: dict[int, Donated] = {}
-    donor = donor_of(text, function, units[0].statement, namespace) if units else None
+    donor = donor_of(text, function, units[0].statement, namespace, args) if units else None
     for unit in units:
         if isinstance(unit.statement, ast.FunctionDef):
             is_helper = unit is not units[0]

@@ -72,7 +72,7 @@ class Trials:
         """
         self._args = args
         if donors:
-            made = pieces_of_right(self._function, self._units, donors, self._namespace)
+            made = pieces_of_right(self._function, self._units, donors, self._namespace, args)
         else:
             made = small_changes(self._function, self._namespace)
         families = list(made)

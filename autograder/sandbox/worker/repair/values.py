@@ -7,7 +7,7 @@ import ast
 import copy
 from collections.abc import Iterator
 
-from repair.syntax import binary, item
+from repair.syntax import binary, item, load
 
 MOST_NODES = 80  # of an expression; a longer one is nobody's slip
 SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -18,10 +18,11 @@ class Values:
     """The values of variables and of entries such as grads["dJ_dh"], after the statements so far.
 
     `written` are all expressions of these statements as they stand, `inlined` the same with what
-    the variables in them hold.
+    the variables in them hold. Those that have `other` names elsewhere hold these.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, other: dict[str, str] | None = None) -> None:
+        self._other = other or {}
         self.known: dict[str, ast.expr | None] = {}
         self.written: list[ast.expr] = []
         self.inlined: list[ast.expr] = []
@@ -68,7 +69,8 @@ class Values:
             for at, one in enumerate(target.elts):
                 self._give(one, held.elts[at] if is_alike else item(held, at))
         elif isinstance(target, (ast.Name, ast.Subscript)):
-            self.known[ast.unparse(target)] = held
+            name = ast.unparse(target)
+            self.known[name] = load(held, self._other[name]) if name in self._other else held
 
     def _branch(self, test: ast.expr, body: list[ast.stmt], other: list[ast.stmt]) -> None:
         """Both ways of an `if`; afterwards a variable holds what either of them gave it."""
