@@ -130,6 +130,25 @@ def test_a_number_that_is_known_of_an_array_is_told(wrong, hint):
     assert hint in hint_of(last, wrong)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda W, y, lambd: loss(W, y, lambd) - np.mean(W) / 2, "It lacks half of the mean of W."),
+        (lambda W, y, lambd: loss(W, y, lambd) + y.mean(), "It has the mean of y too much."),
+        (lambda W, y, lambd: loss(W, y, lambd) + 0.1 * len(y), ""),
+    ],
+)
+def test_a_mean_or_a_sum_that_is_missing_is_told(wrong, hint):
+    inputs = [(normal(3, 2), normal(4), 0.3), (normal(2, 5), normal(7), 1.7)]
+    found = hint_of(Cases("loss", loss, inputs), wrong)
+    assert hint in found
+    assert bool(hint) == ("the mean" in found)
+
+
+def loss(W, y, lambd):
+    return np.mean(y**2) + lambd / 2 * np.sum(W**2)
+
+
 @pytest.mark.parametrize("got", [np.ones(6), [[1.0], [1.0, 2.0]], "text", None])
 def test_an_answer_of_another_form_is_wrong_in_all_entries(got):
     assert wrong_entries(Case((), np.ones((2, 3)), got)) == 6

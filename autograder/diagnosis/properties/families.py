@@ -13,6 +13,7 @@ from autograder.course.facts import Roles
 from autograder.diagnosis.error_patterns import Diagnosis, batch_size, error_pattern
 from autograder.diagnosis.evidence import Evidence, Said, evidence_of, is_number, matches
 from autograder.diagnosis.properties.as_if import LABELS, as_if
+from autograder.diagnosis.properties.averages import averages
 from autograder.diagnosis.properties.diagonals import diagonals
 from autograder.diagnosis.properties.elementary import elementary
 from autograder.diagnosis.properties.ranges import bounded, ranges
@@ -69,6 +70,7 @@ def first_of(evidence: Evidence, roles: Roles) -> Said | None:
         lambda: transformed(evidence),
         lambda: elementary(evidence),
         lambda: differences(evidence),
+        lambda: averages(evidence),
         lambda: steps(evidence),
         lambda: bounded(evidence),
     ]
