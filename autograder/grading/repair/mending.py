@@ -66,9 +66,19 @@ def with_handles(wanted: Wanted, calls: list[tuple[tuple, Any]]) -> Wanted:
 class Mending:
     """Mends functions of one submission. `afresh` is the homework with other hidden inputs."""
 
-    def __init__(self, session: Session, right_answers: RightAnswers, afresh: Assignment) -> None:
+    def __init__(
+        self,
+        session: Session,
+        right_answers: RightAnswers,
+        afresh: Assignment,
+        seconds: float = MOST_SECONDS,
+    ) -> None:
         self._session, self._right_answers, self._afresh = session, right_answers, afresh
-        self._budget = Budget(session, MOST_SECONDS)
+        self._budget = Budget(session, seconds)
+
+    @property
+    def seconds_left(self) -> float:
+        return self._budget.left
 
     def edits(
         self,

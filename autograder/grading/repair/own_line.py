@@ -11,22 +11,22 @@ from functools import cached_property
 from autograder.course.assignment import Assignment
 from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.diagnosis.manners import MEMORY, REMEMBERS, is_of_no_return
-from autograder.diagnosis.repair import LOOK_AT, Stretch, repair_of, stretch
+from autograder.diagnosis.repair import Stretch, repair_of, stretch
 from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import about, worth
-from autograder.grading.repair.mending import Mending, held_of
+from autograder.grading.repair.mending import MOST_SECONDS, Mending, held_of
 from autograder.grading.repair.own_text import Block, OwnText, blocks_in
 from autograder.grading.repair.proof import Proof
 from autograder.grading.repair.right_pieces import RightPieces
+from autograder.grading.repair.sentence import sentence
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.stand_ins import StandIns
 from autograder.sandbox.session import Session
-from autograder.sandbox.trials import Edit, Lines, lines_of
+from autograder.sandbox.trials import Edit
 
 MENDABLE = {"wrong_value", "wrong_shape", "wrong_type", "not_finite", "exception"}
 MOST_FUNCTIONS = 8  # of one submission
-MOST_LINE = 160  # characters of a line that are shown
 MOST_KEPT = 2_000  # lines, of all submissions so far
 
 
@@ -68,6 +68,7 @@ class OwnLines:
         Where no small change does, those that put in a piece of a right function.
         """
         blocks = blocks_in(session.cells)
+        self._pieces.begin()
         asked = self._asked(OwnText(blocks, function), function, outcomes)
         found = self._mending(session).edits(*asked, most)
         return found or self._pieces.edits(session, self._mending, blocks, function, outcomes)
@@ -83,8 +84,8 @@ class OwnLines:
         }
         return {name: helper for name, helper in wrong.items() if name not in functions}
 
-    def _mending(self, session: Session) -> Mending:
-        return Mending(session, self._right_answers, self._afresh)
+    def _mending(self, session: Session, seconds: float = MOST_SECONDS) -> Mending:
+        return Mending(session, self._right_answers, self._afresh, seconds)
 
     def _asked(self, text: OwnText, function: str, outcomes: list[Outcome]) -> tuple:
         """A function, the outcomes of its tests, and right helpers in place of wrong ones."""
@@ -105,6 +106,7 @@ class OwnLines:
         and of `silent` ones nothing else is told.
         """
         lines: dict[str, Line] = {}
+        self._pieces.begin()
         functions = list(dict.fromkeys([*dear, *silent]))
         try:
             blocks = blocks_in(session.cells) if functions else []
@@ -206,41 +208,6 @@ def failures_of(outcomes: list[Outcome]) -> list[Outcome]:
     """The hidden tests that failed, but for those that pay only beside a right value."""
     failed = [outcome for outcome in outcomes if not outcome.passed and outcome.test.hidden]
     return [outcome for outcome in failed if outcome.charged != "beside"]
-
-
-def sentence(function: str, place: Stretch, session: Session) -> str:
-    """What the student reads: the place, and where to look; never the change."""
-    own = lines_of(session, place.cell)
-    where = "" if session.kind == "py" else f" of {session.cells[place.cell][0]}"
-    what = piece_told(own[place.first - 1], place)
-    look = f" Look at: {what}." if what else ""
-    places = (" and " if place.edits == 2 else ", or ").join(
-        lines_told(own, part, where) for part in place.parts
-    )
-    return f"`{function}`, {places}. {change_told(place)} every test of it pass.{look}"
-
-
-def piece_told(line: str, place: Stretch) -> str:
-    """What of the lines is meant: a piece of the student's own, or what there is to look at."""
-    if place.columns:
-        first, last = place.columns
-        return f"`{line.encode()[first:last].decode(errors='ignore')[:MOST_LINE]}`"
-    return " or ".join(LOOK_AT[kind] for kind in place.kinds) if len(place.kinds) <= 2 else ""
-
-
-def lines_told(own: list[str], part: Lines, where: str) -> str:
-    first, last = part
-    if first == last:
-        return f"line {first}{where}: `{own[first - 1].strip()[:MOST_LINE]}`"
-    return f"lines {first} to {last}{where}"
-
-
-def change_told(place: Stretch) -> str:
-    """How many changes in which of the lines make it right."""
-    if len(place.parts) > 1:
-        return "A change in each makes" if place.edits == 2 else "One change in one of them makes"
-    here = "this line" if place.first == place.last else "these lines"
-    return f"Two changes in {here} make" if place.edits == 2 else f"One change in {here} makes"
 
 
 def with_hint(outcome: Outcome, function: str) -> Outcome:

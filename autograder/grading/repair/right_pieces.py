@@ -20,18 +20,24 @@ from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Edit
 from autograder.sandbox.worker.names import bound_by
 
+MOST_SECONDS = 30.0  # of one submission, its own
+
 
 class RightPieces:
     """The right ways of a homework to each of its functions, and what their pieces mend."""
 
     def __init__(self, assignment: Assignment, stand_ins: StandIns) -> None:
         self._assignment, self._stand_ins = assignment, stand_ins
-        self._text_of = cache(self._text)
+        self._text_of, self._left = cache(self._text), MOST_SECONDS
+
+    def begin(self) -> None:
+        """Have all the time again, for another submission."""
+        self._left = MOST_SECONDS
 
     def edits(
         self,
         session: Session,
-        mending: Callable[[Session], Mending],
+        mending: Callable[[Session, float], Mending],
         blocks: list[Block],
         function: str,
         outcomes: list[Outcome],
@@ -45,15 +51,17 @@ class RightPieces:
         used = {*WORD.findall(donors)} & {*self._assignment.functions} - {function}
         wrong = {about(o) for o in outcomes if not o.passed and o.test.hidden} & used
         plain = plain_blocks(blocks, asked | used - wrong)
-        if not plain:
+        if not plain or self._left <= 0:
             return []
         session.close()  # a zygote has one child at a time
         apart = session_of(session, plain)
+        search = mending(apart, self._left)
         try:
             helpers = {name: self._stand_ins.function(name) for name in sorted(wrong)}
-            found = mending(apart).edits(function, own, helpers, 1, donors)
+            found = search.edits(function, own, helpers, 1, donors)
         finally:
             apart.close()
+            self._left = search.seconds_left
         return [in_the_submission(edit, plain) for edit in found]
 
     @cached_property
