@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.course.assignment import Assignment, Test
 from autograder.course.handout import read_handout
+from autograder.grading.built_on import is_part_of
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import is_of
@@ -40,7 +41,8 @@ class SecondLook:
         self._assignment, self._right_answers = assignment, right_answers
         self._stand_ins = stand_ins
         self._order, self._session = assignment.functions, session
-        self._defined = set(session.defined)
+        # As long as something is lent, that is defined, too.
+        self._defined, self._stubs = set(session.defined), set(session.stubs)
         self._used: set[str] = set()  # helpers whose stand-ins were called
         self._inherited: set[str] = set()  # functions that have their form from a helper
         self._blocks: list[Block] = []
@@ -113,8 +115,8 @@ class SecondLook:
         for unit in sorted(units, key=self._place):
             raised = [t for t in unit.failed if unit.outcomes[t.name].reason in TO_BE_HELPED]
             own = unit.functions[-1]
-            is_written = own in self._session.defined and own not in self._session.stubs
-            helpers = self._before(unit, wrong_alone(units)) if raised and is_written else []
+            is_written = own in self._defined - self._stubs
+            helpers = self._to_lend(unit, units) if raised and is_written else []
             if not helpers:
                 continue
             self._session.lend({helper: self._stand_in(helper) for helper in helpers})
@@ -128,6 +130,14 @@ class SecondLook:
                     unit.outcomes[test.name] = self._carried(test, helped)
                     slips = reader.slips.items()
                     unit.slips |= {f: slip for f, slip in slips if f not in self._inherited}
+
+    def _to_lend(self, unit: Unit, units: list[Unit]) -> list[str]:
+        """The wrong functions that may be lent to one. Not those in which a right one is at work:
+        all that the basic ones do could be had from one that nobody has written.
+        """
+        own, solution = unit.functions[-1], self._assignment.solution
+        before = self._before(unit, wrong_alone(units))
+        return [f for f in before if not is_part_of(own, f, solution)]
 
     def at_lost(self, units: list[Unit]) -> None:
         """Ask again where a function was not given what an earlier one should have kept for it.

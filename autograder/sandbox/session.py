@@ -269,18 +269,16 @@ class Session:
         return CallFailed("crash", told, function=name, discreet=discreet)
 
     def lend(self, functions: dict[str, Callable]) -> None:
-        """Have the submission's own code use these functions of the trusted side in place of its
-        own, tables that it makes of them at load included.
+        """Have the submission's own code use just these functions of the trusted side in place of
+        its own, tables that it makes of them at load included.
         """
-        if functions.keys() - self._loads.lent.keys():
-            self._loads.lent |= functions
+        if functions.keys() != self._loads.lent.keys():
+            self._loads.lent = dict(functions)
             self.close()
 
     def take_back(self) -> None:
         """Have the submission use its own functions again."""
-        if self._loads.lent:
-            self._loads.lent.clear()
-            self.close()
+        self.lend({})
 
     def close(self) -> None:
         """End the child, if one is alive."""
