@@ -20,7 +20,7 @@ from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.stand_ins import StandIns
 from autograder.grading.steady import unsteady_of
-from autograder.grading.unit import Unit, wrong_alone
+from autograder.grading.unit import Unit, remembering, wrong_alone
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.testing.comparison import Difference
@@ -88,6 +88,8 @@ class SecondLook:
             again = {t.name: self._run(unit, t, functions, model) for t in tests}
             model.close()
             right = [t for t in unit.failed if again[t.name].passed]
+            if right and model.used & remembering(units):
+                right = self._right_with(model.used, unit, right)
             self._inherited |= unit.slips.keys() - model.slips
             unit.slips = {f: slip for f, slip in unit.slips.items() if f in model.slips}
             if right and model.used:
@@ -103,6 +105,17 @@ class SecondLook:
                 continue
             if own in telling or any(self._has_value(u) for u in units if u.functions[-1] == own):
                 unit.outcomes |= outcomes
+
+    def _right_with(self, helpers: set[str], unit: Unit, tests: list[Test]) -> list[Test]:
+        """Those of some tests that pass with right helpers, too.
+
+        What remembers its calls may know who asks, and of it nothing else can be said.
+        """
+        self._session.lend({helper: self._stand_in(helper) for helper in helpers})
+        functions = self._asked_anew(unit, self._reader())
+        passed = [test for test in tests if self._run(unit, test, functions).passed]
+        self._session.take_back()
+        return passed
 
     def _has_value(self, unit: Unit) -> bool:
         """Whether a hidden test of a value passes."""
@@ -169,9 +182,7 @@ class SecondLook:
         return Reader(self._right_answers, read_handout(self._assignment).results)
 
     def _asked_anew(self, unit: Unit, reader: Reader) -> dict[str, Any]:
-        """The functions of a unit, for tests that raised: they were paid nothing, so what comes now
-        is no second guess.
-        """
+        """The functions of a unit, for tests that failed: what comes now is no second guess."""
         return Unit(unit.tests).replayed(self._session, reader.read)
 
     def _run(
@@ -213,10 +224,9 @@ class SecondLook:
         """The functions that each unit may follow from: of those that remember their calls only
         the first, by which the others may do so.
         """
-        remembering = {unit.functions[-1] for unit in units if unit.remembers}
-        wrong = wrong_alone(units) & set(self._session.defined)
-        first = next((f for f in self._order if f in wrong & remembering), "")
-        may_be_followed = wrong - (remembering - {first})
+        memory, wrong = remembering(units), wrong_alone(units) & set(self._session.defined)
+        first = next((f for f in self._order if f in wrong & memory), "")
+        may_be_followed = wrong - (memory - {first})
         return [self._before(unit, may_be_followed) for unit in units]
 
     def _place(self, unit: Unit) -> int:
