@@ -100,6 +100,11 @@ class Session:
         return self._deadline.used
 
     @property
+    def load_seconds_used(self) -> float:
+        """What loading it has used, again and again where a child was lost."""
+        return self._loads.seconds_used
+
+    @property
     def is_untroubled(self) -> bool:
         """Whether a child is there, and all calls are made as they are in any other session: none
         has hung so far, or cost the worker.

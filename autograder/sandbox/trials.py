@@ -65,23 +65,23 @@ class Budget:
     """
 
     def __init__(self, session: Session, seconds: float) -> None:
-        self._session, self._left = session, seconds
+        self._session, self.left = session, seconds
 
     def __enter__(self) -> None:
-        if self._left <= 0:
+        if self.left <= 0:
             raise Ended("all time for trials is used")
-        self._session.allow(min(self._left, self._session.limits.test_seconds))
+        self._session.allow(min(self.left, self._session.limits.test_seconds))
         self._begun = time.thread_time()
 
     def __exit__(self, *_: object) -> None:
-        self._left -= self._session.seconds_used + time.thread_time() - self._begun
+        self.left -= self._session.seconds_used + time.thread_time() - self._begun
 
     @contextmanager
     def ours(self) -> Iterator[None]:
         """Count what we do meanwhile."""
         begun = time.thread_time()
         yield
-        self._left -= time.thread_time() - begun
+        self.left -= time.thread_time() - begun
 
 
 class Trials:

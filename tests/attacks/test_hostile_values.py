@@ -118,7 +118,8 @@ class Desk(Grader):
         self._answer_cache, self._right_answers = AnswerCache(), RightAnswers(assignment)
         self._stand_ins = StandIns(assignment, Limits(), "none")  # none is ever asked
         self._hints = "name"
-        self._own_lines = SimpleNamespace(found=lambda *_: {})  # there is no source to repair
+        nothing = {"found": lambda *_: {}, "end": lambda: None}  # there is no source to repair
+        self._own_lines = SimpleNamespace(**nothing)
         self._shared = SimpleNamespace(found=lambda *_: Together())
         self._known_answers = KnownAnswers(assignment.secrets, assignment.seed)
         self._graded = 0

@@ -52,6 +52,12 @@ class OwnLines:
         self._stand_ins = stand_ins
         self.proof = Proof(assignment)
         self._known: dict[tuple, Line | None] = {}
+        self.end()
+
+    def end(self) -> None:
+        """Be done with one submission; the next one gets time of its own."""
+        self._searching: Mending | None = None
+        self.proof.begin()
 
     @cached_property
     def _afresh(self) -> Assignment:
@@ -77,7 +83,10 @@ class OwnLines:
         return {name: helper for name, helper in wrong.items() if name not in functions}
 
     def _mending(self, session: Session) -> Mending:
-        return Mending(session, self._right_answers, self._afresh)
+        """What searches all of one submission, in the time that this has."""
+        if self._searching is None:
+            self._searching = Mending(session, self._right_answers, self._afresh)
+        return self._searching
 
     def _asked(self, text: OwnText, function: str, outcomes: list[Outcome]) -> tuple:
         """A function, the outcomes of its tests, and right helpers in place of wrong ones."""
