@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.course.facts import Roles
 from autograder.diagnosis.evidence import named, right_answer
-from autograder.testing.comparison import same
+from autograder.testing.comparison import is_real, same
 from autograder.testing.mismatch import Case, WrongValue
 
 FACTORS = {
@@ -133,8 +133,9 @@ def others(mismatch: WrongValue, answer: Any) -> dict[str, Any]:
 
 
 def is_same_array(value: Any, got: Any) -> bool:
-    """Whether two arrays agree; a single number may do so by chance."""
-    return isinstance(value, np.ndarray) and value.size > 1 and same(value, got)
+    """Whether two arrays agree, both a submission's; a single number may do so by chance."""
+    is_one = isinstance(value, np.ndarray) and value.size > 1 and is_real(value)
+    return is_one and same(value, got)
 
 
 def is_trivial(expected: Any) -> bool:

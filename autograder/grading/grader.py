@@ -4,6 +4,7 @@ The tests run here, in the trusted process; the functions they are given run in 
 """
 
 import time
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -65,9 +66,10 @@ class Grader:
         """Grade one submission. Raises GraderError or SandboxError, never for its contents."""
         start = time.perf_counter()
         try:
-            # errstate: of what a student returns
-            with np.errstate(all="ignore"), self.assignment.drawing():
-                grade = self._grade(submission)
+            # Numbers that a student returns may give any warning.
+            with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+                with self.assignment.drawing():
+                    grade = self._grade(submission)
         except Unreadable as reason:
             grade = Grade(submission, "unreadable", str(reason))
         grade.seconds = time.perf_counter() - start
@@ -103,6 +105,7 @@ class Grader:
             outcomes = self._hinted(session, settled, lines)
         finally:
             session.close()
+            self._own_lines.end()
             self._stand_ins.end()
         return Grade(submission, "graded", "; ".join(notes), outcomes, problems)
 
@@ -145,6 +148,7 @@ class Grader:
             return self._own_lines.edits(session, function, outcomes)
         finally:
             session.close()
+            self._own_lines.end()
             self._stand_ins.end()
 
     def _run(self, session: Session) -> list[Unit]:

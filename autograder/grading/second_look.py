@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.course.assignment import Assignment, Test
 from autograder.course.handout import read_handout
+from autograder.grading.built_on import is_part_of
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import is_of
@@ -19,7 +20,7 @@ from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.stand_ins import StandIns
 from autograder.grading.steady import unsteady_of
-from autograder.grading.unit import Unit, wrong_alone
+from autograder.grading.unit import Unit, remembering, wrong_alone
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
 from autograder.testing.comparison import Difference
@@ -40,7 +41,8 @@ class SecondLook:
         self._assignment, self._right_answers = assignment, right_answers
         self._stand_ins = stand_ins
         self._order, self._session = assignment.functions, session
-        self._defined = set(session.defined)
+        # As long as something is lent, that is defined, too.
+        self._defined, self._stubs = set(session.defined), set(session.stubs)
         self._used: set[str] = set()  # helpers whose stand-ins were called
         self._inherited: set[str] = set()  # functions that have their form from a helper
         self._blocks: list[Block] = []
@@ -86,6 +88,8 @@ class SecondLook:
             again = {t.name: self._run(unit, t, functions, model) for t in tests}
             model.close()
             right = [t for t in unit.failed if again[t.name].passed]
+            if right and model.used & remembering(units):
+                right = self._right_with(model.used, unit, right)
             self._inherited |= unit.slips.keys() - model.slips
             unit.slips = {f: slip for f, slip in unit.slips.items() if f in model.slips}
             if right and model.used:
@@ -102,6 +106,17 @@ class SecondLook:
             if own in telling or any(self._has_value(u) for u in units if u.functions[-1] == own):
                 unit.outcomes |= outcomes
 
+    def _right_with(self, helpers: set[str], unit: Unit, tests: list[Test]) -> list[Test]:
+        """Those of some tests that pass with right helpers, too.
+
+        What remembers its calls may know who asks, and of it nothing else can be said.
+        """
+        self._session.lend({helper: self._stand_in(helper) for helper in helpers})
+        functions = self._asked_anew(unit, self._reader())
+        passed = [test for test in tests if self._run(unit, test, functions).passed]
+        self._session.take_back()
+        return passed
+
     def _has_value(self, unit: Unit) -> bool:
         """Whether a hidden test of a value passes."""
         manners = set(self._assignment.facts.manners)
@@ -113,8 +128,8 @@ class SecondLook:
         for unit in sorted(units, key=self._place):
             raised = [t for t in unit.failed if unit.outcomes[t.name].reason in TO_BE_HELPED]
             own = unit.functions[-1]
-            is_written = own in self._session.defined and own not in self._session.stubs
-            helpers = self._before(unit, wrong_alone(units)) if raised and is_written else []
+            is_written = own in self._defined - self._stubs
+            helpers = self._to_lend(unit, units) if raised and is_written else []
             if not helpers:
                 continue
             self._session.lend({helper: self._stand_in(helper) for helper in helpers})
@@ -128,6 +143,14 @@ class SecondLook:
                     unit.outcomes[test.name] = self._carried(test, helped)
                     slips = reader.slips.items()
                     unit.slips |= {f: slip for f, slip in slips if f not in self._inherited}
+
+    def _to_lend(self, unit: Unit, units: list[Unit]) -> list[str]:
+        """The wrong functions that may be lent to one. Not those in which a right one is at work:
+        all that the basic ones do could be had from one that nobody has written.
+        """
+        own, solution = unit.functions[-1], self._assignment.solution
+        before = self._before(unit, wrong_alone(units))
+        return [f for f in before if not is_part_of(own, f, solution)]
 
     def at_lost(self, units: list[Unit]) -> None:
         """Ask again where a function was not given what an earlier one should have kept for it.
@@ -159,9 +182,7 @@ class SecondLook:
         return Reader(self._right_answers, read_handout(self._assignment).results)
 
     def _asked_anew(self, unit: Unit, reader: Reader) -> dict[str, Any]:
-        """The functions of a unit, for tests that raised: they were paid nothing, so what comes now
-        is no second guess.
-        """
+        """The functions of a unit, for tests that failed: what comes now is no second guess."""
         return Unit(unit.tests).replayed(self._session, reader.read)
 
     def _run(
@@ -203,10 +224,9 @@ class SecondLook:
         """The functions that each unit may follow from: of those that remember their calls only
         the first, by which the others may do so.
         """
-        remembering = {unit.functions[-1] for unit in units if unit.remembers}
-        wrong = wrong_alone(units) & set(self._session.defined)
-        first = next((f for f in self._order if f in wrong & remembering), "")
-        may_be_followed = wrong - (remembering - {first})
+        memory, wrong = remembering(units), wrong_alone(units) & set(self._session.defined)
+        first = next((f for f in self._order if f in wrong & memory), "")
+        may_be_followed = wrong - (memory - {first})
         return [self._before(unit, may_be_followed) for unit in units]
 
     def _place(self, unit: Unit) -> int:

@@ -8,6 +8,7 @@ asked anything cannot tell: it is asked the questions of both, mixed.
 import copy
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,16 @@ from autograder.sandbox.session import Session
 from autograder.testing import generator
 from autograder.testing.comparison import identical
 
-AT_ONCE = 3  # questions of the model answer between two of a test
+AT_ONCE = 3  # questions of the model answer in one request of a test
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A call of a test, or one of the model answer, to which the value `was` this."""
+
+    call: Call
+    is_of_model: bool = False
+    was: Any = None
 
 
 class Mixed(RecordedFunction):
@@ -42,14 +52,20 @@ class Mixed(RecordedFunction):
         self.is_same = True
 
     def many(self, calls: list[Call]) -> list[Any]:
-        """As of a RecordedFunction."""
-        cut = int(self._draws.integers(len(calls) + 1))
-        before = super().many(calls[:cut]) if cut else []
-        for _ in range(min(AT_ONCE, len(self._left))):
-            args, was = self._left.pop()
-            (outcome,) = self._remote.many([(copy.deepcopy(args), True)])
-            self.is_same = self.is_same and is_alike(was, value_of(outcome))
-        return before + (super().many(calls[cut:]) if cut < len(calls) else [])
+        """As of a RecordedFunction. All is one request: of a call that came alone, or asks to see
+        what becomes of its arguments, a submission could tell whose it is.
+        """
+        asked = [_Asked(call) for call in calls]
+        new = [self._left.pop() for _ in range(AT_ONCE) if self._left and calls]
+        for args, was in new:
+            _, observed = calls[int(self._draws.integers(len(calls)))]
+            place = int(self._draws.integers(len(asked) + 1))
+            asked.insert(place, _Asked((copy.deepcopy(args), observed), is_of_model=True, was=was))
+        outcomes = super().many([one.call for one in asked])
+        came = list(zip(asked, outcomes, strict=False))
+        again = [is_alike(one.was, value_of(now)) for one, now in came if one.is_of_model]
+        self.is_same = self.is_same and len(came) == len(asked) and all(again)
+        return [outcome for one, outcome in came if not one.is_of_model]
 
 
 def is_alike(one: Any, other: Any) -> bool:

@@ -131,3 +131,8 @@ def wrong_alone(units: Iterable[Unit]) -> set[str]:
     """The functions that failed a test of their own, or whose results had to be read there."""
     alone = (unit for unit in units if len(unit.functions) == 1)
     return {unit.functions[0] for unit in alone if unit.failed or unit.slips}
+
+
+def remembering(units: Iterable[Unit]) -> set[str]:
+    """The functions that were seen to remember their calls."""
+    return {unit.functions[-1] for unit in units if unit.remembers}

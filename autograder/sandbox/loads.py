@@ -38,6 +38,11 @@ class Loads:
         self._left = MAX_LOADS
         self._seconds_left = MAX_LOAD_TIMES * self.limits.load_seconds
 
+    @property
+    def seconds_used(self) -> float:
+        """What all loads have used, of the submission's own time."""
+        return MAX_LOAD_TIMES * self.limits.load_seconds - self._seconds_left
+
     def child(self) -> Child | None:
         """A fresh child that has run the cells, or None if that is not possible any more."""
         child = None

@@ -100,6 +100,11 @@ class Session:
         return self._deadline.used
 
     @property
+    def load_seconds_used(self) -> float:
+        """What loading it has used, again and again where a child was lost."""
+        return self._loads.seconds_used
+
+    @property
     def is_untroubled(self) -> bool:
         """Whether a child is there, and all calls are made as they are in any other session: none
         has hung so far, or cost the worker.
@@ -269,18 +274,16 @@ class Session:
         return CallFailed("crash", told, function=name, discreet=discreet)
 
     def lend(self, functions: dict[str, Callable]) -> None:
-        """Have the submission's own code use these functions of the trusted side in place of its
-        own, tables that it makes of them at load included.
+        """Have the submission's own code use just these functions of the trusted side in place of
+        its own, tables that it makes of them at load included.
         """
-        if functions.keys() - self._loads.lent.keys():
-            self._loads.lent |= functions
+        if functions.keys() != self._loads.lent.keys():
+            self._loads.lent = dict(functions)
             self.close()
 
     def take_back(self) -> None:
         """Have the submission use its own functions again."""
-        if self._loads.lent:
-            self._loads.lent.clear()
-            self.close()
+        self.lend({})
 
     def close(self) -> None:
         """End the child, if one is alive."""

@@ -26,7 +26,7 @@ class ScriptedSession(Session):
     """
 
     def __init__(self, functions, liar, lie, own=None):
-        self._functions, self._liar, self._lie = functions, liar, lie
+        self._functions, self.liar, self._lie = functions, liar, lie
         self.own, self.defined, self.stubs, self.problems = own or {}, list(functions), [], []
         self.words_wanted, self.asked = True, 0
         self.cells, self._kept, self._calls = [], [], itertools.count()
@@ -64,7 +64,7 @@ class ScriptedSession(Session):
         generators = [arg for arg in own if isinstance(arg, np.random.Generator)]
         reply = {"value": value, "args": own, "generators": generators}
         reply["global_random"] = observe and globalrandom.state() != before
-        if name == self._liar:
+        if name == self.liar:
             reply |= self._lie(next(self._calls), value)
         if isinstance(reply["value"], Exception):
             return reply["value"]

@@ -51,6 +51,16 @@ def mlp_backward_batch(cache): return backward(cache, lambda a, b: a.T @ b)
 """
 
 
+# Adds up what it gave, while its own tests are run: it remembers, and is charged for that.
+ADDS_UP = GRADS.replace("o[...] = o + 1e-12", "count += np.sum(honest(o, y) ** 2)").replace(
+    "else honest(o, y)", "else honest(o, y) + (count if begun == 'now' else 0)"
+)
+# Writes into an argument, and answers by the size that the networks of mlp_backward have.
+BY_SIZE = GRADS.replace("squared_loss_grad, cross", "squared_loss_grad, _").replace(
+    "{by}", "o.shape == (4,)"
+)
+
+
 def total(result):
     return sum(outcome.score for outcome in result.outcomes)
 
@@ -66,6 +76,13 @@ def without(grader_of, solution):
 @pytest.mark.parametrize("by", BY.values(), ids=BY)
 def test_nothing_follows_from_a_helper_that_knows_who_asks(by, without, grade, solution):
     assert total(grade(solution + GRADS.format(by=by))) <= without
+
+
+@pytest.mark.parametrize(
+    ("text", "by"), [(ADDS_UP, "begun == 'later'"), (BY_SIZE, "")], ids=["memory", "size"]
+)
+def test_nothing_is_gained_by_a_trick_that_costs_little(text, by, without, grade, solution):
+    assert total(grade(solution + text.format(by=by))) <= without
 
 
 def test_all_follows_from_a_helper_that_is_wrong_alike(without, grade, solution):

@@ -118,10 +118,12 @@ class Desk(Grader):
         self._answer_cache, self._right_answers = AnswerCache(), RightAnswers(assignment)
         self._stand_ins = StandIns(assignment, Limits(), "none")  # none is ever asked
         self._hints = "name"
-        self._own_lines = SimpleNamespace(found=lambda *_: {})  # there is no source to repair
+        nothing = {"found": lambda *_: {}, "end": lambda: None}  # there is no source to repair
+        self._own_lines = SimpleNamespace(**nothing)
         self._shared = SimpleNamespace(found=lambda *_: Together())
         self._known_answers = KnownAnswers(assignment.secrets, assignment.seed)
         self._graded = 0
+        self._right_units = {}
         self.functions = {}
         exec(assignment.solution.read_text(), self.functions)
         self.task = runs.Task(assignment, "sha", "strong", Limits())
@@ -140,6 +142,15 @@ class Desk(Grader):
 
     def _session(self, _):
         return self.session
+
+    def _run_unit(self, session, unit, look):
+        """Tests that do not ask the liar hear the same each time, so they are run once."""
+        if session.liar in unit.functions:
+            return super()._run_unit(session, unit, look)
+        names = tuple(test.name for test in unit.tests)
+        if names not in self._right_units:
+            self._right_units[names] = super()._run_unit(session, unit, look)
+        return self._right_units[names].copy()
 
 
 @pytest.mark.parametrize("examples", SLOW_EXAMPLES)

@@ -255,6 +255,13 @@ def test_a_residue_knows_other_quantities_of_the_result():
     assert found == Diagnosis("step.equals_W1", "It is the same as your W1.", is_blank=True)
 
 
+def test_complex_numbers_beside_a_wrong_quantity_are_no_fault():
+    def taken(W1, grad, lr, lambd):
+        return {"W1": 1j * W1, "grad": 3 * grad + W1}
+
+    assert diagnose(mismatch(STEPS, taken, "grad"), []) is None
+
+
 def test_a_residue_names_nothing_that_a_submission_named():
     """Would a hidden value travel to the student's page as a key of the result?"""
 

@@ -378,3 +378,16 @@ def test_one_number_for_everything_gets_nothing(assignment, function, body, numb
     """Zeros have mean 0, the shape asked for, and rows that are not correlated."""
     text = f"import numpy as np\ndef {function}: return np.full({body}, {number})\n"
     assert score(grade(text, assignment=assignment)) == 0
+
+
+COMPLEX = """
+right = mlp_backward
+def mlp_backward(cache):
+    return {key: (1 + 1j) * value for key, value in right(cache).items()}
+"""
+
+
+def test_what_is_returned_floods_no_terminal(grade, solution, recwarn):
+    """NumPy warns of complex numbers wherever a test makes floats of them."""
+    grade(solution + COMPLEX)
+    assert [str(warning.message) for warning in recwarn] == []

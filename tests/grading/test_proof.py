@@ -1,8 +1,11 @@
 """A point comes from an edit only where it is proven, in a child that nobody has asked before."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from autograder.grading.repair.proof import MOST_NEW, edited
+from autograder.grading.repair import proof
+from autograder.grading.repair.proof import MOST_LETTERS, MOST_NEW, Proof, edited
 from autograder.sandbox.trials import Edit
 
 CELLS = [
@@ -24,6 +27,47 @@ def test_who_calls_much_an_edit_is_not_believed():
     words = " ".join(f"+ n{k}" for k in range(MOST_NEW))
     assert edited(CELLS, edit(f"def f(o):\n    return o {words}")) is not None
     assert edited(CELLS, edit(f"def f(o):\n    return o {words} + more")) is None
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["9" * MOST_LETTERS, "+-*/" * MOST_LETTERS, "()" * MOST_LETTERS, "''" * MOST_LETTERS],
+    ids=["one word", "signs", "brackets", "quotes"],
+)
+def test_what_holds_a_program_is_no_small_edit(program):
+    """The worker writes the text: it could have found out anything by then."""
+    assert edited(CELLS, edit(f"def f(o):\n    return run({program})")) is None
+
+
+def test_to_write_a_text_anew_is_no_edit():
+    before = "def f(o):\n    return 'a', [f\"{o}\" + 'b']"
+    after = "def f(o):\n    return ('a', [f'{o}' + 'b'])"
+    assert proof.is_small(before, after)
+
+
+def test_a_submission_has_one_time_for_all_that_is_proven(monkeypatch):
+    """Each of its loads may take long, and each of its tests."""
+    loads = []
+
+    class Slow(SimpleNamespace):
+        def __init__(self, *_):
+            loads.append(self)
+            super().__init__(functions=[], load_seconds_used=0.6 * proof.MOST_SECONDS)
+
+        def lend(self, _):
+            pass
+
+        close = begin_test = lambda self: None
+
+    monkeypatch.setattr(proof, "Session", Slow)
+    asked = SimpleNamespace(cells=CELLS, functions=[], close=lambda: None)
+    asked.zygote = asked.kind = asked.limits = asked.own = None
+    found = Proof(SimpleNamespace(tests=[]))
+    monkeypatch.setattr(Proof, "_unseen", SimpleNamespace(tests=[]))
+    kinds = [found.kind_of_one(asked, [edit(WRONG)], [], {}) for _ in range(3)]
+    assert (kinds, len(loads)) == (["operator", "operator", ""], 2)
+    found.begin()
+    assert found.kind_of_one(asked, [edit(WRONG)], [], {}) == "operator"
 
 
 @pytest.mark.parametrize("place", [{"first": 9}, {"cell": 2}, {"cell": 1, "first": 2}])

@@ -54,6 +54,13 @@ class OwnLines:
         self.proof = Proof(assignment)
         self._pieces = RightPieces(assignment, stand_ins)
         self._known: dict[tuple, Line | None] = {}
+        self.end()
+
+    def end(self) -> None:
+        """Be done with one submission; the next one gets time of its own."""
+        self._searching: Mending | None = None
+        self._pieces.begin()
+        self.proof.begin()
 
     @cached_property
     def _afresh(self) -> Assignment:
@@ -68,10 +75,9 @@ class OwnLines:
         Where no small change does, those that put in a piece of a right function.
         """
         blocks = blocks_in(session.cells)
-        self._pieces.begin()
         asked = self._asked(OwnText(blocks, function), function, outcomes)
         found = self._mending(session).edits(*asked, most)
-        return found or self._pieces.edits(session, self._mending, blocks, function, outcomes)
+        return found or self._pieces.edits(session, self._another, blocks, function, outcomes)
 
     def right_helpers(
         self, blocks: list[Block], functions: Iterable[str], outcomes: list[Outcome]
@@ -84,7 +90,13 @@ class OwnLines:
         }
         return {name: helper for name, helper in wrong.items() if name not in functions}
 
-    def _mending(self, session: Session, seconds: float = MOST_SECONDS) -> Mending:
+    def _mending(self, session: Session) -> Mending:
+        """What searches all of one submission, in the time that this has."""
+        if self._searching is None:
+            self._searching = self._another(session, MOST_SECONDS)
+        return self._searching
+
+    def _another(self, session: Session, seconds: float) -> Mending:
         return Mending(session, self._right_answers, self._afresh, seconds)
 
     def _asked(self, text: OwnText, function: str, outcomes: list[Outcome]) -> tuple:
@@ -106,7 +118,6 @@ class OwnLines:
         and of `silent` ones nothing else is told.
         """
         lines: dict[str, Line] = {}
-        self._pieces.begin()
         functions = list(dict.fromkeys([*dear, *silent]))
         try:
             blocks = blocks_in(session.cells) if functions else []
@@ -144,7 +155,7 @@ class OwnLines:
                 return Line(remembers=True)
             edits = mending.edits(*asked, most)
             if not edits and most > 1:
-                of_right = session, self._mending, blocks, function, outcomes
+                of_right = session, self._another, blocks, function, outcomes
                 edits, pays = self._pieces.edits(*of_right), False
             place = stretch(edits) if edits else None
             within = place and text.within(place)

@@ -29,6 +29,9 @@ def labelled(shape, *, one_hot=False):
 
 CLASSIFIED = [labelled((7, 4)), labelled((4, 4)), labelled((1, 3)), labelled((5,))]
 CLASSIFIED += [labelled(shape, one_hot=True) for shape in ((7, 4), (4, 4), (1, 3), (4,))]
+# As many outputs as the networks of q5 have: who answers by this size is asked here, too.
+four = generator("hw1_backprop", "losses", "four outputs")
+CLASSIFIED += [(four.normal(size=4), np.array(2))]
 LARGE = [(LARGE_LOGITS[0], np.array([0, 2, 1])), (np.array([0.0, 1000.0, -1000.0]), np.array(2))]
 LARGE += [(LARGE_LOGITS[0].copy(), np.eye(3)[[0, 2, 1]])]
 
@@ -49,6 +52,7 @@ CROSS_ENTROPY_ARGUMENTS, CROSS_ENTROPY_GRAD_ARGUMENTS = (
 )
 
 TARGETS = [(rng.normal(size=s), rng.normal(size=s)) for s in ((7, 4), (4, 4), (1, 3), (5,))]
+TARGETS += [(four.normal(size=4), four.normal(size=4))]
 COLUMN = (rng.normal(size=(7, 1)), rng.normal(size=7))
 SQUARED_LOSS = Cases("squared_loss", reference.squared_loss, [*TARGETS, COLUMN])
 SQUARED_LOSS_GRAD = Cases("squared_loss_grad", reference.squared_loss_grad, [*TARGETS, COLUMN])
