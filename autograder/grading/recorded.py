@@ -93,6 +93,10 @@ class ReplayedFunction:
     def __call__(self, *args: Any) -> Any:
         return called(self, args)
 
+    def record(self) -> list[Answered]:
+        """All calls that were not recorded before."""
+        return self._remote.record()
+
     def observe(self, *args: Any) -> Observation:
         """As of a RecordedFunction."""
         return _the_one(self.many([(args, True)]))

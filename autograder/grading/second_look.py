@@ -136,6 +136,7 @@ class SecondLook:
             reader = self._reader()
             functions = self._asked_anew(unit, reader)
             self._used.clear()
+            recorded = unit.records.get(own, [])
             for test in raised:
                 outcome = self._run(unit, test, functions)
                 helped = self._used or set(helpers) - self._defined  # a table may hold a name
@@ -143,6 +144,7 @@ class SecondLook:
                     unit.outcomes[test.name] = self._carried(test, helped)
                     slips = reader.slips.items()
                     unit.slips |= {f: slip for f, slip in slips if f not in self._inherited}
+            unit.records[own] = recorded + functions[own].record()
 
     def _to_lend(self, unit: Unit, units: list[Unit]) -> list[str]:
         """The wrong functions that may be lent to one. Not those in which a right one is at work:

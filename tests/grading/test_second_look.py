@@ -1,6 +1,7 @@
 """A second look gives what is due, and no second guess."""
 
 import pytest
+from bundled import find
 
 
 def lost(result):
@@ -50,6 +51,33 @@ def test_one_misspelt_key_is_read_and_charged_once(grade, solution):
 
 def test_an_answer_that_was_wrong_first_stays_wrong(grade, solution):
     assert lost(grade(solution + WRONG_FIRST))["l2_penalty"] > 1
+
+
+COLUMNS = """
+def polynomial_features(x, degree):
+    Phi = np.ones((len(x), degree + 1))
+    for d in range(1, degree + 1):
+        Phi[:, d] *= np.asarray(x)[:, None]
+    return Phi
+"""
+ONE_ERROR = """
+def cross_validated_error(x, y, degree, lambd, folds):
+    polynomial_features(x, degree)
+    return 0.5
+"""
+
+
+def test_who_gives_one_number_without_a_helper_and_others_with_it_is_no_constant(grade):
+    """The columns raise but for degree 0, of which one value is left."""
+    answers = find("hw0_neurons").solution.read_text()
+    found = lost(grade(answers + COLUMNS, assignment="hw0_neurons"))
+    assert found.keys() == {"polynomial_features"}
+
+
+def test_who_gives_one_number_with_a_helper_and_none_without_is_a_constant(grade):
+    answers = find("hw0_neurons").solution.read_text()
+    result = grade(answers + COLUMNS + ONE_ERROR, assignment="hw0_neurons")
+    assert lost(result)["cross_validated_error"] == 6.75
 
 
 def test_a_function_that_raises_without_its_helper_is_lent_it(grade, solution):
