@@ -75,7 +75,7 @@ def survey(wanted: Tier | None = None) -> Iterator[tuple[Tier, str | None]]:
 
 def escapes(tier: Tier) -> list[str]:
     """The canaries that get out of a worker. Raises SandboxError if there can be no worker."""
-    zygote = Zygote(tier, plots=False)
+    zygote = Zygote(tier)
     try:
         zygote.wait_ready()
         with tempfile.TemporaryDirectory() as folder:

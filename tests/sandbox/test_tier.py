@@ -54,6 +54,30 @@ def test_all_canaries_escape_without_walls():
     assert done.stdout.strip() == str(tier.CANARIES.count("\ndef ")), done.stderr
 
 
+def test_matplotlib_is_imported_once_it_is_named_and_then_for_all(reached):
+    """Also where the next child waits already, and where a worker takes the place of another."""
+    zygote, told = Zygote(reached), []
+
+    def is_there(more=""):
+        source = (
+            f"import sys\nthere = 'pyplot' in str([*sys.modules])\n{more}\ndef f(): return there"
+        )
+        session = Session(zygote, "py", [("", source, False)], ["f"], LIMITS)
+        session.allow(PATIENCE)
+        told.append(session.call("f", ()))
+        return session
+
+    try:
+        is_there().close()
+        is_there("# matplotlib").close()
+        session = is_there()
+        session.zygote.end(session._child, kill=True, misbehaved=True)
+        is_there().close()
+    finally:
+        zygote.close()
+    assert told == [False, True, True, True]
+
+
 @pytest.mark.slow
 def test_plots_and_late_imports_work(reached):
     """Can a submission draw with text, and import what was not imported before?"""
@@ -79,7 +103,7 @@ def test_a_worker_of_root_is_a_plain_user(reached):
             ctypes.CDLL(None).capget(header, data)
             return [*os.getresuid(), *os.getresgid(), len(os.getgroups()), *data]
     """
-    zygote = Zygote(reached, plots=False)
+    zygote = Zygote(reached)
     try:
         session = Session(zygote, "py", [("", source, False)], ["f"], LIMITS)
         session.allow(PATIENCE)

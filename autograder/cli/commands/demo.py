@@ -22,6 +22,9 @@ FOLDER = Path("demo")
 def demo(course_folder: Path | None) -> None:
     """Release a homework, grade the bundled specimens, show the table and the report."""
     refuse_other_systems()
+    from autograder.runs.forks import warm_up  # noqa: PLC0415
+
+    warm_up()  # first of all: to import PyTorch takes longer than to write the release
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.course.specimen import specimens, write  # noqa: PLC0415
     from autograder.release import release  # noqa: PLC0415
