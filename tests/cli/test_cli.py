@@ -547,6 +547,7 @@ def test_a_folder_called_solutions_where_one_stands_changes_nothing(
 def test_demo_shows_a_class(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run("demo")
+    assert result.output.startswith("A release of hw1_backprop")
     assert result.exit_code == 0, result.output
     assert (tmp_path / "demo" / "grades" / "report.html").exists()
     assert (tmp_path / "demo" / "release" / "student.zip").exists()
