@@ -27,11 +27,11 @@ def import_in_parts() -> None:
 def _in_parts(name: str) -> ModuleType:
     """Put a package in place that imports what is asked of it when that is asked."""
     spec = find_spec(name)
-    package, defined = module_from_spec(spec), _defined(Path(spec.origin))
+    package = module_from_spec(spec)
 
     def attribute(name: str) -> Any:
-        if name in defined:
-            return getattr(import_module(f"{spec.name}.{defined[name]}"), name)
+        if module := _defined(Path(spec.origin)).get(name):
+            return getattr(import_module(f"{spec.name}.{module}"), name)
         if find_spec(f"{spec.name}.{name}"):
             return import_module(f"{spec.name}.{name}")
         vars(package).pop("__getattr__", None)  # the package itself looks for what it has not yet
