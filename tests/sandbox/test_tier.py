@@ -47,6 +47,20 @@ def test_no_canary_escapes(reached):
     assert escapes(reached) == []
 
 
+def test_a_search_that_was_begun_goes_on_with_its_worker(reached, monkeypatch):
+    """Also where there can be none: the search tells why."""
+    tier.begin(reached)
+    begun = list(tier._begun.values())
+    monkeypatch.setattr(tier, "Zygote", lambda _: pytest.fail("another worker was started"))
+    found = find_tier(reached)
+    assert found == begun[0].tier
+    assert begun[0]._process is None, "it was not ended"
+    monkeypatch.undo()
+    monkeypatch.setattr(bubble.shutil, "which", lambda *_, **__: None)
+    tier.begin()
+    assert dict(survey())["strong"].startswith("bubblewrap is not there")
+
+
 def test_all_canaries_escape_without_walls():
     """Would the canaries notice that there are no walls?"""
     code = "from autograder.sandbox.tier import escapes; print(len(escapes('none')))"

@@ -124,6 +124,10 @@ def grade_and_show(
     late: "Mapping[str, Late] | None" = None,
 ) -> bool:
     """Grade `submissions` into the folder `out`; whether the grader worked on all of them."""
+    from autograder.sandbox.tier import begin  # noqa: PLC0415
+
+    if not scheduler:
+        begin(settings.tier)
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.cli.progress import progress  # noqa: PLC0415
     from autograder.course.handout import read_handout  # noqa: PLC0415
