@@ -30,7 +30,7 @@ class Asked(Session):
 
 @pytest.fixture(scope="module")
 def zygote(tier):
-    zygote = Zygote(tier, plots=False)
+    zygote = Zygote(tier)
     yield zygote
     zygote.close()
 

@@ -51,7 +51,7 @@ class StandIns:
 
     def _model(self) -> Session:
         if self._session is None:
-            self._zygote = self._zygote or Zygote(self._tier, plots=False)
+            self._zygote = self._zygote or Zygote(self._tier)
             cells = [("", self._assignment.solution.read_text(encoding="utf-8"), False)]
             functions = self._assignment.functions
             self._session = Session(self._zygote, "py", cells, functions, self._limits)

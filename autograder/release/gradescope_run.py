@@ -19,7 +19,7 @@ from autograder.course.course import Course
 from autograder.results.atomic_file import write_atomically
 from autograder.results.provenance import grade_sha256
 from autograder.results.result import Result, result_of
-from autograder.sandbox.tier import find_tier
+from autograder.sandbox.tier import begin, find_tier
 from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.collect import of_student
 from autograder.submissions.files.names import printable
@@ -45,7 +45,8 @@ def main() -> None:
 
 def results_of(root: Path) -> dict[str, Any]:
     """Grade what lies in ROOT/submission; gives results.json. Raises what the grader raises."""
-    from autograder.grading.grader import Grader  # noqa: PLC0415 - imports torch
+    begin()
+    from autograder.grading.grader import Grader  # noqa: PLC0415 - slow to import
 
     grading, assignment = bundled_homework(root / "source")
     metadata = read_metadata(root / "submission_metadata.json")

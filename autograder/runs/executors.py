@@ -8,30 +8,22 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver, resource_tracker
-from multiprocessing.context import BaseContext
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.util import Finalize, get_temp_dir
 
 from autograder.course.assignment import Assignment
 from autograder.results.provenance import grade_sha256, page_sha256, versions
-from autograder.sandbox.interrupts import interrupts_wait
+from autograder.runs.forks import FEW, forks, warm_up
 from autograder.sandbox.processes.meter import usable_cores
 from autograder.sandbox.processes.process import end_all
 from autograder.sandbox.tier import find_tier
 from autograder.sandbox.walls.limits import SandboxError, Tier
 
-FEW = 10  # submissions, that may all do without torch: what is right asks for nothing new
 ANSWER_SECONDS = 10.0  # in which a cluster's scheduler has to answer
 
 
 class ClusterError(Exception):
     """The cluster cannot grade as this machine would."""
-
-
-def forks() -> BaseContext:
-    """How processes start here. Asked late: Windows cannot, and reports need no process."""
-    return multiprocessing.get_context("forkserver")
 
 
 def default_jobs() -> int:
@@ -58,17 +50,6 @@ def hired(
         return
     with cluster(scheduler, assignment, wanted, unsandboxed=unsandboxed) as found:
         yield found
-
-
-def warm_up(*, with_torch: bool = True) -> None:
-    """Begin to import what is slow, once for all processes to come: they are forks of one that did
-    no more than that. This process has threads, and threads do not survive a fork.
-    """
-    torch = ["autograder.runs.preload_torch"] if with_torch else []
-    forks().set_forkserver_preload([*torch, "autograder.runs.preload"])
-    resource_tracker.ensure_running()  # in the midst of what follows it would let Ctrl-C through
-    with interrupts_wait():
-        forkserver.ensure_running()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from autograder.sandbox.processes.pool import Child, ChildDied, DeadlineExceeded
 
 MAX_LOADS = 24  # that give no child: each leaves out one statement, or all that was cut off
 WORKER_LOADS = 6  # what one counts that costs the worker, too: it hung, or a signal ended it
+PLOTS = "matplotlib"  # slow to import: once for all, if one names it
 MAX_LOAD_TIMES = 6  # the time of all loads, in times of what one may take
 
 
@@ -35,6 +36,7 @@ class Loads:
 
     def __post_init__(self) -> None:
         self._left_out = LeftOut(self.kind, self.cells)
+        self._draws = any(PLOTS in source for _, source, _ in self.cells)
         self._left = MAX_LOADS
         self._seconds_left = MAX_LOAD_TIMES * self.limits.load_seconds
 
@@ -52,6 +54,8 @@ class Loads:
 
     def _load(self) -> Child | None:
         loading = Loading()
+        if self._draws:
+            self.zygote.want_plots()
         self.zygote.wait_ready()
         deadline = Deadline(self.limits.load_seconds)
         child: Child | None = None

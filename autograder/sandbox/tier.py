@@ -7,6 +7,7 @@ import os
 import sysconfig
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from autograder.sandbox.processes.pool import Zygote
@@ -45,6 +46,17 @@ ADVICE = {
 }
 
 
+_begun: dict[Tier, Zygote] = {}
+
+
+def begin(wanted: Tier | None = None) -> None:
+    """Start the worker that `find_tier` will try first, while the caller has other things to do."""
+    tier = _tiers(wanted)[0]
+    _begun.clear()
+    with suppress(SandboxError):  # that is told when the tier is tried
+        _begun[tier] = Zygote(tier)
+
+
 def find_tier(wanted: Tier | None = None, *, allow_unsandboxed: bool = False) -> Tier:
     """The best tier whose canaries are all contained; `wanted` "medium" leaves bubblewrap out.
 
@@ -63,8 +75,7 @@ def find_tier(wanted: Tier | None = None, *, allow_unsandboxed: bool = False) ->
 
 def survey(wanted: Tier | None = None) -> Iterator[tuple[Tier, str | None]]:
     """Each tier, best first, and why it is not reached; None if it is."""
-    tiers: tuple[Tier, ...] = ("medium",) if wanted == "medium" else ("strong", "medium")
-    for tier in tiers:
+    for tier in _tiers(wanted):
         try:
             out = escapes(tier)
         except SandboxError as error:
@@ -73,9 +84,13 @@ def survey(wanted: Tier | None = None) -> Iterator[tuple[Tier, str | None]]:
             yield tier, f"a worker could {', '.join(out)}".replace("_", " ") if out else None
 
 
+def _tiers(wanted: Tier | None) -> tuple[Tier, ...]:
+    return ("medium",) if wanted == "medium" else ("strong", "medium")
+
+
 def escapes(tier: Tier) -> list[str]:
     """The canaries that get out of a worker. Raises SandboxError if there can be no worker."""
-    zygote = Zygote(tier, plots=False)
+    zygote = _begun.pop(tier, None) or Zygote(tier)
     try:
         zygote.wait_ready()
         with tempfile.TemporaryDirectory() as folder:

@@ -35,7 +35,7 @@ def zygote(request, best):
     except SandboxError as error:
         pytest.skip(f"THE TIER {tier.upper()} IS NOT TESTED HERE: {error}")
     assert not out, f"{tier} lets {out} through"
-    zygote = Zygote(tier, plots=False)
+    zygote = Zygote(tier)
     assert served_as_if_alone(zygote)
     yield zygote
     zygote.close()

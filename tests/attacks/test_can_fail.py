@@ -102,7 +102,7 @@ def within(seconds):
 )
 def test_a_missing_check_is_noticed(check, attack, ground, monkeypatch):
     """Does the attack's test fail without the check, and pass with it?"""
-    zygote, test = Zygote("medium", plots=False), TEST_OF[attack.split(".")[0]]
+    zygote, test = Zygote("medium"), TEST_OF[attack.split(".")[0]]
     try:
         test(ALL[attack], zygote, ground, None)
         for missing in MISSING[check]:

@@ -138,7 +138,7 @@ def judge_changed_input(attack):
 
 def rows(ground):
     """Each attack: its name, how it fares in a worker without walls, and inside the grader."""
-    zygote = Zygote("none", plots=False)
+    zygote = Zygote("none")
     for attack in attacks(*REACHING):
         through = in_worker(zygote, attack.name, attack.source, ground.world)
         send_home(zygote)  # what it waits on is open in the grader, and some attacks read it

@@ -5,12 +5,13 @@ import sys
 
 import pytest
 
-SLOW = ("nbconvert", "pandas", "otter.run")
+SLOW = ("nbconvert", "pandas", "otter.run", "IPython", "nbformat")
 WHOLE = """
 from otter import Notebook, api, logs
 import otter.plugins
 assert otter.Notebook is Notebook and otter.__version__ == "7.0.0"
 assert otter.api is api and callable(api.grade_submission)
+assert otter.test_files.create_test_file and otter.test_files.test_case
 assert Notebook.__module__ == "otter.check.notebook" and logs.Log
 assert not hasattr(otter, "nonsense")
 """

@@ -13,9 +13,11 @@ from bundled import find
 from autograder.course.bundled import PACKAGE
 from autograder.course.course import Course
 from autograder.course.facts import FACTS, read_facts
+from autograder.results import provenance
 from autograder.results.provenance import (
     engine_files,
     grade_sha256,
+    imported,
     page_sha256,
     secret_and_public,
     seed_fingerprint,
@@ -90,6 +92,18 @@ def test_a_change_affects_what_depends_on_it(copy, file, affected):
         changed.write("\n")
     after = hashes(copy)
     assert {name for name in before if before[name] != after[name]} == affected
+
+
+def test_what_is_imported_is_found_once_and_again_after_a_change(copy, tmp_path, monkeypatch):
+    """To parse the whole engine took half of the seconds before the first grade."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    module, package = copy / "solutions" / HW1.name / "hidden_tests" / "q1.py", copy / "autograder"
+    found = imported([module], package)
+    with monkeypatch.context() as patched:
+        patched.setattr(provenance, "_followed", lambda *_: pytest.fail("looked again"))
+        assert imported([module], package) == found
+    module.write_text(module.read_text() + "\nfrom autograder.runs import batch\n")
+    assert package / "runs" / "batch.py" in imported([module], package) - found
 
 
 def test_a_new_misconception_and_a_new_hidden_test_count(copy):

@@ -16,7 +16,7 @@ from classroom import passed, result_of
 
 from autograder.results.result import result_of as result_of_grade
 from autograder.results.tables.grades_csv import grades_csv
-from autograder.runs import executors
+from autograder.runs import forks
 from autograder.runs.run_folder import FolderError, note_change, opened
 from autograder.submissions.collect import collect
 
@@ -243,7 +243,7 @@ def test_ctrl_c_is_not_lost_while_processes_begin(monkeypatch):
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
     try:
         with pytest.raises(KeyboardInterrupt):
-            executors.warm_up()
+            forks.warm_up()
     finally:
         signal.signal(signal.SIGINT, before)
 

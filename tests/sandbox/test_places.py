@@ -22,7 +22,7 @@ ANSWERS = """if 1:
     source = "import matplotlib\\nimport numpy as np\\ndef f(): return np.ones(3).sum()"
     print(places().packages["numpy"])
     for tier in sys.argv[1:]:
-        zygote = Zygote(tier, plots=False)
+        zygote = Zygote(tier)
         session = Session(zygote, "py", [("", source, False)], ["f"], Limits(load_seconds=60))
         session.allow(60)
         print(session.call("f", ()), *map(str, session.problems))

@@ -47,11 +47,49 @@ def test_no_canary_escapes(reached):
     assert escapes(reached) == []
 
 
+def test_a_search_that_was_begun_goes_on_with_its_worker(reached, monkeypatch):
+    """Also where there can be none: the search tells why."""
+    tier.begin(reached)
+    begun = list(tier._begun.values())
+    monkeypatch.setattr(tier, "Zygote", lambda _: pytest.fail("another worker was started"))
+    found = find_tier(reached)
+    assert found == begun[0].tier
+    assert begun[0]._process is None, "it was not ended"
+    monkeypatch.undo()
+    monkeypatch.setattr(bubble.shutil, "which", lambda *_, **__: None)
+    tier.begin()
+    assert dict(survey())["strong"].startswith("bubblewrap is not there")
+
+
 def test_all_canaries_escape_without_walls():
     """Would the canaries notice that there are no walls?"""
     code = "from autograder.sandbox.tier import escapes; print(len(escapes('none')))"
     done = as_plain_user([sys.executable, "-c", code])
     assert done.stdout.strip() == str(tier.CANARIES.count("\ndef ")), done.stderr
+
+
+def test_matplotlib_is_imported_once_it_is_named_and_then_for_all(reached):
+    """Also where the next child waits already, and where a worker takes the place of another."""
+    zygote, told = Zygote(reached), []
+
+    def is_there(more=""):
+        source = (
+            f"import sys\nthere = 'pyplot' in str([*sys.modules])\n{more}\ndef f(): return there"
+        )
+        session = Session(zygote, "py", [("", source, False)], ["f"], LIMITS)
+        session.allow(PATIENCE)
+        told.append(session.call("f", ()))
+        return session
+
+    try:
+        is_there().close()
+        is_there("# matplotlib").close()
+        session = is_there()
+        session.zygote.end(session._child, kill=True, misbehaved=True)
+        is_there().close()
+    finally:
+        zygote.close()
+    assert told == [False, True, True, True]
 
 
 @pytest.mark.slow
@@ -79,7 +117,7 @@ def test_a_worker_of_root_is_a_plain_user(reached):
             ctypes.CDLL(None).capget(header, data)
             return [*os.getresuid(), *os.getresgid(), len(os.getgroups()), *data]
     """
-    zygote = Zygote(reached, plots=False)
+    zygote = Zygote(reached)
     try:
         session = Session(zygote, "py", [("", source, False)], ["f"], LIMITS)
         session.allow(PATIENCE)

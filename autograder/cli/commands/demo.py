@@ -22,17 +22,21 @@ FOLDER = Path("demo")
 def demo(course_folder: Path | None) -> None:
     """Release a homework, grade the bundled specimens, show the table and the report."""
     refuse_other_systems()
+    from autograder.runs.forks import warm_up  # noqa: PLC0415
+
+    warm_up()  # first of all: to import PyTorch takes longer than to write the release
+    settings = settings_from(course_folder)
+    name = settings.course.facts.demo
+    if not name:
+        raise click.UsageError("solutions/course.toml names no homework for a demo")
+    assignment = assignment_from(settings.course, name)
+    click.echo(f"A release of {name}, then a class of specimens to grade: half a minute.")
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.course.specimen import specimens, write  # noqa: PLC0415
     from autograder.release import release  # noqa: PLC0415
     from autograder.runs.run_folder import read_results  # noqa: PLC0415
     from autograder.submissions.collect import collect  # noqa: PLC0415
 
-    settings = settings_from(course_folder)
-    name = settings.course.facts.demo
-    if not name:
-        raise click.UsageError("solutions/course.toml names no homework for a demo")
-    assignment = assignment_from(settings.course, name)
     release.write(release.release_files(assignment), FOLDER / "release")
     tables.out().print(f"What students get: {FOLDER / 'release' / 'student'}\n")
     for specimen in specimens(assignment):

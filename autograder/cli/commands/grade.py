@@ -2,9 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -76,6 +74,10 @@ def grade(
     where a stopped run was.
     """
     refuse_other_systems()
+    from autograder.runs.forks import warm_up_for  # noqa: PLC0415
+
+    if not how["scheduler"]:
+        warm_up_for(submission)  # first of all: it takes as long as all that follows here
     from autograder.results.late_policy import PolicyError, lateness, read_policy  # noqa: PLC0415
     from autograder.results.tables.gradebook import RosterError, roster_for  # noqa: PLC0415
     from autograder.submissions.collect import NotFound, collect  # noqa: PLC0415
@@ -122,6 +124,10 @@ def grade_and_show(
     late: "Mapping[str, Late] | None" = None,
 ) -> bool:
     """Grade `submissions` into the folder `out`; whether the grader worked on all of them."""
+    from autograder.sandbox.tier import begin  # noqa: PLC0415
+
+    if not scheduler:
+        begin(settings.tier)
     from autograder.cli import tables  # noqa: PLC0415
     from autograder.cli.progress import progress  # noqa: PLC0415
     from autograder.course.handout import read_handout  # noqa: PLC0415
@@ -148,9 +154,6 @@ def grade_and_show(
     )
     with run_folder.opened(out, assignment.name, len(submissions)), hire as hired:
         executor, tier, jobs = hired
-        # Slow to import, and before the first result there is nothing else to do. The end of the
-        # program may not wait for it: Ctrl-C in an import can leave Python's import lock taken.
-        Thread(target=import_module, args=["autograder.reports.charts"], daemon=True).start()
         job = batch.Job(assignment, tier, settings.limits, jobs, executor)
         aside = run_folder.set_aside(out, {submission.student for submission in submissions})
         with progress(len(submissions), tier, quiet=quiet) as shown:

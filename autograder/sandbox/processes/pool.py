@@ -34,18 +34,36 @@ class Zygote:
     `allowed` is what a submission is told that imports what is not there.
     """
 
-    def __init__(self, tier: Tier, *, plots: bool = True, allowed: str = "") -> None:
+    def __init__(self, tier: Tier, allowed: str = "") -> None:
         self.tier: Tier = tier
-        self._how = {"plots": plots, "allowed": allowed}
+        self._allowed, self._plots = allowed, False
         self._child: Child | None = None
         self._spare: Child | None = None
         self._retires = False  # a child, of whose end we have not heard yet
-        self._process: Process | None = Process(tier, **self._how)
+        self._process: Process | None = self._new()
+
+    def _new(self) -> Process:
+        process = Process(self.tier, self._allowed)
+        if self._plots:
+            process.want_plots()
+        return process
 
     def wait_ready(self) -> None:
         """Return once the zygote can fork; it starts while the caller imports torch."""
         with self._worker() as process:
             process.wait_ready()
+
+    def want_plots(self) -> None:
+        """Have matplotlib there in all children to come; the one before must have ended."""
+        if self._plots:
+            return
+        self._plots = True
+        self._settle()
+        if self._spare is not None:
+            self._child, self._spare = self._spare, None
+            self._child.kill()
+        with self._worker() as process:
+            process.want_plots()
 
     def fork(self, limits: ChildLimits, wire_limits: wire.Limits) -> "Child":
         """A fresh child; the one before it must have ended."""
@@ -101,15 +119,14 @@ class Zygote:
         self._child = None
         if misbehaved or end.folder_full or (not kill and os.WIFSIGNALED(end.status)):
             self.close()
-            # Already here, so that it warms up till it is asked for.
-            self._process = Process(self.tier, **self._how)
+            self._process = self._new()  # here, so that it warms up till it is asked for
         return end
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[Process]:
         """The worker to talk to; where it turns out to be gone, the next caller gets another."""
         if self._process is None:
-            self._process = Process(self.tier, **self._how)
+            self._process = self._new()
         try:
             yield self._process
         except SandboxError:

@@ -22,15 +22,14 @@ _running: "weakref.WeakSet[Process]" = weakref.WeakSet()
 class Process:
     """One run of the worker, from its start to its end."""
 
-    def __init__(self, tier: Tier, *, plots: bool, allowed: str) -> None:
-        self._ready = False
+    def __init__(self, tier: Tier, allowed: str) -> None:
+        self._due = 1  # times that it has to say that it is ready
+        self._has_plots = False
         self.folder = folder = _folder(tier)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs:
-                self._process = bubble.start(
-                    tier, theirs.fileno(), folder, plots=plots, allowed=allowed
-                )
+                self._process = bubble.start(tier, theirs.fileno(), folder, allowed)
         except BaseException:
             self._control.close()
             _remove(folder)
@@ -39,10 +38,17 @@ class Process:
         self._finalizer = weakref.finalize(self, _end, self._control, self._process, folder)
         _running.add(self)
 
+    def want_plots(self) -> None:
+        """Have matplotlib imported for all children to come; none may be there."""
+        if not self._has_plots:
+            self.send({"plots": True})
+            self._has_plots, self._due = True, self._due + 1
+
     def wait_ready(self) -> None:
-        if not self._ready:
+        """Return once it has started, and imported what is wanted."""
+        while self._due:
             self.receive()
-            self._ready = True
+            self._due -= 1
 
     def send(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
         try:

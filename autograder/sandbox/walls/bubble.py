@@ -30,11 +30,11 @@ SINGLE_THREADED = dict.fromkeys(
 )
 
 
-def start(tier: Tier, control: int, folder: str, *, plots: bool, allowed: str) -> subprocess.Popen:
+def start(tier: Tier, control: int, folder: str, allowed: str) -> subprocess.Popen:
     """A worker process that takes orders on the socket `control` and writes below `folder`."""
     bubble = tier == "strong"
     worker = WORKER_FOLDER if bubble else str(HERE)
-    settings = json.dumps(_settings(tier, folder, plots=plots, allowed=allowed))
+    settings = json.dumps(_settings(tier, folder, allowed))
     python = [places().interpreter, "-I", "-S", f"{worker}/zygote.py", str(control), settings]
     return (
         _starter(os.getpid())
@@ -68,7 +68,7 @@ def _environment(folder: str) -> dict[str, str]:
     return SINGLE_THREADED | {"MALLOC_ARENA_MAX": "2"} | ours | kept
 
 
-def _settings(tier: Tier, folder: str, *, plots: bool, allowed: str) -> dict[str, object]:
+def _settings(tier: Tier, folder: str, allowed: str) -> dict[str, object]:
     """What the worker is told on its command line."""
     where, walls, root = places(), tier != "none", os.geteuid() == 0
     listed = [*where.libraries, *dict.fromkeys(where.packages.values())]
@@ -79,7 +79,6 @@ def _settings(tier: Tier, folder: str, *, plots: bool, allowed: str) -> dict[str
         "listed": listed,
         "folder": folder,
         "counted": tier != "strong",  # there it lies in a file system of its own size
-        "plots": plots,
         "allowed": allowed,
         "filter": base64.b64encode(seccomp.program()).decode() if walls else None,
         "uid": PLAIN_UID if root else None,

@@ -73,6 +73,9 @@ class Zygote:
             if not message:
                 return
             request = json.loads(message)
+            if "plots" in request:
+                warm_up_plots()
+                self._say({"ready": self._pid})
             if "fork" in request:
                 self._fork(request["fork"], fds[0])
 
@@ -149,19 +152,22 @@ def main() -> None:
     if SETTINGS["filter"]:
         names = [list(map(reach.path, SETTINGS[n])) for n in ("readable", "hidden", "listed")]
         confine.confine_zygote(*names, SETTINGS["folder"])
-    if SETTINGS["plots"]:
-        warm_up_plots()
     np.ones((8, 8)) @ np.ones((8, 8))  # settles what BLAS sets up at its first product
-    gc.collect()
-    gc.freeze()
+    keep_from_collector()
     gc.set_threshold(50_000, 10, 10)  # a child lives too briefly to look for garbage more often
     Zygote(control, reach).run()
     scratch.empty(SETTINGS["folder"])
     os._exit(0)
 
 
+def keep_from_collector() -> None:
+    """Have no collection in a child touch what all children share."""
+    gc.collect()
+    gc.freeze()
+
+
 def warm_up_plots() -> None:
-    """Import matplotlib once for all children.
+    """Import matplotlib once for all children, when the first submission wants it: it is slow.
 
     It lists the machine's fonts at the first import. Behind the walls it finds its own only, which
     takes 0.08 s; a list kept from outside would name fonts that cannot be opened here.
@@ -170,6 +176,8 @@ def warm_up_plots() -> None:
 
     mpl.use("Agg")
     import matplotlib.pyplot as plt  # noqa: PLC0415, F401
+
+    keep_from_collector()
 
 
 if __name__ == "__main__":
