@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from autograder.course.handout import Handout
-from autograder.reports import charts
 from autograder.reports.page import pieces, script_of
 from autograder.reports.results_table import (
     CARRIED,
@@ -94,6 +93,8 @@ def scores(results: list[Result], worth: float) -> dict[str, Any]:
     values = [result.score for result in statistics.graded(results)]
     if not values:
         return {"spread": None, "questions": []}
+    from autograder.reports import charts  # noqa: PLC0415 - matplotlib is slow to import
+
     spread, questions = statistics.spread(values), statistics.by_question(results)
     return {
         "spread": spread,
@@ -109,6 +110,8 @@ def thirds(found: Items | None) -> Markup | None:
     """The picture of questions, and below them of the tests that are oddest."""
     if found is None:
         return None
+    from autograder.reports import charts  # noqa: PLC0415 - matplotlib is slow to import
+
     return charts.thirds([*found.questions, *found.flagged[:ODDEST]])
 
 

@@ -47,21 +47,6 @@ def test_the_report_shows_the_class_without_a_name_until_asked(visit, folder):
     assert page.locator("table.matrix").get_by_text("student000").is_visible()
 
 
-def test_a_report_is_drawn_without_matplotlib():
-    """To import it took longer than to grade a submission."""
-    code = """
-import sys
-from classroom import HANDOUT, random_class
-from autograder.reports.class_page import report
-assert "".join(report(list(random_class(30)), HANDOUT)).count("<svg") == 3
-print("matplotlib" in sys.modules)
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd="tests"
-    )
-    assert run.stdout == "False\n"
-
-
 def test_the_numbers_of_the_report_are_those_of_the_results():
     results = list(random_class(30, seed=4))
     page, found = written(results), misconceptions(results)

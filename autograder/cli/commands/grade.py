@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -154,6 +156,9 @@ def grade_and_show(
     )
     with run_folder.opened(out, assignment.name, len(submissions)), hire as hired:
         executor, tier, jobs = hired
+        # Slow to import, and before the first result there is nothing else to do. The end of the
+        # program may not wait for it: Ctrl-C in an import can leave Python's import lock taken.
+        Thread(target=import_module, args=["autograder.reports.charts"], daemon=True).start()
         job = batch.Job(assignment, tier, settings.limits, jobs, executor)
         aside = run_folder.set_aside(out, {submission.student for submission in submissions})
         with progress(len(submissions), tier, quiet=quiet) as shown:
