@@ -171,6 +171,30 @@ def test_most_of_the_function_stays_in_use():
     assert not any(mended(f"import numpy as np\n{wrong}", LOGITS))
 
 
+def test_what_goes_on_to_read_itself_is_of_no_use():
+    own = (
+        "import numpy as np\ndef softmax(x):\n    a = np.ones(len(x))\n    for one in x:\n"
+        "        a = a * one + np.exp(a) * one\n    return a\n"
+    )
+    assert not any(mended(own, LOGITS))
+
+
+def test_what_computes_all_anew_is_no_piece():
+    own = (
+        "import numpy as np\ndef softmax(x):\n    a = np.log(x * x + 3) * np.cos(x) + x * x\n"
+        "    return a.sum() / len(a)\n"
+    )
+    assert not any(mended(own, LOGITS))
+
+
+def test_the_call_of_a_helper_is_not_exchanged_for_a_right_one():
+    own = (
+        "import numpy as np\ndef less(x):\n    y = x - x.min() * x\n    return y + x.min()\n"
+        "def softmax(x):\n    e = np.exp(less(x))\n    return e / e.sum()\n"
+    )
+    assert not any(edit["first"] == 6 for stage in mended(own, LOGITS) for edit in stage)
+
+
 def test_an_entry_of_a_dict_and_what_nobody_read_before_are_not_lost():
     own = OWN.replace("return top / below", "d = {}\n    d['f'] = top / below\n    return d['f']")
     own = own.replace("below = {}", "unused = x + x + x + x + x\n    below = len(x)")

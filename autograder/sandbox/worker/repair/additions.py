@@ -36,6 +36,8 @@ def wrappers(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[
         yield edit("wrapper", place, binary(node, ast.Pow(), constant(node, 2)))
         yield edit("index", place, indexed(node, constant(node, ...), constant(node, None)))
         yield edit("index", place, indexed(node, constant(node, None)))
+        if isinstance(node, ast.Call):
+            yield edit("index", place, indexed(node, constant(node, 0)))
     for op, number in ((ast.Add(), 1), (ast.Sub(), 1), (ast.Mult(), 2), (ast.Div(), 2)):
         yield edit("constant", place, binary(node, op, constant(node, number)))
     yield from by_lengths(place, arguments)

@@ -6,6 +6,7 @@ could be made right, by leaving all others without a use.
 
 import ast
 import builtins
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,15 +18,25 @@ from repair.values import size_of
 ASSIGNMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 HALF = 0.5  # of a function; of one statement, more, but not all
 SMALL = 0.1
+MOST_LARGER = 8  # expressions that a piece has more than what it takes the place of
 
 
 class Donated:
     """Makes the edits of one function of a student's."""
 
     def __init__(
-        self, function: ast.FunctionDef, donor: Donor, namespace: dict[str, Any], *, is_helper: bool
+        self,
+        function: ast.FunctionDef,
+        donor: Donor,
+        namespace: dict[str, Any],
+        helpers: dict[str, int],
+        *,
+        is_helper: bool,
     ) -> None:
-        """A helper goes on to read all that it is given: else it could be made to answer alone."""
+        """A helper goes on to read all that it is given: else it could be made to answer alone.
+
+        `helpers` are the sizes of the student's own, which are lost where nothing calls them.
+        """
         self._donor, self._namespace = donor, namespace
         body = [s for s in function.body if not is_docstring(s)]
         self._reads = reads_in(function)
@@ -34,7 +45,9 @@ class Donated:
         unused = sum(one.size for one in given if one.names and one not in self._given)
         self._size, self._is_one = sum(map(size_of, body)) - unused, len(body) == 1
         self._own = {name for one in given for name in one.names} | set(arguments_in(function))
-        self._all = dict.fromkeys(arguments_in(function), self._size) if is_helper else {}
+        self._all = {name: size for name, size in helpers.items() if self._reads[name]}
+        if is_helper:
+            self._all |= dict.fromkeys(arguments_in(function), self._size)
 
     def edits(self, place: Place) -> Iterator[tuple[float, Edit]]:
         """The pieces that can stand at this place, with the share of the function that goes out of
@@ -60,20 +73,28 @@ class Donated:
 
     def _share(self, old: ast.AST, new: Piece, scope: set[str]) -> float:
         """How much of the function is of no use, once `new` stands in the place of `old`; more than
-        all where a name in it has no value.
+        all where a name in it has no value, or where it is so large that it computes all anew.
         """
+        if new.size > size_of(old) + MOST_LARGER:
+            return 2.0
         for name in new.names - scope:
             if name in self._own or not (name in self._namespace or hasattr(builtins, name)):
                 return 2.0
         reads, lost = self._reads - reads_in(old) + new.reads, size_of(old)
         given = [one for one in self._given if one.statement is not old]
-        while unread := [one for one in given if not any(map(reads.__getitem__, one.names))]:
+        while unread := [one for one in given if not read_elsewhere(one, given, reads)]:
             given = [one for one in given if one not in unread]
             for one in unread:
                 lost += one.size
                 reads -= one.reads
         lost += sum(size for name, size in self._all.items() if not reads[name])
         return lost / self._size
+
+
+def read_elsewhere(one: "Given", given: list["Given"], reads: Counter[str]) -> bool:
+    """Whether a variable is read by more than what gives it a value, as a running sum is."""
+    own = [other for other in given if set(other.names) <= set(one.names)]
+    return any(reads[name] > sum(other.reads[name] for other in own) for name in one.names)
 
 
 class Given:

@@ -36,7 +36,7 @@ class Piece:
     """A part of a right function; `names` are those that have to have a value where it stands."""
 
     def __init__(self, tree: ast.expr | ast.stmt) -> None:
-        self.tree, self.reads = tree, reads_in(tree)
+        self.tree, self.reads, self.size = tree, reads_in(tree), size_of(tree)
         self.names = self.reads.keys() - {*stored_in(tree), *arguments_in(tree)}
         self.parts = {ast.dump(node) for node in ast.walk(tree) if isinstance(node, ast.expr)}
 

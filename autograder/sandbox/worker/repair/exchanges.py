@@ -6,7 +6,7 @@ Worker side, standard library only.
 import ast
 from collections.abc import Iterator
 
-from repair.edits import Edit, edit
+from repair.edits import Edit, changed, edit
 from repair.syntax import (
     REDUCTIONS,
     Place,
@@ -35,6 +35,7 @@ GROUPS = (
     ("permutation", "permuted", "choice", "integers"),
 )
 WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh", "diag")
+MOST_GIVEN = 3  # arguments of a call that may lack one
 VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
@@ -62,6 +63,17 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
                 yield edit("name", place, entry)
     if isinstance(node, ast.Constant):
         yield from of_constant(place, strings)
+    yield from with_one_more(place)
+
+
+def with_one_more(place: Place) -> Iterator[Edit]:
+    """A name as the last argument of a call, or in place of a : among indices."""
+    node = place.node
+    if isinstance(node, ast.Call) and place.is_value and len(node.args) <= MOST_GIVEN:
+        for name in place.names:
+            yield changed("arguments", place, (node, "args", [*node.args, name]))
+    elif isinstance(node, ast.Slice) and node.lower is node.upper is node.step is None:
+        yield from (edit("index", place, name) for name in place.names)
 
 
 def of_constant(place: Place, strings: list[str]) -> Iterator[Edit]:

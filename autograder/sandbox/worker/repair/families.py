@@ -20,6 +20,7 @@ from repair.simple import simple_edits
 from repair.syntax import Place, places_in
 from repair.twins import twins
 from repair.units import Unit
+from repair.values import size_of
 
 MOST_OWN = 12  # functions of the submission that are tried around a value
 MOST_ARGUMENTS = 4  # of a function, whose lengths may be a factor
@@ -53,11 +54,12 @@ def pieces_of_right(
     """
     makers: dict[int, Donated] = {}
     donor = donor_of(text, function, units[0].statement, namespace, args) if units else None
-    for unit in units:
-        if isinstance(unit.statement, ast.FunctionDef):
-            is_helper = unit is not units[0]
-            own = Donated(unit.statement, donor, namespace, is_helper=is_helper)
-            makers |= {id(one): own for one in ast.walk(unit.statement)}
+    written = [unit for unit in units if isinstance(unit.statement, ast.FunctionDef)]
+    sizes = {unit.statement.name: size_of(unit.statement) for unit in written}
+    for unit in written:
+        is_helper = unit is not units[0]
+        own = Donated(unit.statement, donor, namespace, sizes, is_helper=is_helper)
+        makers |= {id(one): own for one in ast.walk(unit.statement)}
 
     made: dict[int, list[tuple[float, Edit]]] = {}
 

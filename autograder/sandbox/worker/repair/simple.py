@@ -39,6 +39,8 @@ def of_operation(place: Place) -> Iterator[Edit]:
     yield edit("dropped", place, node.right)
     if isinstance(node.op, ast.Sub):
         yield edit("dropped", place, negative(node.right))
+    if isinstance(node.op, ast.Div):
+        yield edit("dropped", place, binary(constant(node, 1), ast.Div(), node.right))
     if not is_in_chain(place):
         yield from (edit(kind, place, tree) for kind, tree in otherwise(node))
     yield from (edit("parentheses", place, tree) for tree in opened(node))
