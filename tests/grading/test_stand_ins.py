@@ -45,7 +45,7 @@ def test_a_helper_has_a_budget_for_each_submission(tier):
         for _ in range(100_000):
             ask(large)
 
-    with pytest.raises(CallFailed) as caught:
+    with pytest.raises(CallFailed, match="sigmoid was asked for too much") as caught:
         ask_on()
     assert caught.value.reason == "timeout"
     assert made.function("sigmoid_grad")(0.0) == 0.25, "another helper has its own"

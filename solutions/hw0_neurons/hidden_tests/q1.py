@@ -62,9 +62,13 @@ class Fits(Cases):
         result = super().answer(function, i)
         if isinstance(result, (tuple, list)) and len(result) == len(KEYS):
             *weights, mistakes = result
-            is_list = isinstance(mistakes, (list, tuple)) and all(np.ndim(m) == 0 for m in mistakes)
+            is_list = isinstance(mistakes, (list, tuple)) and all(map(is_number, mistakes))
             return (*weights, np.array(mistakes) if is_list else mistakes)
         return result
+
+
+def is_number(value):
+    return isinstance(value, (int, float, np.generic, np.ndarray)) and np.ndim(value) == 0
 
 
 def separable(shape, gap, max_epochs):
