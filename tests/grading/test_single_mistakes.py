@@ -52,6 +52,14 @@ SLIPS = {
         ("hw1_backprop", "cross_entropy", ONE_MISTAKE),
         ("rows.max(axis=-1, keepdims=True)", "rows.max(axis=0)"),
     ),
+    "no one-hot row of one example": (
+        ("hw1_backprop", "cross_entropy_grad", 0.5),
+        ("    rows", "    if np.ndim(y) == 1 == np.ndim(o):\n        y[0, :]\n    rows"),
+    ),
+    "no one example": (
+        ("hw1_backprop", "cross_entropy", ONE_MISTAKE),
+        ("    rows", "    o[0, :]\n    rows"),
+    ),
     "no cache": (
         ("hw4_optimization", "batchnorm_forward", FORM),
         ("+ beta, cache,", "+ beta, None,"),

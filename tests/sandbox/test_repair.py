@@ -107,6 +107,9 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("np.linalg.lstsq(x, y)", "np.linalg.lstsq(x, y)[0]"),
         ("x / y", "1 / y"),
         ("x[:, 0]", "x[y, 0]"),
+        ("x / len(x)", "x / sum(x)"),
+        ("x[:, y]", "x[np.arange(len(x)), y]"),
+        ("np.polyval(x, y)", "np.polyval(x[::-1], y)"),
         ("x.sum(dim=0)", "x.sum(axis=0)"),
         ("x.sum(axes=0)", "x.sum(axis=0)"),
         ("2 * xx", "2 * x"),
@@ -130,6 +133,11 @@ def test_what_a_student_forgets_is_among_the_edits(wrong, right):
 )
 def test_a_forgotten_return_is_among_the_edits(body, right):
     assert any(right in text for text in edited(body))
+
+
+def test_a_colon_is_exchanged_for_the_number_of_a_loop():
+    body = "for n in range(3):\n        x[:, y] = 1\n    return x"
+    assert any("x[n, y] = 1" in text for text in edited(body))
 
 
 def edited(body):

@@ -1,8 +1,8 @@
 """Several functions that one edit mends have one mistake together: in a helper that they share.
 
 A point comes only from a proven edit. It is looked for where functions that failed are built on
-the same text that is asked for nowhere, or on a function that did nothing or gave no value, from
-which no other one could be seen to follow.
+the same text that is asked for nowhere, or on a function that did nothing, or gave no value or one
+that is no number or of another form, from which no other one could be seen to follow.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from autograder.grading.credit import is_idle
 from autograder.grading.grade import Outcome
-from autograder.grading.outcomes import about, by_function, is_stopped, lost
+from autograder.grading.outcomes import FORMS, about, by_function, is_stopped, lost
 from autograder.grading.repair.mending import held_of
 from autograder.grading.repair.own_line import OwnLines, failures_of, is_mendable
 from autograder.grading.repair.own_text import Block, blocks_in
@@ -46,12 +46,13 @@ class SharedMistakes:
         together = Together()
         by_name = by_function(outcomes)
         failed = list(dict.fromkeys(map(about, failures_of(outcomes))))
-        silent = {f for f in failed if f in nothing or any(map(is_stopped, by_name[f]))}
-        dear = sorted(failed, key=lambda f: (f not in silent, -lost(by_name[f])))
-        if len(dear) < 2:
+        silent = {f for f in failed if f in nothing or any(map(tells_nothing, by_name[f]))}
+        if len(failed) < 2:
             return together
         try:
             blocks = blocks_in(session.cells)
+            built_on = {f: len(reached(blocks, f) & {*failed}) for f in silent}
+            dear = sorted(failed, key=lambda f: (built_on.get(f, len(failed)), -lost(by_name[f])))
             # Who did nothing is charged for what is in its own text alone: a helper that spoils
             # all that is asked for is no slip.
             leans_on = {
@@ -88,8 +89,11 @@ class SharedMistakes:
         blocks: list[Block],
     ) -> None:
         """Look for an edit of what a function shares, and for the others that it mends."""
+        own, nearest = by_function(outcomes), next(iter(shared))
         edits = self._own_lines.edits(session, function, outcomes, 1)
-        own = by_function(outcomes)
+        is_found = any(name_of(block_of(blocks, e)) in shared[nearest] for e in edits)
+        if not is_found and is_mendable(outcomes, nearest):  # of one that draws fewer are tried
+            edits += self._own_lines.edits(session, nearest, outcomes, 1)
         for other, names in shared.items():
             inside = [e for e in edits if name_of(block_of(blocks, e)) in names]
             if not inside or other in together.spared:
@@ -99,6 +103,11 @@ class SharedMistakes:
             if kind := self._own_lines.proof.kind_of_one(session, inside, held, helpers):
                 together.charged[function] = kind
                 together.spared.add(other)
+
+
+def tells_nothing(outcome: Outcome) -> bool:
+    """Whether a test failed by no value, or by one from which hardly anything follows."""
+    return is_stopped(outcome) or outcome.reason in {"not_finite", *FORMS}
 
 
 def asked_before(own: list[Outcome]) -> set[str]:

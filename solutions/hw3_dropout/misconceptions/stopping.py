@@ -215,6 +215,14 @@ def early_stopping_compares_with_the_last(losses, patience, min_delta=0.0):
 
 
 @misconception(
+    "early_stopping.every_epoch_is_the_best",
+    "With you every epoch is the best one: where a loss is better, it is the new `best` (3.6.1).",
+)
+def early_stopping_every_epoch_is_the_best(losses, patience, min_delta=0.0):
+    return len(losses) - 1, len(losses) - 1
+
+
+@misconception(
     "early_stopping.higher_is_better",
     "You take a higher value for the better one: these are losses, not accuracies.",
 )

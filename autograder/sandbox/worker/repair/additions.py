@@ -23,6 +23,8 @@ def wrappers(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[
         yield from unwrapped(place, numpy)
     if is_operand(place):
         yield from by_lengths(place, arguments)
+    if is_everything(place.node):
+        yield from one_by_one(place, numpy, arguments)
     if not is_number(place):
         return
     node = place.node
@@ -38,10 +40,26 @@ def wrappers(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[
         yield edit("index", place, indexed(node, constant(node, None)))
         if isinstance(node, ast.Call):
             yield edit("index", place, indexed(node, constant(node, 0)))
+        yield edit("index", place, indexed(node, backwards(node)))
     for op, number in ((ast.Add(), 1), (ast.Sub(), 1), (ast.Mult(), 2), (ast.Div(), 2)):
         yield edit("constant", place, binary(node, op, constant(node, number)))
     yield from by_lengths(place, arguments)
     yield edit("factor", place, binary(node, ast.Div(), attribute(node, "size")))
+
+
+def is_everything(node: ast.AST) -> bool:
+    """Whether it is a colon alone, which stands for a whole axis."""
+    return isinstance(node, ast.Slice) and not (node.lower or node.upper or node.step)
+
+
+def one_by_one(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[Edit]:
+    """In place of a whole axis, the number of one row, or of each beside another index."""
+    node = place.node
+    yield from (edit("index", place, one) for one in place.names if isinstance(one, ast.Name))
+    if numpy is not None:
+        lengths = (call(load(node, "len"), load(node, name)) for name in arguments)
+        each = attribute(load(node, numpy), "arange")
+        yield from (edit("index", place, call(each, length)) for length in lengths)
 
 
 def by_lengths(place: Place, arguments: list[str]) -> Iterator[Edit]:
@@ -78,6 +96,11 @@ def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
         yield edit("factor", place, binary(node, ast.Div(), call(total, node, **kept)))
     largest = call(attribute(numpy, "max"), node, axis=-1, keepdims=True)
     yield edit("wrapper", place, binary(node, ast.Sub(), largest))
+
+
+def backwards(at: ast.expr) -> ast.Slice:
+    """An axis from its end to its start."""
+    return put(ast.Slice(step=negative(constant(at, 1))), at)
 
 
 def indexed(node: ast.expr, *indices: ast.expr) -> ast.Subscript:

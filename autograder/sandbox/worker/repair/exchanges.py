@@ -34,6 +34,7 @@ GROUPS = (
     ("random", "normal", "uniform", "standard_normal"),
     ("permutation", "permuted", "choice", "integers"),
 )
+BUILT_IN = ("len", "sum", "max", "min", "abs")
 WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh", "diag")
 MOST_GIVEN = 3  # arguments of a call that may lack one
 VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
@@ -46,7 +47,8 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
     """
     node = place.node
     if isinstance(node, ast.Name) and (place.is_callee or node.id in functions):
-        others = [name for name in functions if name != node.id]
+        known = (*functions, *BUILT_IN) if node.id in BUILT_IN else functions
+        others = [name for name in known if name != node.id]
         yield from (edit("function", place, load(node, name)) for name in others)
     elif place.is_value and isinstance(node, ast.Name):
         yield from of_value(place)
