@@ -34,9 +34,10 @@ class Zygote:
     `allowed` is what a submission is told that imports what is not there.
     """
 
-    def __init__(self, tier: Tier, allowed: str = "") -> None:
+    def __init__(self, tier: Tier, allowed: str = "", *, plots: bool = False) -> None:
+        """`plots` is whether the first child will want matplotlib."""
         self.tier: Tier = tier
-        self._allowed, self._plots = allowed, False
+        self._allowed, self._plots = allowed, plots
         self._child: Child | None = None
         self._spare: Child | None = None
         self._retires = False  # a child, of whose end we have not heard yet
