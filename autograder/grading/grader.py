@@ -21,6 +21,7 @@ from autograder.grading.run_test import GraderError, run_test
 from autograder.grading.second_look import SecondLook
 from autograder.grading.stand_ins import StandIns
 from autograder.grading.unit import Unit, constants, idle, units_of
+from autograder.sandbox.loads import PLOTS
 from autograder.sandbox.processes.pool import Zygote
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -39,9 +40,17 @@ class Grader:
     """Grades submissions of one assignment, one after the other, with one warm zygote."""
 
     def __init__(
-        self, assignment: Assignment, limits: Limits, tier: Tier, hints: Hints | None = None
+        self,
+        assignment: Assignment,
+        limits: Limits,
+        tier: Tier,
+        hints: Hints | None = None,
+        *,
+        first: Submission | None = None,
     ) -> None:
-        """`hints` is how much students are told; by default, what the course says."""
+        """`hints` is how much students are told; by default, what the course says. For the `first`
+        submission a worker gets ready while the tests are loaded.
+        """
         self.assignment, self._limits = assignment, limits
         self._hints = hints or assignment.facts.hints
         self._answer_cache = AnswerCache()
@@ -51,7 +60,8 @@ class Grader:
         self._shared = SharedMistakes(self._own_lines, assignment.functions)
         self._known_answers = KnownAnswers(assignment.secrets, assignment.seed)
         self._graded = 0
-        self._zygote = Zygote(tier, allowed=assignment.facts.allowed)
+        plots = first is not None and PLOTS.encode() in first.loaded().content
+        self._zygote = Zygote(tier, assignment.facts.allowed, plots=plots)
         self._tests = assignment.tests  # while the zygote starts
         if self._known_answers.is_new:
             self._known_answers.learn(assignment.hidden_modules)

@@ -52,7 +52,7 @@ def results_of(root: Path) -> dict[str, Any]:
     metadata = read_metadata(root / "submission_metadata.json")
     submission = the_submission(root / "submission", assignment, submitter(metadata))
     tier = find_tier(allow_unsandboxed=grading["allow_unsandboxed"])
-    grader = Grader(assignment, Limits(), tier, grading["hints"])
+    grader = Grader(assignment, Limits(), tier, grading["hints"], first=submission)
     try:
         grade = grader.grade(submission)
     finally:

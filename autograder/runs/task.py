@@ -2,7 +2,6 @@
 
 import gc
 import traceback
-from functools import lru_cache
 from typing import NamedTuple
 
 from autograder.course.assignment import Assignment
@@ -16,6 +15,9 @@ from autograder.sandbox.walls.limits import Limits, Tier
 from autograder.submissions.submission import Submission
 
 NO_PAGE = "<!doctype html><title>No page</title><p>This page could not be made; the grade stands.\n"
+
+
+_graders: dict[tuple[Assignment, Limits, Tier], Grader] = {}
 
 
 class Task(NamedTuple):
@@ -41,10 +43,9 @@ def grade_one(task: Task, submission: Submission) -> Graded:
     What goes wrong is an `error`, ours, with no score.
     """
     try:
-        grader = _grader(task.assignment, task.limits, task.tier)
-        return written(grader.grade(submission), task)
+        return written(_grader(task, submission).grade(submission), task)
     except Exception:  # noqa: BLE001 - one submission may not end the run
-        _grader.cache_clear()
+        _graders.clear()
         return accident(task, submission, traceback.format_exc())
 
 
@@ -65,11 +66,13 @@ def written(grade: Grade, task: Task) -> Graded:
     return Graded(to_json(result), page, faults or None)
 
 
-@lru_cache(maxsize=1)
-def _grader(assignment: Assignment, limits: Limits, tier: Tier) -> Grader:
+def _grader(task: Task, first: Submission) -> Grader:
     """The one grader of this process; its zygote starts with the first submission."""
-    grader = Grader(assignment, limits, tier)
-    gc.collect()
-    gc.freeze()  # half a million objects of torch that the collector need not look at again
-    gc.set_threshold(50_000, 10, 10)  # and what a grade leaves hardly ever goes in circles
-    return grader
+    how = task.assignment, task.limits, task.tier
+    if how not in _graders:
+        _graders.clear()
+        _graders[how] = Grader(*how, first=first)
+        gc.collect()
+        gc.freeze()  # half a million objects of torch that the collector need not look at again
+        gc.set_threshold(50_000, 10, 10)  # and what a grade leaves hardly ever goes in circles
+    return _graders[how]

@@ -54,8 +54,7 @@ class Loads:
 
     def _load(self) -> Child | None:
         loading = Loading()
-        if self._draws:
-            self.zygote.want_plots()
+        self.zygote.use_plots(self._draws)
         self.zygote.wait_ready()
         deadline = Deadline(self.limits.load_seconds)
         child: Child | None = None

@@ -213,7 +213,8 @@ def warm(homework, tier, grader_of, monkeypatch):
     grader = Warm(grader_of(homework[1].name))
     monkeypatch.setattr(run, "bundled_homework", lambda _: homework)
     monkeypatch.setattr(run, "find_tier", lambda **_: tier)
-    monkeypatch.setattr("autograder.grading.grader.Grader", lambda *_: grader)
+    monkeypatch.setattr(run, "begin", lambda: None)
+    monkeypatch.setattr("autograder.grading.grader.Grader", lambda *_, **__: grader)
 
 
 @pytest.mark.parametrize(

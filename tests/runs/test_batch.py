@@ -16,6 +16,7 @@ from classroom import cases_of_hw1, failed, passed, result_of
 from msgspec.structs import replace
 
 from autograder.grading.grade import Grade
+from autograder.grading.grader import Grader
 from autograder.results.atomic_file import write_atomically
 from autograder.results.results_json import from_json, to_json
 from autograder.results.tables.grades_csv import grades_csv
@@ -312,11 +313,11 @@ def graded_once_seen(seen, work, submission):
     return task.grade_one(work, submission)
 
 
-def fail(*_):
+def fail(*_, **__):
     raise RuntimeError("a bug of ours")
 
 
-def die(*_):
+def die(*_, **__):
     os._exit(1)
 
 
@@ -357,7 +358,7 @@ def graded_with(accidents, work, submission):
     """Runs in the grading process: an accident for some alone."""
     with pytest.MonkeyPatch.context() as patch:
         if submission.student in accidents:
-            task._grader.cache_clear()
+            task._graders.clear()
             patch.setattr(task, *ACCIDENTS[accidents[submission.student]])
         return task.grade_one(work, submission)
 
@@ -392,3 +393,17 @@ def test_a_job_keeps_to_one_core_only_where_every_core_has_one(idle):
                 break
             executor.submit(time.sleep, 0.05)
     assert found == expected
+
+
+@pytest.mark.parametrize("more", ["", "import matplotlib.pyplot as plt\n"])
+def test_the_worker_that_the_first_submission_needs_starts_with_the_grader(hw1, solution, more):
+    grader = Grader(
+        hw1, LIMITS, "medium", first=Submission("ada", "ada.py", f"{more}{solution}".encode())
+    )
+    begun = grader._zygote._process
+    try:
+        grade = grader.grade(Submission("ada", "ada.py", f"{more}{solution}".encode()))
+        assert grade.status == "graded"
+        assert grader._zygote._process is begun
+    finally:
+        grader.close()

@@ -34,12 +34,14 @@ class Zygote:
     `allowed` is what a submission is told that imports what is not there.
     """
 
-    def __init__(self, tier: Tier, allowed: str = "") -> None:
+    def __init__(self, tier: Tier, allowed: str = "", *, plots: bool = False) -> None:
+        """`plots` is whether the first child will want matplotlib."""
         self.tier: Tier = tier
-        self._allowed, self._plots = allowed, False
+        self._allowed, self._plots = allowed, plots
         self._child: Child | None = None
         self._spare: Child | None = None
         self._retires = False  # a child, of whose end we have not heard yet
+        self._other: Process | None = None
         self._process: Process | None = self._new()
 
     def _new(self) -> Process:
@@ -53,22 +55,24 @@ class Zygote:
         with self._worker() as process:
             process.wait_ready()
 
-    def want_plots(self) -> None:
-        """Have matplotlib there in all children to come; the one before must have ended."""
-        if self._plots:
+    def use_plots(self, wanted: bool) -> None:
+        """Have matplotlib imported in the children to come, or not; the last one must have ended.
+
+        There is a worker for each, so that a child is the same whoever was there before.
+        """
+        if wanted == self._plots:
             return
-        self._plots = True
+        self._refuse_two()
         self._settle()
         if self._spare is not None:
             self._child, self._spare = self._spare, None
             self._child.kill()
-        with self._worker() as process:
-            process.want_plots()
+        self._plots = wanted
+        self._process, self._other = self._other, self._process
 
     def fork(self, limits: ChildLimits, wire_limits: wire.Limits) -> "Child":
         """A fresh child; the one before it must have ended."""
-        if self._child is not None:
-            raise SandboxError("a zygote has one child at a time: close the session before")
+        self._refuse_two()
         self._settle()
         self._child, self._spare = self._spare, None
         if self._child is not None and self._child.limits != (limits, wire_limits):
@@ -76,6 +80,10 @@ class Zygote:
         if self._child is None:
             self._child = self._start(limits, wire_limits)
         return self._child
+
+    def _refuse_two(self) -> None:
+        if self._child is not None:
+            raise SandboxError("a zygote has one child at a time: close the session before")
 
     def _start(self, limits: ChildLimits, wire_limits: wire.Limits) -> "Child":
         self.wait_ready()
@@ -106,7 +114,7 @@ class Zygote:
         except SandboxError:  # the worker went with it: nobody's fault who comes now
             return
         if end.folder_full or spare_ended:
-            self.close()
+            self._drop()
 
     def end(self, child: "Child", *, kill: bool, misbehaved: bool = False) -> Exit:
         """Wait for the child's end; kill it first if asked, or if it does not end by itself."""
@@ -118,7 +126,7 @@ class Zygote:
             end = Exit(**process.receive())
         self._child = None
         if misbehaved or end.folder_full or (not kill and os.WIFSIGNALED(end.status)):
-            self.close()
+            self._drop()
             self._process = self._new()  # here, so that it warms up till it is asked for
         return end
 
@@ -130,10 +138,17 @@ class Zygote:
         try:
             yield self._process
         except SandboxError:
-            self.close()
+            self._drop()
             raise
 
     def close(self) -> None:
+        """End all workers, and with them any child."""
+        self._drop()
+        if self._other is not None:
+            self._other.close()
+        self._other = None
+
+    def _drop(self) -> None:
         """End the worker, and with it any child."""
         if self._process is not None:
             self._process.close()

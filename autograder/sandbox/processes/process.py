@@ -24,7 +24,6 @@ class Process:
 
     def __init__(self, tier: Tier, allowed: str) -> None:
         self._due = 1  # times that it has to say that it is ready
-        self._has_plots = False
         self.folder = folder = _folder(tier)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
@@ -39,10 +38,9 @@ class Process:
         _running.add(self)
 
     def want_plots(self) -> None:
-        """Have matplotlib imported for all children to come; none may be there."""
-        if not self._has_plots:
-            self.send({"plots": True})
-            self._has_plots, self._due = True, self._due + 1
+        """Have matplotlib imported for all children; none may be there yet."""
+        self.send({"plots": True})
+        self._due += 1
 
     def wait_ready(self) -> None:
         """Return once it has started, and imported what is wanted."""

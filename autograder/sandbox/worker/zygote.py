@@ -167,7 +167,7 @@ def keep_from_collector() -> None:
 
 
 def warm_up_plots() -> None:
-    """Import matplotlib once for all children, when the first submission wants it: it is slow.
+    """Import matplotlib once for all children, where their submissions name it: it is slow.
 
     It lists the machine's fonts at the first import. Behind the walls it finds its own only, which
     takes 0.08 s; a list kept from outside would name fonts that cannot be opened here.
