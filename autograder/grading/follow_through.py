@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.evidence import matches
-from autograder.grading.numbers import followed, zeros_like
+from autograder.grading.numbers import followed, is_idle, zeros_like
 from autograder.grading.objects import as_sent, made
 from autograder.grading.recorded import (
     Asked,
@@ -74,6 +74,12 @@ class Model:
     @property
     def telling(self) -> set[str]:
         return {name for name, found in self._numbers.items() if len(found) >= TELLING}
+
+    @property
+    def silent(self) -> set[str]:
+        """The helpers among those used that gave nothing but zeros where they are wrong."""
+        given = {helper: [value for _, value in self.asked[helper]] for helper in self.used}
+        return {h for h, values in given.items() if values and all(is_idle(v, ()) for v in values)}
 
     def ways(self, function: str) -> list[Callable]:
         """The right ways to a function. They raise what a helper raises, and NotFollowed."""

@@ -88,8 +88,8 @@ class SecondLook:
             again = {t.name: self._run(unit, t, functions, model) for t in tests}
             model.close()
             right = [t for t in unit.failed if again[t.name].passed]
-            if right and model.used & remembering(units):
-                right = self._right_with(model.used, unit, right)
+            if right and (model.silent or model.used & remembering(units)):
+                right = self._right_with(self._to_lend(unit, units), unit, right)
             self._inherited |= unit.slips.keys() - model.slips
             unit.slips = {f: slip for f, slip in unit.slips.items() if f in model.slips}
             if right and model.used:
@@ -106,10 +106,10 @@ class SecondLook:
             if own in telling or any(self._has_value(u) for u in units if u.functions[-1] == own):
                 unit.outcomes |= outcomes
 
-    def _right_with(self, helpers: set[str], unit: Unit, tests: list[Test]) -> list[Test]:
+    def _right_with(self, helpers: list[str], unit: Unit, tests: list[Test]) -> list[Test]:
         """Those of some tests that pass with right helpers, too.
 
-        What remembers its calls may know who asks, and of it nothing else can be said.
+        What remembers its calls may know who asks; from zeros follows what shows nothing.
         """
         self._session.lend({helper: self._stand_in(helper) for helper in helpers})
         functions = self._asked_anew(unit, self._reader())

@@ -61,6 +61,28 @@ BY_SIZE = GRADS.replace("squared_loss_grad, cross", "squared_loss_grad, _").repl
 )
 
 
+# Who does not know how to go on is helped by slopes that are spoilt: all behind them is zero.
+STOPS = """
+def backward(cache, add):
+    losses = {"squared": squared_loss_grad, "cross_entropy": cross_entropy_grad}
+    d = losses[cache["loss"]](cache["o"], cache["y"])
+    grads = {"dJ_do": d, "dJ_dh": d @ cache["W2"], "dJ_dz": 0 * cache["z"]}
+    grads["dJ_dW2"] = add(d, cache["h"]) + cache["lambd"] * cache["W2"]
+    grads["dJ_dW1"] = cache["lambd"] * cache["W1"]
+    if cache["b1"] is not None:
+        grads["dJ_db1"] = 0 * cache["b1"]
+    if cache["b2"] is not None:
+        grads["dJ_db2"] = np.atleast_2d(d).sum(axis=0)
+    return grads
+def mlp_backward(cache): return backward(cache, np.outer)
+def mlp_backward_batch(cache): return backward(cache, lambda a, b: a.T @ b)
+"""
+SPOILT = """
+def relu_grad(x): return np.zeros(np.shape(x))
+sigmoid_grad = tanh_grad = relu_grad
+"""
+
+
 def total(result):
     return sum(outcome.score for outcome in result.outcomes)
 
@@ -83,6 +105,13 @@ def test_nothing_follows_from_a_helper_that_knows_who_asks(by, without, grade, s
 )
 def test_nothing_is_gained_by_a_trick_that_costs_little(text, by, without, grade, solution):
     assert total(grade(solution + text.format(by=by))) <= without
+
+
+def test_nothing_follows_from_zeros_but_what_is_right_with_the_right_ones(grade, solution):
+    stops, spoils_too = grade(solution + STOPS), grade(solution + STOPS + SPOILT)
+    assert total(spoils_too) < total(stops)
+    spoils = grade(solution + SPOILT)  # and goes on
+    assert all(o.passed for o in spoils.outcomes if o.test.functions[-1] in CALLERS)
 
 
 def test_all_follows_from_a_helper_that_is_wrong_alike(without, grade, solution):
