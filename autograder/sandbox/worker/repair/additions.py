@@ -68,6 +68,8 @@ def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
     for name in WRAPPERS:
         if not (isinstance(node, ast.Call) and called(node) == name):
             yield edit("wrapper", place, call(attribute(numpy, name), node))
+        if is_power(node):
+            yield edit("function", place, call(attribute(numpy, name), node.left))
     total = attribute(numpy, "sum")
     for axis in (0, -1):
         for kept in ({}, {"keepdims": True}):
@@ -76,6 +78,12 @@ def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
         yield edit("factor", place, binary(node, ast.Div(), call(total, node, **kept)))
     largest = call(attribute(numpy, "max"), node, axis=-1, keepdims=True)
     yield edit("wrapper", place, binary(node, ast.Sub(), largest))
+
+
+def is_power(node: ast.expr) -> bool:
+    """Whether it is a power as x ** 2 is, which is a function of x as well as np.square(x)."""
+    is_pow = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
+    return is_pow and isinstance(node.right, ast.Constant)
 
 
 def indexed(node: ast.expr, *indices: ast.expr) -> ast.Subscript:

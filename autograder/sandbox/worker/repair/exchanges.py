@@ -6,13 +6,15 @@ Worker side, standard library only.
 import ast
 from collections.abc import Iterator
 
-from repair.edits import Edit, edit
+from repair.calls import called
+from repair.edits import Edit, changed, edit
 from repair.syntax import (
     REDUCTIONS,
     Place,
     alike,
     attribute,
     binary,
+    call,
     constant,
     is_entry,
     load,
@@ -62,6 +64,33 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
                 yield edit("name", place, entry)
     if isinstance(node, ast.Constant):
         yield from of_constant(place, strings)
+
+
+def omissions(place: Place) -> Iterator[Edit]:
+    """What was left out of an index, as the rows of x[:, y], or of the largest of several."""
+    node = place.node
+    if is_everything(node):
+        yield from of_everything(place)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
+        for name in place.names:
+            both = put(ast.Tuple([node.slice, name], ast.Load()), node.slice)
+            yield changed("index", place, (node, "slice", both))
+    if isinstance(node, ast.Call) and called(node) in ("max", "min") and len(node.args) > 1:
+        for name in place.names:
+            yield changed("arguments", place, (node, "args", [*node.args, name]))
+
+
+def is_everything(node: ast.AST) -> bool:
+    """Whether it is the bare colon of an index."""
+    return isinstance(node, ast.Slice) and not (node.lower or node.upper or node.step)
+
+
+def of_everything(place: Place) -> Iterator[Edit]:
+    """What has a value, and the numbers of rows, in place of a bare colon."""
+    for name in place.names:
+        length = call(load(name, "len"), name)
+        for index in (name, *(call(load(name, "range"), n) for n in (name, length))):
+            yield edit("index", place, index)
 
 
 def of_constant(place: Place, strings: list[str]) -> Iterator[Edit]:
