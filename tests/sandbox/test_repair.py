@@ -106,6 +106,8 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x[y]", "x[y, x]"),
         ("max(x, 1)", "max(x, 1, y)"),
         ("x ** 2", "np.exp(x)"),
+        ("x / 2", "np.ones_like(x) / 2"),
+        ("g('x')", "g(y)"),
         ("x @ np.ones((3, 3))", "x @ np.eye(*(3, 3))"),
         ("np.linspace(0, x, y)", "np.linspace(0, x, y, endpoint=False)"),
         ("x[0].sum()", "x.sum(axis=-1, keepdims=True)"),

@@ -94,12 +94,13 @@ def of_everything(place: Place) -> Iterator[Edit]:
 
 
 def of_constant(place: Place, strings: list[str]) -> Iterator[Edit]:
-    """A string for another one, a name for a number."""
+    """A string for another one, a name for a number or a string."""
     node = place.node
     if isinstance(node.value, str):
         others = [text for text in strings if text != node.value]
         yield from (edit("name", place, constant(node, text)) for text in others)
-    elif isinstance(node.value, (int, float)) and not isinstance(place.statement, ast.FunctionDef):
+    is_default = isinstance(place.statement, ast.FunctionDef)
+    if isinstance(node.value, (int, float, str)) and not is_default:
         others = [name for name in place.names if isinstance(name, ast.Name)]
         yield from (edit("name", place, name) for name in others)
 
