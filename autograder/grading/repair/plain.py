@@ -24,25 +24,28 @@ BUILTINS = WORDS.findall("""
     RuntimeError StopIteration TypeError ValueError ZeroDivisionError
 """)
 ATTRIBUTES = WORDS.findall("""
-    T Generator abs absolute add all allclose amax amin any append arange argmax argmin argsort
-    array array_equal array_split asarray astype atleast_1d atleast_2d average binomial bool_
-    broadcast_to ceil choice clear clip column_stack comb concatenate conj copy copysign copyto
-    cos cosh count count_nonzero cumprod cumsum deepcopy default_rng delete diag diag_indices
-    diagflat diagonal diff divide dot dtype e einsum empty empty_like endswith equal erf errstate
-    exp exp2 expand_dims expm1 extend eye fabs factorial fill fill_diagonal finfo flat flatnonzero
-    flatten flip float32 float64 floor floor_divide fmax fmin from_iterable fsum full full_like
-    get greater greater_equal heaviside hstack hypot identity index inf inner insert int32 int64
-    integers intersect1d inv isclose isfinite isin isinf isnan isqrt item items ix_ join keepdims
-    keys kron less less_equal linalg linspace log log10 log1p log2 logaddexp logical_and
-    logical_not logical_or logical_xor logspace lower lstsq matmul matrix_power max maximum mean
-    median meshgrid min minimum mod moveaxis multiply nan nan_to_num ndarray ndenumerate ndim
+    Generator T abs absolute add all allclose amax amin any append arange argmax argmin argsort
+    argwhere around array array_equal array_split asarray astype atleast_1d atleast_2d average
+    bincount binomial bool_ broadcast_to ceil choice cholesky clear clip column_stack comb
+    concatenate conj copy copysign copyto cos cosh count count_nonzero cov cumprod cumsum
+    cumulative_sum deepcopy default_rng delete det diag diag_indices diagflat diagonal diff
+    digitize divide dot dtype e eigh einsum empty empty_like endswith equal erf errstate exp
+    exp2 expand_dims expm1 extend eye fabs factorial fill fill_diagonal finfo flat flatnonzero
+    flatten flip fliplr flipud float32 float64 floor floor_divide fmax fmin from_iterable fsum
+    full full_like get gradient greater greater_equal heaviside histogram hstack hypot identity
+    index inf inner insert int32 int64 integers interp intersect1d inv isclose isfinite isin
+    isinf isnan isqrt item items ix_ join keepdims keys kron less less_equal linalg linspace
+    log log10 log1p log2 logaddexp logical_and logical_not logical_or logical_xor logspace
+    lower lstsq matmul matrix_power matrix_rank max maximum mean median meshgrid min minimum
+    mod moveaxis multi_dot multiply nan nan_to_num nanmean nansum ndarray ndenumerate ndim
     ndindex negative newaxis nonzero norm normal not_equal ones ones_like outer pad permutation
-    permuted pi pop power prod ptp quantile rand randint randn random ravel reciprocal reduce
-    remainder remove repeat reshape resize reverse roll round searchsorted setdefault setdiff1d
-    shape shuffle sign sin sinh size sort split sqrt square squeeze stack standard_normal
-    startswith std strip subtract sum swapaxes take take_along_axis tan tanh tensordot tile tolist
-    trace transpose tril triu true_divide trunc uniform union1d unique unravel_index update upper
-    values var vdot vectorize vstack where zeros zeros_like
+    permuted pi pop power prod ptp qr quantile rand randint randn random ravel reciprocal
+    reduce remainder remove repeat reshape resize reverse rint roll rot90 round searchsorted
+    select setdefault setdiff1d shape shuffle sign sin sinh size slogdet solve sort split sqrt
+    square squeeze stack standard_normal startswith std strip subtract sum svd swapaxes take
+    take_along_axis tan tanh tensordot tile tolist trace transpose tril tril_indices triu
+    triu_indices true_divide trunc uniform union1d unique unravel_index update upper values var
+    vdot vectorize vstack where zeros zeros_like
 """)
 IMPORTED = WORDS.findall("""
     Any Callable Dict Iterable Iterator List Optional Sequence Tuple Union
