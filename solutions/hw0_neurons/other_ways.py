@@ -31,6 +31,16 @@ def piecewise_linear_weights__by_relus(knots: Array, values: Array) -> tuple[flo
     return float(c), np.array(v)
 
 
+def ridge_fit__by_normal_equations(Phi: Array, y: Array, lambd: float) -> Array:
+    """As most write it: the gradient of (0.5.2) set to zero, and solved for w."""
+    B, num_weights = Phi.shape
+    if B == 0:
+        raise ValueError("the batch is empty")
+    if lambd == 0:
+        return np.linalg.pinv(Phi) @ y
+    return np.linalg.solve(Phi.T @ Phi / B + lambd * np.eye(num_weights), Phi.T @ y / B)
+
+
 def cross_validated_error__by_fold(
     x: Array, y: Array, degree: int, lambd: float, folds: Sequence[Array]
 ) -> float:
