@@ -14,6 +14,7 @@ from autograder.course.facts import Hints
 from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.credit import credited, lost_too_much
 from autograder.grading.grade import Grade, Outcome
+from autograder.grading.outcomes import first_looks
 from autograder.grading.repair.own_line import Line, OwnLines, is_mendable, told, unexplained
 from autograder.grading.repair.shared import SharedMistakes
 from autograder.grading.right_answers import RightAnswers
@@ -112,7 +113,7 @@ class Grader:
             if together.spared:
                 one |= together.charged
                 settled = credited(outcomes, slips, manners, *shown, one, together.spared)
-            outcomes = self._hinted(session, settled, lines)
+            outcomes = self._hinted(session, first_looks(settled), lines)
         finally:
             session.close()
             self._own_lines.end()

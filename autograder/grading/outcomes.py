@@ -1,6 +1,7 @@
 """What can be said of outcomes of tests: which function they are about, what they cost, and why."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from autograder.diagnosis.manners import is_of_memory
 from autograder.grading.grade import Outcome
@@ -33,6 +34,22 @@ def lost(outcomes: Iterable[Outcome]) -> float:
 def remembers(outcome: Outcome) -> bool:
     """Whether a test failed by what its function keeps between calls."""
     return any(is_of_memory(one.id) for one in outcome.explanations)
+
+
+def first_looks(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """The outcomes, of which a later one of the same quantity says nothing of where to look.
+
+    A special test says where its own pitfall is; that is misleading where the ordinary one before
+    it fails, too.
+    """
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for outcome in outcomes:
+        place = about(outcome), outcome.test.quantity
+        is_later = bool(outcome.look) and place in seen
+        seen |= {place} if outcome.look else set()
+        found.append(replace(outcome, look="") if is_later else outcome)
+    return found
 
 
 def is_blank(outcome: Outcome) -> bool:

@@ -31,6 +31,16 @@ def piecewise_linear_weights__by_relus(knots: Array, values: Array) -> tuple[flo
     return float(c), np.array(v)
 
 
+def ridge_fit__by_normal_equations(Phi: Array, y: Array, lambd: float) -> Array:
+    """As most write it: the gradient of (0.5.2) set to zero, and solved for w."""
+    B, num_weights = Phi.shape
+    if B == 0:
+        raise ValueError("the batch is empty")
+    if lambd == 0:
+        return np.linalg.pinv(Phi) @ y
+    return np.linalg.solve(Phi.T @ Phi / B + lambd * np.eye(num_weights), Phi.T @ y / B)
+
+
 def cross_validated_error__by_fold(
     x: Array, y: Array, degree: int, lambd: float, folds: Sequence[Array]
 ) -> float:
@@ -41,11 +51,3 @@ def cross_validated_error__by_fold(
         w = ridge_fit(polynomial_features(x[rest], degree), y[rest], lambd)
         squares.append((polynomial_features(x[fold], degree) @ w - y[fold]) ** 2)
     return float(np.concatenate(squares).mean())
-
-
-def ridge_fit__by_normal_equations(Phi: Array, y: Array, lambd: float) -> Array:
-    """The gradient of (0.5.2) set to 0."""
-    if lambd == 0:
-        return ridge_fit(Phi, y, lambd)
-    B, K = Phi.shape
-    return np.linalg.solve(Phi.T @ Phi / B + lambd * np.eye(K), Phi.T @ y / B)

@@ -391,3 +391,9 @@ def test_what_is_returned_floods_no_terminal(grade, solution, recwarn):
     """NumPy warns of complex numbers wherever a test makes floats of them."""
     grade(solution + COMPLEX)
     assert [str(warning.message) for warning in recwarn] == []
+
+
+def test_a_special_test_says_nothing_of_where_to_look_where_the_ordinary_one_fails(grade, solution):
+    wrong = solution.replace("e = np.exp(o - ", "e = 1 + np.exp(o - ", 1)
+    looks = [o.look for o in grade(wrong).outcomes if o.test.name.startswith("q3.softmax.")]
+    assert len([look for look in looks if look.startswith("Look at")]) == 1

@@ -29,6 +29,8 @@ def softmax(o, axis: int = -1) -> np.ndarray:
         "PHI = {'relu': lambda z: np.maximum(z, 0), 'tanh': np.tanh}",
         "def f(cache):\n    W1, (z, h) = cache['W1'], cache.get('zh')\n    return W1.T @ z.copy()",
         "def f(rng):\n    return rng.normal(size=(2, 3)).astype(float)",
+        "def f(A, b):\n    return np.linalg.solve(A, b) + np.linalg.svd(A)[1] + np.gradient(b)",
+        "def f(x):\n    return np.linalg.multi_dot(x) + np.bincount(x) + np.rint(x) + np.interp(x)",
     ],
 )
 def test_what_computes(text):

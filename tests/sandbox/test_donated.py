@@ -195,6 +195,39 @@ def test_the_call_of_a_helper_is_not_exchanged_for_a_right_one():
     assert not any(edit["first"] == 6 for stage in mended(own, LOGITS) for edit in stage)
 
 
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "a = x\n    for one in x:\n        a = a * one",
+        "a, b = x, x\n    for one in x:\n        a, b = b * one, a * one",
+        "a = []\n    for one in x:\n        b = one * 2\n        a = a + [b]",
+        "a = []\n    for one in x:\n        b = one * 2\n        a.append(b)",
+    ],
+)
+def test_what_a_loop_reads_for_itself_alone_is_not_in_use(loop):
+    own = f"import numpy as np\ndef softmax(x):\n    {loop}\n    return a\n"
+    edits = [edit for stage in mended(own, LOGITS) for edit in stage]
+    assert not {edit["first"] for edit in edits} & {own.count("\n")}
+
+
+def test_what_is_read_for_its_size_alone_is_not_in_use():
+    own = (
+        "import numpy as np\n"
+        "def softmax(x):\n    a = np.exp(x - x.max()) + 1.0\n    b = a * 2\n"
+        "    return b * len(b) / b.size\n"
+    )
+    assert not {edit["first"] for stage in mended(own, LOGITS) for edit in stage} & {5}
+
+
+def test_a_loop_goes_on_from_what_was_there_before_it():
+    own = (
+        "import numpy as np\n"
+        "def softmax(x):\n    a = np.ones(len(x)) * x.sum() + x.mean() + 1.0\n"
+        "    for b in range(3):\n        a = a + b\n    return a\n"
+    )
+    assert not {edit["first"] for stage in mended(own, LOGITS) for edit in stage} & {5}
+
+
 def test_an_entry_of_a_dict_and_what_nobody_read_before_are_not_lost():
     own = OWN.replace("return top / below", "d = {}\n    d['f'] = top / below\n    return d['f']")
     own = own.replace("below = {}", "unused = x + x + x + x + x\n    below = len(x)")

@@ -25,25 +25,26 @@ BUILTINS = WORDS.findall("""
 """)
 ATTRIBUTES = WORDS.findall("""
     T Generator abs absolute add all allclose amax amin any append apply_along_axis arange argmax
-    argmin argsort array array_equal array_split asarray astype atleast_1d atleast_2d average
-    binomial bool_ broadcast_to ceil choice clear clip column_stack comb concatenate conj
-    conjugate copy copysign copyto corrcoef cos cosh count count_nonzero cov cumprod cumsum
-    deepcopy default_rng delete det diag diag_indices diagflat diagonal diff dirichlet discard
-    divide dot dstack dtype e eigh eigvalsh einsum empty empty_like endswith equal erf errstate
-    exp exp2 expand_dims expm1 exponential extend eye fabs factorial fill fill_diagonal finfo fix
-    flat flatnonzero flatten flip float16 float32 float64 floor floor_divide fmax fmin
-    from_iterable fsum full full_like get gradient greater greater_equal heaviside histogram
-    hsplit hstack hypot identity iinfo imag index inf inner insert int32 int64 integers interp
-    intersect1d inv isclose isfinite isin isinf isnan isqrt item items ix_ join keepdims keys kron
-    laplace less less_equal linalg linspace log log10 log1p log2 logaddexp logical_and logical_not
-    logical_or logical_xor logspace lower lstsq matmul matrix_power max maximum mean median
-    meshgrid min minimum mod moveaxis multi_dot multiply multivariate_normal nan nan_to_num nanmax
-    nanmean ndarray ndenumerate ndim ndindex negative newaxis nextafter nonzero norm normal
+    argmin argsort argwhere around array array_equal array_split asarray astype atleast_1d
+    atleast_2d average bincount binomial bool_ broadcast_to ceil choice cholesky clear clip
+    column_stack comb concatenate conj conjugate copy copysign copyto corrcoef cos cosh count
+    count_nonzero cov cumprod cumsum cumulative_sum deepcopy default_rng delete det diag
+    diag_indices diagflat diagonal diff digitize dirichlet discard divide dot dstack dtype e eigh
+    eigvalsh einsum empty empty_like endswith equal erf errstate exp exp2 expand_dims expm1
+    exponential extend eye fabs factorial fill fill_diagonal finfo fix flat flatnonzero flatten
+    flip fliplr flipud float16 float32 float64 floor floor_divide fmax fmin from_iterable fsum
+    full full_like get gradient greater greater_equal heaviside histogram hsplit hstack hypot
+    identity iinfo imag index inf inner insert int32 int64 integers interp intersect1d inv isclose
+    isfinite isin isinf isnan isqrt item items ix_ join keepdims keys kron laplace less less_equal
+    linalg linspace log log10 log1p log2 logaddexp logical_and logical_not logical_or logical_xor
+    logspace lower lstsq matmul matrix_power matrix_rank max maximum mean median meshgrid min
+    minimum mod moveaxis multi_dot multiply multivariate_normal nan nan_to_num nanmax nanmean
+    nansum ndarray ndenumerate ndim ndindex negative newaxis nextafter nonzero norm normal
     not_equal ones ones_like outer pad percentile permutation permuted pi pinv polyfit polyval pop
     popitem power prod ptp qr quantile rand randint randn random ravel real reciprocal reduce
-    remainder remove repeat reshape resize reverse rint roll round searchsorted setdefault
-    setdiff1d shape shuffle sign sin sinh size slogdet solve sort spacing split sqrt square
-    squeeze stack standard_normal startswith std strip subtract sum svd swapaxes take
+    remainder remove repeat reshape resize reverse rint roll rot90 round searchsorted select
+    setdefault setdiff1d shape shuffle sign sin sinh size slogdet solve sort spacing split sqrt
+    square squeeze stack standard_normal startswith std strip subtract sum svd swapaxes take
     take_along_axis tan tanh tensordot tile tolist trace transpose tril tril_indices triu
     triu_indices true_divide trunc uniform union1d unique unravel_index update upper values vander
     var vdot vectorize vsplit vstack where zeros zeros_like

@@ -85,9 +85,11 @@ def unwrapped(place: Place, numpy: str | None) -> Iterator[Edit]:
 def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
     """A function of NumPy's around a value."""
     node = place.node
-    for name in WRAPPERS:
+    for name in (*WRAPPERS, "ones_like"):
         if not (isinstance(node, ast.Call) and called(node) == name):
             yield edit("wrapper", place, call(attribute(numpy, name), node))
+        if is_power(node):
+            yield edit("function", place, call(attribute(numpy, name), node.left))
     total = attribute(numpy, "sum")
     for axis in (0, -1):
         for kept in ({}, {"keepdims": True}):
@@ -101,6 +103,12 @@ def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
 def backwards(at: ast.expr) -> ast.Slice:
     """An axis from its end to its start."""
     return put(ast.Slice(step=negative(constant(at, 1))), at)
+
+
+def is_power(node: ast.expr) -> bool:
+    """Whether it is a power as x ** 2 is, which is a function of x as well as np.square(x)."""
+    is_pow = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
+    return is_pow and isinstance(node.right, ast.Constant)
 
 
 def indexed(node: ast.expr, *indices: ast.expr) -> ast.Subscript:

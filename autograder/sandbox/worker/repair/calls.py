@@ -47,12 +47,15 @@ def with_first(node: ast.Call, argument: ast.expr) -> ast.Call:
 
 
 def of_count(place: Place) -> Iterator[Edit]:
-    """One more or less, or from 1 on."""
+    """One more or less, or from 1 on; a matrix of ones as the one of ones in its diagonal."""
     node = place.node
     for at, argument in enumerate(node.args):
         for step in (ast.Add(), ast.Sub()):
             more = binary(argument, step, constant(argument, 1))
             yield changed("constant", place, (node.args, at, more))
+    if called(node) in ("ones", "zeros") and isinstance(node.func, ast.Attribute):
+        shape = [put(ast.Starred(one, ast.Load()), node) for one in node.args[:1]]
+        yield edit("function", place, call(attribute(node.func.value, "eye"), *shape))
     if called(node) == "linspace":
         shut = put(ast.keyword("endpoint", constant(node, False)), node)
         yield changed("arguments", place, (node, "keywords", [*node.keywords, shut]))

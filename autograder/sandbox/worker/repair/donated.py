@@ -7,10 +7,10 @@ could be made right, by leaving all others without a use.
 import ast
 import builtins
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from repair.donors import Donor, Piece, arguments_in, reads_in, written_in
+from repair.donors import Donor, Piece, arguments_in, uses_in, written_in
 from repair.edits import Edit, edit
 from repair.syntax import Place, is_docstring
 from repair.values import size_of
@@ -39,13 +39,18 @@ class Donated:
         """
         self._donor, self._namespace = donor, namespace
         body = [s for s in function.body if not is_docstring(s)]
-        self._reads = reads_in(function)
+        reads = uses_in(function)
         given = [Given(one) for one in ast.walk(function) if isinstance(one, ASSIGNMENTS)]
-        self._given = [one for one in given if one.names and self._reads[one.names[0]]]
+        self._own = {name for one in given for name in one.names}
+        calls = [Given(one) for one in ast.walk(function) if isinstance(one, ast.Expr)]
+        given += [one for one in calls if self._own.issuperset(one.names)]
+        self._given = [one for one in given if one.names and reads[one.names[0]]]
+        self._holders = {id(part): one for one in self._given for part in ast.walk(one.statement)}
+        self._roots = reads - added(uses_in(one.statement) for one in self._given)
         unused = sum(one.size for one in given if one.names and one not in self._given)
         self._size, self._is_one = sum(map(size_of, body)) - unused, len(body) == 1
-        self._own = {name for one in given for name in one.names} | set(arguments_in(function))
-        self._all = {name: size for name, size in helpers.items() if self._reads[name]}
+        self._own.update(arguments_in(function))
+        self._all = {name: size for name, size in helpers.items() if reads[name]}
         if is_helper:
             self._all |= dict.fromkeys(arguments_in(function), self._size)
 
@@ -80,29 +85,54 @@ class Donated:
         for name in new.names - scope:
             if name in self._own or not (name in self._namespace or hasattr(builtins, name)):
                 return 2.0
-        reads, lost = self._reads - reads_in(old) + new.reads, size_of(old)
-        given = [one for one in self._given if one.statement is not old]
-        while unread := [one for one in given if not read_elsewhere(one, given, reads)]:
-            given = [one for one in given if one not in unread]
-            for one in unread:
-                lost += one.size
-                reads -= one.reads
-        lost += sum(size for name, size in self._all.items() if not reads[name])
+        unused, needed = self._unused(old, new)
+        lost = size_of(old) + sum(one.size for one in unused)
+        lost += sum(size for name, size in self._all.items() if name not in needed)
         return lost / self._size
 
-
-def read_elsewhere(one: "Given", given: list["Given"], reads: Counter[str]) -> bool:
-    """Whether a variable is read by more than what gives it a value, as a running sum is."""
-    own = [other for other in given if set(other.names) <= set(one.names)]
-    return any(reads[name] > sum(other.reads[name] for other in own) for name in one.names)
+    def _unused(self, old: ast.AST, new: Piece) -> tuple[list["Given"], set[str]]:
+        """The statements that give what nobody needs, but for those in `old`; and the names that
+        are needed. What is read only to be given anew is not.
+        """
+        inside = {id(part) for part in ast.walk(old)}
+        given = [one for one in self._given if id(one.statement) not in inside]
+        gone = added(uses_in(one.statement) for one in self._given if one not in given)
+        holder, roots = self._holders.get(id(old)), self._roots
+        if holder not in given:
+            roots = roots - (uses_in(old) - gone) + new.reads
+        over = [one for one in given if holder and one.is_lost_by(holder, old, new)]
+        needed, unused = {*roots}, [one for one in given if one not in over]
+        while more := [one for one in unused if needed.intersection(one.names)]:
+            unused = [one for one in unused if one not in more]
+            for one in more:
+                reads = one.reads - uses_in(old) + new.reads if one is holder else one.reads
+                needed |= reads.keys()
+        return unused + over, needed
 
 
 class Given:
-    """A statement that gives variables a value."""
+    """A statement that gives variables a value, or does no more than change one by a method of it,
+    as found.append(x) does.
+    """
 
     def __init__(self, statement: ast.stmt) -> None:
-        self.statement, self.size, self.reads = statement, size_of(statement), reads_in(statement)
+        self.statement, self.size, self.reads = statement, size_of(statement), uses_in(statement)
         self.names = [one.id for one in written_in(statement)]
+        owner = getattr(getattr(getattr(statement, "value", None), "func", None), "value", None)
+        if isinstance(statement, ast.Expr) and isinstance(owner, ast.Name):
+            self.names = [owner.id]
+            self.reads -= Counter([owner.id])
+
+    def is_lost_by(self, later: "Given", old: ast.AST, new: Piece) -> bool:
+        """Whether `later` goes on from what is given here, and no more with `new` for `old`."""
+        if self.statement.lineno >= later.statement.lineno or self.names != later.names:
+            return False
+        before, after = uses_in(old), later.reads - uses_in(old) + new.reads
+        return any(before[name] and not after[name] for name in self.names)
+
+
+def added(counts: Iterable[Counter[str]]) -> Counter[str]:
+    return sum(counts, Counter())
 
 
 def exchanged(place: Place, piece: Piece) -> Edit:

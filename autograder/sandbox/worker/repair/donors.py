@@ -19,6 +19,8 @@ from repair.values import Values, size_of, stored_in
 MOST_PIECES = 200
 MOST_STATEMENT = 30  # expressions and statements that one is made of
 MODULES = ("numpy", "math")
+SIZES = ("shape", "size", "ndim")
+SIZED = ("len", "shape", "size", "ndim", "zeros_like", "ones_like", "empty_like", "full_like")
 SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.If)
 
 
@@ -36,8 +38,8 @@ class Piece:
     """A part of a right function; `names` are those that have to have a value where it stands."""
 
     def __init__(self, tree: ast.expr | ast.stmt) -> None:
-        self.tree, self.reads, self.size = tree, reads_in(tree), size_of(tree)
-        self.names = self.reads.keys() - {*stored_in(tree), *arguments_in(tree)}
+        self.tree, self.reads, self.size = tree, uses_in(tree), size_of(tree)
+        self.names = reads_in(tree).keys() - {*stored_in(tree), *arguments_in(tree)}
         self.parts = {ast.dump(node) for node in ast.walk(tree) if isinstance(node, ast.expr)}
 
 
@@ -77,6 +79,20 @@ def reads_in(node: ast.AST) -> Counter[str]:
     written = {id(one) for one in written_in(node)}
     names = (one for one in ast.walk(node) if isinstance(one, ast.Name))
     return Counter(one.id for one in names if id(one) not in written)
+
+
+def uses_in(node: ast.AST) -> Counter[str]:
+    """How often each name is read for more than its size."""
+    return reads_in(node) - Counter(name.id for one in ast.walk(node) for name in sized_by(one))
+
+
+def sized_by(node: ast.AST) -> list[ast.Name]:
+    """The names of which it is the size, as len(x) and x.shape are, or of whose size it is."""
+    parts: list[ast.AST] = [node.value] if getattr(node, "attr", "") in SIZES else []
+    if isinstance(node, ast.Call) and node.args:
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        parts = [node.args[0]] if name in SIZED else parts
+    return [part for part in parts if isinstance(part, ast.Name)]
 
 
 def written_in(node: ast.AST) -> Iterator[ast.Name]:

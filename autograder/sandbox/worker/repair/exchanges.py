@@ -13,6 +13,7 @@ from repair.syntax import (
     alike,
     attribute,
     binary,
+    call,
     constant,
     is_entry,
     load,
@@ -69,22 +70,45 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
 
 
 def with_one_more(place: Place) -> Iterator[Edit]:
-    """A name as the last argument of a call, or in place of a : among indices."""
+    """A name as the last argument of a call."""
     node = place.node
     if isinstance(node, ast.Call) and place.is_value and len(node.args) <= MOST_GIVEN:
         for name in place.names:
             yield changed("arguments", place, (node, "args", [*node.args, name]))
-    elif isinstance(node, ast.Slice) and node.lower is node.upper is node.step is None:
-        yield from (edit("index", place, name) for name in place.names)
+
+
+def omissions(place: Place) -> Iterator[Edit]:
+    """What was left out of an index, as the rows of x[:, y]."""
+    node = place.node
+    if is_everything(node):
+        yield from of_everything(place)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
+        for name in place.names:
+            both = put(ast.Tuple([node.slice, name], ast.Load()), node.slice)
+            yield changed("index", place, (node, "slice", both))
+
+
+def is_everything(node: ast.AST) -> bool:
+    """Whether it is the bare colon of an index."""
+    return isinstance(node, ast.Slice) and not (node.lower or node.upper or node.step)
+
+
+def of_everything(place: Place) -> Iterator[Edit]:
+    """What has a value, and the numbers of rows, in place of a bare colon."""
+    for name in place.names:
+        length = call(load(name, "len"), name)
+        for index in (name, *(call(load(name, "range"), n) for n in (name, length))):
+            yield edit("index", place, index)
 
 
 def of_constant(place: Place, strings: list[str]) -> Iterator[Edit]:
-    """A string for another one, a name for a number."""
+    """A string for another one, a name for a number or a string."""
     node = place.node
     if isinstance(node.value, str):
         others = [text for text in strings if text != node.value]
         yield from (edit("name", place, constant(node, text)) for text in others)
-    elif isinstance(node.value, (int, float)) and not isinstance(place.statement, ast.FunctionDef):
+    is_default = isinstance(place.statement, ast.FunctionDef)
+    if isinstance(node.value, (int, float, str)) and not is_default:
         others = [name for name in place.names if isinstance(name, ast.Name)]
         yield from (edit("name", place, name) for name in others)
 

@@ -149,6 +149,9 @@ def of_index(place: Place) -> Iterator[Edit]:
     if isinstance(index, (ast.Name, ast.BinOp)):
         for step in (ast.Add(), ast.Sub()):
             yield changed("index", place, (node, "slice", binary(index, step, constant(index, 1))))
+    if isinstance(index, ast.Name):
+        columns = put(ast.Tuple([put(ast.Slice(), index), index], ast.Load()), index)
+        yield changed("index", place, (node, "slice", columns))
     if isinstance(index, ast.Tuple) and len(index.elts) == 2:
         turned = put(ast.Tuple(index.elts[::-1], ast.Load()), index)
         yield changed("index", place, (node, "slice", turned))
