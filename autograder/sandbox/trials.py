@@ -5,7 +5,7 @@ taken from it is a place in the submission, one of a few kinds, and a text for t
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -90,17 +90,24 @@ class Trials:
     """All edits of `function`, in stages; the same submission has the same ones everywhere.
 
     With `donors`, right functions as text, their pieces are put in the place of its own ones.
+    `within` are the only definitions of the submission that are edited, if any are named.
     """
 
     def __init__(
-        self, session: Session, budget: Budget, function: str, args: tuple, donors: str = ""
+        self,
+        session: Session,
+        budget: Budget,
+        function: str,
+        args: tuple,
+        donors: str = "",
+        within: Iterable[str] = (),
     ) -> None:
         session.transcribe()
         self._session, self._budget = session, budget
         self._call: Call | None = None
         self._verdicts: list[bool] = []  # on the outcomes of one call
         request = {"op": "edit", "function": function, "functions": session.functions}
-        stages = self._ask(request | {"args": args, "donors": donors})
+        stages = self._ask(request | {"args": args, "donors": donors, "within": sorted(within)})
         if type(stages) is not int or not 0 <= stages < 100:
             raise Ended("no number of stages")
         self.stages = stages

@@ -49,9 +49,9 @@ def sent(monkeypatch):
     seen = []
     begun = trials.Trials.__init__
 
-    def begin(self, session, budget, function, args, donors=""):
+    def begin(self, session, budget, function, args, donors="", within=()):
         seen.append(donors)
-        begun(self, session, budget, function, args, donors)
+        begun(self, session, budget, function, args, donors, within)
 
     monkeypatch.setattr(trials.Trials, "__init__", begin)
     return seen

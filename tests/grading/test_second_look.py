@@ -193,6 +193,8 @@ def test_two_wrong_ones_that_call_each_other_are_both_wrong(grade, solution):
     wrong = solution.replace(*PENALTY) + ONE_AS_A_BATCH
     wrong = wrong.replace("def mlp_backward_batch(cache", "def one_wrong_batch(cache")
     wrong += "def mlp_backward_batch(cache, one=mlp_backward):\n    return one_wrong_batch(cache)\n"
+    assert len(lost(grade(wrong))) == 1  # it is one mistake, in a helper of both
+    wrong = wrong.replace("{k: g[0] if", "{k: 2 * g[0] if")
     assert lost(grade(wrong)).keys() >= {"mlp_backward", "mlp_backward_batch"}
 
 

@@ -100,6 +100,7 @@ def test_what_is_built_on_a_function_that_gives_zeros_is_right_where_an_edit_pro
     assert losses(grade, "hw0_neurons", FEATURES) == {"polynomial_features": 6.25}
 
 
+@pytest.mark.slow
 def test_what_is_wrong_itself_is_not_spared_for_such_a_function(grade):
     text = FEATURES + "right = cross_validated_error\n"
     text += "def cross_validated_error(*args):\n    return 2 * right(*args)\n"
@@ -157,6 +158,7 @@ def mlp_backward(cache):
 """
 
 
+@pytest.mark.slow
 def test_what_is_built_on_a_helper_from_which_nothing_follows_is_spared_by_a_proof(grade):
     """The slope is -inf or 0 with this helper, and the model answer with it gives nan."""
     right = NO_NUMBERS.replace("np.log(x > 0)", "1.0 * (x > 0)")

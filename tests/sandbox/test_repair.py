@@ -201,6 +201,12 @@ def test_a_clock_raises_nowhere_in_the_file_that_stops_it():
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 
+def test_only_the_definitions_that_are_named_are_edited(made):
+    made.begin([{"x": X}, 1], within=["mean"])
+    made.more(0, 10_000, trials.Call([{"x": X}, 1], None, observed=False))
+    assert {unit.statement.name for unit, _ in made._made} == {"mean"}
+
+
 def test_helpers_are_edited_but_not_what_is_asked_for_itself():
     namespace = {}
     exec(compile(SOURCE, "submission 0", "exec"), namespace)

@@ -68,6 +68,7 @@ def test_all_canaries_escape_without_walls():
     assert done.stdout.strip() == str(tier.CANARIES.count("\ndef ")), done.stderr
 
 
+@pytest.mark.slow
 def test_matplotlib_is_there_for_those_who_name_it_whoever_came_before(reached):
     """Also where the next child waits already, and where a worker takes the place of another."""
     zygote, told = Zygote(reached), []

@@ -1,7 +1,7 @@
 """Looks for edits of one submission's functions that mend them: with an edit, all tests pass."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -87,11 +87,13 @@ class Mending:
         helpers: dict[str, Callable],
         most: int = 2,
         donors: str = "",
+        within: Iterable[str] = (),
     ) -> list[Edit]:
         """The edits that mend a function, whose tests have the outcomes `own`; none if none do.
 
         `helpers` are right ones in place of the student's own, whose mistakes are told elsewhere.
-        At most so many edits are taken together. With `donors` they are pieces of right functions.
+        At most so many edits are taken together. With `donors` they are pieces of right functions;
+        `within` are the only definitions that are edited, if any are named.
         """
         self._begin(helpers)
         tested = Tested(self, function, own)
@@ -100,7 +102,7 @@ class Mending:
             if not calls:
                 return []
             args = calls[0].call.args
-            trials = Trials(self._session, self._budget, function, args, donors)
+            trials = Trials(self._session, self._budget, function, args, donors, within)
             found = repairs(trials, tested, calls, most)
             trials.put(None)
         except Ended:

@@ -67,16 +67,20 @@ class OwnLines:
         """The same homework with other inputs."""
         return replace(self._assignment, seed=f"{self._assignment.seed} afresh")
 
-    def edits(
-        self, session: Session, function: str, outcomes: list[Outcome], most: int = 2
+    def edits_within(
+        self, session: Session, function: str, outcomes: list[Outcome], within: Iterable[str]
     ) -> list[Edit]:
-        """All edits that mend a function, in the first stage that has any; of `most` as one.
+        """The edits of these definitions that mend a function, in the first stage that has any."""
+        asked = self._asked(OwnText(blocks_in(session.cells), function), function, outcomes)
+        return self._mending(session).edits(*asked, 1, within=within)
 
-        Where no small change does, those that put in a piece of a right function.
+    def edits(self, session: Session, function: str, outcomes: list[Outcome]) -> list[Edit]:
+        """All edits that mend a function, in the first stage that has any; else two as one, else
+        those that put in a piece of a right function.
         """
         blocks = blocks_in(session.cells)
         asked = self._asked(OwnText(blocks, function), function, outcomes)
-        found = self._mending(session).edits(*asked, most)
+        found = self._mending(session).edits(*asked)
         return found or self._pieces.edits(session, self._another, blocks, function, outcomes)
 
     def right_helpers(

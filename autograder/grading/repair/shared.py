@@ -90,10 +90,11 @@ class SharedMistakes:
     ) -> None:
         """Look for an edit of what a function shares, and for the others that it mends."""
         own, nearest = by_function(outcomes), next(iter(shared))
-        edits = self._own_lines.edits(session, function, outcomes, 1)
+        within = set().union(*shared.values())
+        edits = self._own_lines.edits_within(session, function, outcomes, within)
         is_found = any(name_of(block_of(blocks, e)) in shared[nearest] for e in edits)
         if not is_found and is_mendable(outcomes, nearest):  # of one that draws fewer are tried
-            edits += self._own_lines.edits(session, nearest, outcomes, 1)
+            edits += self._own_lines.edits_within(session, nearest, outcomes, within)
         for other, names in shared.items():
             inside = [e for e in edits if name_of(block_of(blocks, e)) in names]
             if not inside or other in together.spared:

@@ -92,7 +92,8 @@ class Child:
                 statements = self._statements()
                 others = set(functions) - {name}
                 self._trials = Trials(name, others, statements, self._namespace)
-                value = self._trials.begin(self._kept.back(args), request["donors"])
+                donors, within = request["donors"], request["within"]
+                value = self._trials.begin(self._kept.back(args), donors, within)
             case {"op": "try", "stage": stage, "most": most, "call": (args, *rest)}:
                 self._trials.listen(is_new=request["is_new"])
                 value = self._trials.more(stage, most, Call(self._kept.back(args), *rest))

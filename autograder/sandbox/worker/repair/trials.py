@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import wire
-from names import FILE
+from names import FILE, bound_by
 from repair.edits import Change, Edit, swapped
 from repair.families import edits_of, pieces_of_right, places_of, small_changes
 from repair.turns import MORE, TIMES, TURN, Turns, counted
@@ -65,18 +65,20 @@ class Trials:
         self._before: dict[str, Any] = {}  # what the kept edit has taken the place of
         self._turns = namespace[TURN] = Turns()
 
-    def begin(self, args: tuple, donors: str = "") -> int:
+    def begin(self, args: tuple, donors: str = "", within: Iterable[str] = ()) -> int:
         """Think of all edits; keys of dicts among `args` are names to bring in. How many stages.
 
-        `donors` are right functions as text, whose pieces are tried in place of small changes.
+        `donors` are right functions as text, whose pieces are tried in place of small changes;
+        `within` are the only definitions that are edited, if any are named.
         """
-        self._args = args
+        self._args = args, donors, within
         if donors:
             made = pieces_of_right(self._function, self._units, donors, self._namespace, args)
         else:
             made = small_changes(self._function, self._namespace)
         families = list(made)
-        places = places_of(self._units, args)
+        units = [unit for unit in self._units if not within or bound_by(unit.statement) & {*within}]
+        places = places_of(units, args)
         dicts = [value for value in args if isinstance(value, dict)]
         keys = [key for one in dicts for key in one if isinstance(key, str)]
         self._left = [edits_of(family, places, keys) for family in families]
@@ -186,7 +188,7 @@ class Trials:
             _, edit = self._made[number]
             self._kept, self._before = edit.apply(), dict(self._own)
             self._own.clear()
-            self.begin(self._args)
+            self.begin(*self._args)
         return told
 
     def _define(self, unit: Unit) -> None:
