@@ -44,7 +44,8 @@ class TooMuch(Exception):
 class Session:
     """A submission behind the wall. `functions` are the names the assignment may call.
 
-    `own` are those one of whose results stays with the submission, by its position.
+    `own` are those one of whose results stays with the submission, by its position. `heard` is what
+    other sessions of the same submission were told, by weight: for all there is one limit.
     """
 
     zygote: Zygote
@@ -53,6 +54,7 @@ class Session:
     functions: list[str]
     limits: Limits
     own: dict[str, int] = field(default_factory=dict)
+    heard: int = 0
     problems: list[LoadProblem] = field(default_factory=list)
     defined: list[str] = field(default_factory=list)
 
@@ -63,7 +65,7 @@ class Session:
         self._deadline = Deadline(self.limits.test_seconds)
         self._hangs: Counter[str] = Counter()
         self._lost: Counter[str] = Counter()  # workers
-        self._transcript, self._received = Transcript(), 0  # by weight
+        self._transcript, self._received = Transcript(), self.heard  # by weight
         self.words_wanted = True  # the submission's own, with an exception
         # The results of functions by name, where that which is their own may be completed.
         self.completed: dict[str, tuple[str, ...]] = {}
@@ -77,6 +79,11 @@ class Session:
             self._child = self._loads.child()
             self.problems, self.defined = self._loads.problems, self._loads.defined
             self.stubs = self._loads.stubs
+
+    @property
+    def heard_so_far(self) -> int:
+        """What this session and those before it were told, by weight."""
+        return self._received + self._transcript.received
 
     def transcribe(self, known: Iterable[bytes | ChildDied | DeadlineExceeded] = ()) -> Transcript:
         """Begin a part of the conversation; `known` are the answers to `exchange` in it so far."""
@@ -252,8 +259,7 @@ class Session:
         """What the child says next, and when we had all of it. Raises TooMuch, unread."""
         frame = self._transcript.hear(self._child, self._deadline)
         came = time.monotonic()
-        heard = self._received + self._transcript.received
-        if weight(frame) > ANY_BYTES and heard > self.limits.all_returned_mib << 20:
+        if weight(frame) > ANY_BYTES and self.heard_so_far > self.limits.all_returned_mib << 20:
             self._child.kill()
             raise TooMuch
         return self._child.message(frame), came

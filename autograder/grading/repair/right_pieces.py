@@ -28,11 +28,12 @@ class RightPieces:
 
     def __init__(self, assignment: Assignment, stand_ins: StandIns) -> None:
         self._assignment, self._stand_ins = assignment, stand_ins
-        self._text_of, self._left = cache(self._text), MOST_SECONDS
+        self._text_of = cache(self._text)
+        self.begin()
 
     def begin(self) -> None:
         """Have all the time again, for another submission."""
-        self._left = MOST_SECONDS
+        self._left, self._heard = MOST_SECONDS, 0
 
     def edits(
         self,
@@ -54,14 +55,14 @@ class RightPieces:
         if not plain or self._left <= 0:
             return []
         session.close()  # a zygote has one child at a time
-        apart = session_of(session, plain)
+        apart = session_of(session, plain, max(self._heard, session.heard_so_far))
         search = mending(apart, self._left)
         try:
             helpers = {name: self._stand_ins.function(name) for name in sorted(wrong)}
             found = search.edits(function, own, helpers, 1, donors)
         finally:
             apart.close()
-            self._left = search.seconds_left
+            self._left, self._heard = search.seconds_left, apart.heard_so_far
         return [in_the_submission(edit, plain) for edit in found]
 
     @cached_property
@@ -89,11 +90,11 @@ def words_in(node: ast.stmt) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
-def session_of(session: Session, blocks: list[Block]) -> Session:
+def session_of(session: Session, blocks: list[Block], heard: int) -> Session:
     """A session of statements of a submission alone, each as a cell."""
     cells = [(f"statement {number}", block.text, False) for number, block in enumerate(blocks)]
-    names = session.functions
-    return Session(session.zygote, "ipynb", cells, names, session.limits, session.own)
+    how = session.functions, session.limits, session.own, heard
+    return Session(session.zygote, "ipynb", cells, *how)
 
 
 def in_the_submission(edit: Edit, blocks: list[Block]) -> Edit:
