@@ -396,7 +396,7 @@ def test_setup_sh_makes_an_image_that_grades(hw1, uploaded, tmp_path):
     assert "medium: all contained" in done.stdout
     assert "score 100, status graded" in done.stdout
     kept = [path for path in (root / "cache" / "autograder").rglob("*") if path.is_file()]
-    assert {path.parent.name for path in kept} == {"answers", "draws"}
+    assert {path.parent.name for path in kept} == {"answers", "draws", "imports"}
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
     assert (root / "cache").stat().st_mode & 0o077 == 0
     for secret in (root / "source", *(root / "source").rglob("*")):
