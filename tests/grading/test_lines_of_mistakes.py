@@ -1,6 +1,6 @@
 """Mistakes of one line, put into the model answers: is the line that is told the one changed?
 
-Slow: hundreds of mistakes, each searched as if nobody had written it down.
+Hundreds of mistakes, each searched as if nobody had written it down; at night, all there are.
 """
 
 import ast
@@ -19,7 +19,7 @@ from autograder.grading.grader import Grader
 from autograder.sandbox.walls.limits import Limits
 from autograder.submissions.submission import Submission
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
+pytestmark = pytest.mark.timeout(3600)
 RIGHT = 0.95  # of the lines that are told
 
 
@@ -42,6 +42,7 @@ def verdict(grader, text, lines):
     return "named" if any(outcome.hint for outcome in failed) else "nothing"
 
 
+@pytest.mark.slow
 def test_of_mistakes_that_nobody_wrote_down(grader):
     grader.assignment.__dict__["misconceptions"] = []
     right, found = grader.assignment.solution.read_text(), Counter()
@@ -56,10 +57,13 @@ def test_of_mistakes_that_nobody_wrote_down(grader):
     assert found["named"] + found["right"] >= RIGHT * found.total()
 
 
-def test_of_misconceptions_whose_own_entry_is_taken_away(grader):
+@pytest.mark.parametrize(
+    "every", [pytest.param(4, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.nightly)]
+)
+def test_of_misconceptions_whose_own_entry_is_taken_away(grader, every):
     assignment, found = grader.assignment, Counter()
     everything = assignment.misconceptions
-    for misconception in everything:
+    for misconception in everything[::every]:
         for text, line in one_line_mutants(assignment, misconception):
             others = [other for other in everything if other is not misconception]
             assignment.__dict__["misconceptions"] = others
