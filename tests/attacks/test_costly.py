@@ -72,10 +72,16 @@ sigmoid = sigmoid_grad = relu_grad = tanh_grad = softmax = cross_entropy = mlp_f
 mlp_backward = mlp_forward_batch = mlp_backward_batch = train_mlp = relu""",
 }
 IN_EVERY_RUN = ("a text among numbers: 3.8 GiB",)
-EVERY = [
-    pytest.param(how, id=how, marks=[] if how in IN_EVERY_RUN else pytest.mark.slow)
-    for how in COSTLY
-]
+# Each has a sibling of the same kind that is run by day.
+AT_NIGHT = (
+    "the same in a public test: 3.8 GiB",
+    "numbers one by one: over 40 s",
+    "much as arguments of a callback: over 25 s",
+    "large messages at load: over 19 s for each",
+)
+BY_DAY = [pytest.mark.slow]
+MARKS = dict.fromkeys(AT_NIGHT, [pytest.mark.nightly]) | dict.fromkeys(IN_EVERY_RUN, [])
+EVERY = [pytest.param(how, id=how, marks=MARKS.get(how, BY_DAY)) for how in COSTLY]
 
 
 def most_memory():
