@@ -80,7 +80,7 @@ AT_NIGHT = (
     "large messages at load: over 19 s for each",
 )
 BY_DAY = [pytest.mark.slow]
-MARKS = dict.fromkeys(AT_NIGHT, [pytest.mark.nightly]) | dict.fromkeys(IN_EVERY_RUN, [])
+MARKS = {how: [pytest.mark.nightly] for how in AT_NIGHT} | {how: [] for how in IN_EVERY_RUN}
 EVERY = [pytest.param(how, id=how, marks=MARKS.get(how, BY_DAY)) for how in COSTLY]
 
 
