@@ -18,6 +18,12 @@ def sigmoid(x: Any) -> Any:
     return 1 / (1 + np.exp(-x))
 
 
+def slope(x: Any) -> Any:
+    """Of least squares, over 0, 1, 2, ...; LAPACK would print to the terminal of what is nan."""
+    t = np.arange(len(x)) - (len(x) - 1) / 2
+    return t @ x / (t @ t)
+
+
 OF_EACH: dict[str, Callable[[Any], Any]] = {
     "|{}|": np.abs,
     "the sign of {}": np.sign,
@@ -59,9 +65,7 @@ OF_ALL: dict[str, Callable[[Any], Any]] = {
     "the mean of the squares of {}": lambda x: np.mean(x**2),
     "the sum of |{}|": lambda x: np.sum(np.abs(x)),
     "the number of entries of {}": np.size,
-    "the slope of the line through {} that has the least squares": lambda x: np.polyfit(
-        np.arange(len(x)), x, 1
-    )[0],
+    "the slope of the line through {} that has the least squares": slope,
 }
 
 
