@@ -23,6 +23,9 @@ MOST_FIRST = 2  # edits that are taken for the first of two
 MOST_SECOND = 7_000  # edits that are tried beside each of them
 MOST_LINES = 4  # of a stretch that is told
 MOST_PARTS = 2
+LIKELY = 3  # stages of small changes, any of which may be what was mistaken
+MOST_ELSEWHERE = 6_000  # edits of these that are tried once one is found
+SHORT = 10  # lines: of a function of no more, the first stage tells enough
 
 PIECE = re.compile(r"\w+|\S")
 LOOK_AT = {
@@ -124,20 +127,56 @@ def one_edit(
     helpful: list[int] = []
     most = min(most, calls[0].in_all)
     for stage in range(trials.stages):
-        mended: list[int] = []
-        while most > 0:
-            asked = min(calls[0].at_once, most)
-            tried, right = trials.more(stage, asked, calls[0].call, calls[0].judge)
-            most -= tried
-            mended += right
-            if tried < asked:
-                break
+        tried, mended = of_stage(trials, stage, calls[0], most)
+        most -= tried
         helpful += mended
-        for other in calls[1:]:
-            mended = again_right(trials, mended, other)
+        mended = right_in_all(trials, mended, calls[1:])
         if found := list(confirmed(trials, tested, mended[:MOST_CONFIRMED])):
             return found, helpful
     return [], helpful
+
+
+def elsewhere(
+    trials: Trials, tested: UnderTest, calls: list[Wanted], found: list[Edit]
+) -> list[Edit]:
+    """Likely edits of other lines than those `found` that mend a long function as well: what one
+    factor of a chain spoils, another may put right. Raises Ended.
+    """
+    more: list[Edit] = []
+    if length_of(found[0]) <= SHORT:
+        return more
+    most = min(MOST_ELSEWHERE, calls[0].in_all)
+    for stage in range(min(LIKELY, trials.stages)):  # of one that was tried, nothing is left
+        tried, mended = of_stage(trials, stage, calls[0], most)
+        most -= tried
+        for number in right_in_all(trials, mended, calls[1:])[:MOST_CONFIRMED]:
+            edit = trials.put(number)
+            is_new = edit is not None and edit.lines not in {one.lines for one in [*found, *more]}
+            if is_new and edit.kind in LOOK_AT and tested.is_mended():
+                more.append(edit)
+    return more
+
+
+def of_stage(trials: Trials, stage: int, wanted: Wanted, most: int) -> tuple[int, list[int]]:
+    """How many edits of a stage were tried, at most so many, and the numbers of those that are
+    right in one call.
+    """
+    in_all, mended = 0, []
+    while in_all < most:
+        asked = min(wanted.at_once, most - in_all)
+        tried, right = trials.more(stage, asked, wanted.call, wanted.judge)
+        in_all += tried
+        mended += right
+        if tried < asked:
+            break
+    return in_all, mended
+
+
+def right_in_all(trials: Trials, numbers: list[int], calls: list[Wanted]) -> list[int]:
+    """Those of some edits that are right in all these calls."""
+    for call in calls:
+        numbers = again_right(trials, numbers, call)
+    return numbers
 
 
 def again_right(trials: Trials, numbers: list[int], other: Wanted) -> list[int]:
@@ -215,14 +254,23 @@ class Stretch:
 
 
 def stretch(edits: list[Edit]) -> Stretch | None:
-    """The smallest stretch that holds all edits, or two of them; None where there are more."""
+    """The smallest stretch that holds all edits, or two; None where one is half of the function."""
     cells = {edit.cell for edit in edits}
     parts = joined(lines for edit in edits for lines in (edit.parts or [edit.lines]))
+    whole = parts[0][0], parts[-1][1]
+    is_part = whole[1] - whole[0] < length_of(edits[0]) / 2
+    if len(parts) > MOST_PARTS and is_part and not edits[0].second:
+        parts = (whole,)
     is_in_each = all(touches(edit, part) for edit in edits if edit.second for part in parts)
     if len(cells) > 1 or len(parts) > MOST_PARTS or not is_in_each:
         return None
     kinds = dict.fromkeys(kind for edit in edits for kind in (edit.kind, edit.second) if kind)
     return Stretch(*cells, parts, tuple(kinds), 2 if edits[0].second else 1, piece(edits))
+
+
+def length_of(edit: Edit) -> int:
+    """How many lines the function has that is edited."""
+    return edit.before.count("\n") + 1
 
 
 def piece(edits: list[Edit]) -> tuple[int, int] | None:

@@ -58,7 +58,7 @@ class Grader:
         self._right_answers = RightAnswers(assignment)
         self._stand_ins = StandIns(assignment, limits, tier)
         self._own_lines = OwnLines(assignment, self._right_answers, self._stand_ins)
-        self._shared = SharedMistakes(self._own_lines, assignment.functions)
+        self._shared = SharedMistakes(self._own_lines, assignment)
         self._known_answers = KnownAnswers(assignment.secrets, assignment.seed)
         self._graded = 0
         plots = first is not None and PLOTS.encode() in first.loaded().content

@@ -87,7 +87,6 @@ def renewed(tree):
     assert returned == 0, told
     assert "half_finished" in told
     assert "einsum" not in told, "a fair variant is given the answer to what it does not know"
-    assert run(tree, "tests/renew_specimens.py", HW) == (0, ""), "once is enough"
     return tree
 
 

@@ -215,6 +215,30 @@ def test_of_repairs_in_more_places_nothing_is_told(grade):
     assert told(grade, repairs_far_apart(at=3)) == ("", {None})
 
 
+CHAIN = SOFTMAX.format(
+    """e = np.exp(o - o.max(axis=-1, keepdims=True))
+    s = e.sum(axis=-1, keepdims=True)
+    one = np.ones_like(s)
+    f = one * e
+{}    square = s ** 2
+    return f / square"""
+)
+
+
+def test_what_another_line_of_a_chain_puts_right_as_well_is_told_of_both(grade):
+    """The mistake is a name, in line 7; an exponent further down is a likelier edit."""
+    said, _ = told(grade, CHAIN.format("".join(f"    c{n} = {n}\n" for n in range(6))))
+    assert said.startswith("`softmax`, lines 4 to 7, or lines 14 to 15. One change in one of them")
+
+
+def test_of_repairs_in_many_lines_of_a_long_function_the_stretch_is_told(grade):
+    more = "".join(f"    d{n} = {n}\n" for n in range(30))
+    text = repairs_far_apart(at=3).replace("    a = 2.0", f"{more}    a = 2.0")
+    said, lines = told(grade, text)
+    assert lines == {34}
+    assert said.startswith("`softmax`, lines 34 to 49. One change in these lines makes every test")
+
+
 WHILE = """i, e = 0, {}
     while i < 1:
         i += 1

@@ -164,3 +164,38 @@ def test_what_is_built_on_a_helper_from_which_nothing_follows_is_spared_by_a_pro
     right = NO_NUMBERS.replace("np.log(x > 0)", "1.0 * (x > 0)")
     assert losses(grade, "hw1_backprop", right) == {}
     assert losses(grade, "hw1_backprop", NO_NUMBERS).keys() == {"relu_grad"}
+
+
+UNROLLED = """
+def batchnorm_forward(
+    x, gamma, beta, running_mean, running_var, momentum=0.1, eps=1e-5, train=True
+):
+    if len(x) == 0:
+        raise ValueError("empty")
+    mean, var = (x.mean(0), x.var(0)) if train else (running_mean, running_var)
+    centred, root = x - mean, np.sqrt(var + eps)
+    x_hat = centred / root
+    if train:
+        unbiased = var * len(x) / (len(x) - 1)
+        running_mean = momentum * mean + (1 - momentum) * running_mean
+        running_var = momentum * unbiased + (1 - momentum) * running_var
+    kept = train, centred, root, var + eps, gamma
+    return gamma * x_hat + beta, kept, running_mean, running_var
+
+def batchnorm_backward(dout, cache):
+    train, centred, root, under, gamma = cache
+    x_hat, dx_hat, B = centred / root, dout * gamma, len(dout)
+    dx = dx_hat / root
+    if train:
+        dvar = -0.5 * under**-1.5 * (dx_hat * centred).sum(0)
+        dx = dx + dvar * 2 * centred / B - dx_hat.sum(0) / root / B
+    return dx, (dout * x_hat).sum(0), dout.sum(0)
+"""
+
+
+@pytest.mark.slow
+def test_what_a_function_gets_in_a_cache_of_the_students_own_is_charged_where_it_is_made(grade):
+    """The backward pass mixes both roots: it follows from neither."""
+    assert losses(grade, "hw4_optimization", UNROLLED) == {}
+    wrong = UNROLLED.replace("np.sqrt(var + eps)", "np.sqrt(var) + eps")
+    assert losses(grade, "hw4_optimization", wrong).keys() == {"batchnorm_forward"}

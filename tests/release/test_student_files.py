@@ -18,6 +18,8 @@ from autograder.release.student_files import REQUIREMENTS, student_files
 
 OTTER = Path(sysconfig.get_path("scripts")) / "otter"
 EVERY = pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda a: a.name)
+# Notebooks take half a minute: some by day, all at night.
+MARKS = {True: pytest.mark.slow, False: pytest.mark.nightly}
 
 
 def lay(folder, files):
@@ -75,9 +77,14 @@ def executed(assignment, folder, *, solved):
     return book
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("solved", [False, True], ids=["stubs", "solved"])
-@EVERY
+@pytest.mark.parametrize(
+    ("assignment", "solved"),
+    [
+        pytest.param(a, how == "solved", id=f"{a.name}-{how}", marks=MARKS[is_by_day])
+        for a in COURSE.assignments
+        for how, is_by_day in (("stubs", a.name.startswith("hw1")), ("solved", True))
+    ],
+)
 def test_the_notebook_runs_from_top_to_bottom(assignment, solved, tmp_path):
     """With the stubs as they are; with the model answers all checks pass and all plots show."""
     book = executed(assignment, lay(tmp_path, student_files(assignment)), solved=solved)
@@ -176,8 +183,13 @@ def test_the_page_has_a_recipe_that_prints_one_question_only(hw1, clean, tmp_pat
 
 
 @FETCHES
-@pytest.mark.slow
-@EVERY
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        pytest.param(a, id=a.name, marks=MARKS[a.name.startswith(("hw0", "hw2"))])
+        for a in COURSE.assignments
+    ],
+)
 def test_in_a_clean_python_the_notebook_passes_every_check(assignment, clean, tmp_path):
     folder = lay(tmp_path, student_files(assignment))
     path, answers = folder / f"{assignment.name}.ipynb", Answers(assignment)

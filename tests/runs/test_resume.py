@@ -201,9 +201,9 @@ def soon(is_so):
     return is_so()
 
 
-# Each takes ten seconds: every third moment in CI, the others at night.
+# Each takes ten seconds: every fifth moment in CI, the others at night.
 MOMENTS = [
-    pytest.param(moment, marks=pytest.mark.nightly if moment % 3 else pytest.mark.slow)
+    pytest.param(moment, marks=pytest.mark.nightly if moment % 5 else pytest.mark.slow)
     for moment in range(20)
 ]
 

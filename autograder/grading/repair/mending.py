@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from autograder.course.assignment import Assignment, Test
-from autograder.diagnosis.repair import Wanted, as_the_reference, repairs, wanted
+from autograder.diagnosis.repair import Wanted, as_the_reference, elsewhere, repairs, wanted
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import FORMS
@@ -93,7 +93,8 @@ class Mending:
 
         `helpers` are right ones in place of the student's own, whose mistakes are told elsewhere.
         At most so many edits are taken together. With `donors` they are pieces of right functions;
-        `within` are the only definitions that are edited, if any are named.
+        `within` are the only definitions that are edited, if any are named. With neither, they are
+        followed by edits of other lines that mend it, too.
         """
         self._begin(helpers)
         tested = Tested(self, function, own)
@@ -104,6 +105,8 @@ class Mending:
             args = calls[0].call.args
             trials = Trials(self._session, self._budget, function, args, donors, within)
             found = repairs(trials, tested, calls, most)
+            if found and not (donors or within or found[0].second):
+                found += elsewhere(trials, tested, calls, found)
             trials.put(None)
         except Ended:
             self._session.close()  # an edit may be in force

@@ -2,13 +2,15 @@
 
 A point comes only from a proven edit. It is looked for where functions that failed are built on
 the same text that is asked for nowhere, or on a function that did nothing, or gave no value or one
-that is no number or of another form, from which no other one could be seen to follow.
+that is no number or of another form, from which no other one could be seen to follow; nor can that
+be seen where a function was given a result that is the submission's own, as a cache is.
 """
 
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from autograder.course.assignment import Assignment
 from autograder.grading.credit import is_idle
 from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import FORMS, about, by_function, is_stopped, lost
@@ -36,8 +38,8 @@ class Together:
 class SharedMistakes:
     """Finds them, one submission after the other."""
 
-    def __init__(self, own_lines: OwnLines, functions: list[str]) -> None:
-        self._own_lines, self._functions = own_lines, functions
+    def __init__(self, own_lines: OwnLines, assignment: Assignment) -> None:
+        self._own_lines, self._assignment = own_lines, assignment
 
     def found(
         self, session: Session, outcomes: list[Outcome], nothing: Collection[str]
@@ -51,6 +53,9 @@ class SharedMistakes:
             return together
         try:
             blocks = blocks_in(session.cells)
+            for own in self._assignment.facts.own:
+                if own in failed and any(own in asked_before(by_name[f]) for f in failed):
+                    silent.add(own)
             built_on = {f: len(reached(blocks, f) & {*failed}) for f in silent}
             dear = sorted(failed, key=lambda f: (built_on.get(f, len(failed)), -lost(by_name[f])))
             # Who did nothing is charged for what is in its own text alone: a helper that spoils
@@ -74,7 +79,7 @@ class SharedMistakes:
         self, leans_on: dict[str, set[str]], function: str, behind: list[str], silent: set[str]
     ) -> dict[str, set[str]]:
         """What a function has in common with each behind it that may be spared."""
-        of_all = set(self._functions) - (silent & {function})
+        of_all = set(self._assignment.functions) - (silent & {function})
         own = {function, *leans_on[function]} - of_all
         common = {f: own & leans_on[f] for f in behind}
         return {f: names for f, names in common.items() if names}

@@ -104,6 +104,36 @@ def sums(dout, cache):
 
 
 @misconception(
+    "batchnorm_backward.gradient_through_the_variance_summed",
+    "In the part of dx that goes through the variance the 1/B is missing: the variance is a mean "
+    "(BN 6).",
+)
+def sum_of_squares(dout, cache):
+    direct, mean, var, _, *sums = parts(dout, cache)
+    return direct + mean + len(dout) * var, *sums
+
+
+@misconception(
+    "batchnorm_backward.gradient_through_the_mean_summed",
+    "In the part of dx that goes through the mean the 1/B is missing: it is a mean of the batch "
+    "(BN 6).",
+)
+def sum_for_mean(dout, cache):
+    direct, mean, var, _, *sums = parts(dout, cache)
+    return direct + len(dout) * mean + var, *sums
+
+
+@misconception(
+    "batchnorm_backward.gradient_through_the_variance_by_the_root",
+    "The part of dx that goes through the variance is divided by sqrt(var + eps) once too often: "
+    "the derivative of 1/sqrt(u) is -1/(2 u sqrt(u)), and x - mean, not x_hat, is at it (BN 5).",
+)
+def once_more(dout, cache):
+    direct, mean, var, std, *sums = parts(dout, cache)
+    return direct + mean + var / std, *sums
+
+
+@misconception(
     "batchnorm_backward.centred_x_in_place_of_x_hat",
     "In the part of dx that goes through the variance stands x - mean where x_hat belongs (BN 5).",
 )
