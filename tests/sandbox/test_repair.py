@@ -103,6 +103,8 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x[:, 0]", "x[range(y), 0]"),
         ("x[:, 0]", "x[range(len(y)), 0]"),
         ("x[y]", "x[:, y]"),
+        ("x[y]", "x[range(len(x)), y]"),
+        ("np.exp(x)", "g(x)"),
         ("x[y]", "x[y, x]"),
         ("max(x, 1)", "max(x, 1, y)"),
         ("x ** 2", "np.exp(x)"),

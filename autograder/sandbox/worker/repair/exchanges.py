@@ -59,6 +59,8 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
     if isinstance(node, ast.Attribute):  # called, or given to reduce
         for name in related(node.attr):
             yield edit("function", place, attribute(node.value, name))
+        if place.is_callee:
+            yield from (edit("function", place, load(node, name)) for name in functions)
     if is_entry(node) and isinstance(node.ctx, ast.Load):
         for other in place.names:
             if is_entry(other) and other.value.id != node.value.id:
@@ -78,11 +80,14 @@ def with_one_more(place: Place) -> Iterator[Edit]:
 
 
 def omissions(place: Place) -> Iterator[Edit]:
-    """What was left out of an index, as the rows of x[:, y]."""
+    """What was left out of an index, as the rows of x[:, y], or of x[y]."""
     node = place.node
     if is_everything(node):
         yield from of_everything(place)
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
+        rows = call(load(node, "range"), call(load(node, "len"), node.value))
+        both = put(ast.Tuple([rows, node.slice], ast.Load()), node.slice)
+        yield changed("index", place, (node, "slice", both))
         for name in place.names:
             both = put(ast.Tuple([node.slice, name], ast.Load()), node.slice)
             yield changed("index", place, (node, "slice", both))
