@@ -118,6 +118,8 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x / len(x)", "x / sum(x)"),
         ("x[:, y]", "x[np.arange(len(x)), y]"),
         ("np.polyval(x, y)", "np.polyval(x[::-1], y)"),
+        ("x.sum() / x.size", "x.mean(axis=0)"),
+        ("np.sum(x) / np.size(x)", "np.mean(x, axis=0)"),
         ("x.sum(dim=0)", "x.sum(axis=0)"),
         ("x.sum(axes=0)", "x.sum(axis=0)"),
         ("2 * xx", "2 * x"),

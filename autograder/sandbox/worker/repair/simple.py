@@ -6,10 +6,10 @@ Worker side, standard library only. The likeliest edits of all.
 import ast
 from collections.abc import Iterator
 
-from repair.calls import of_call, with_first
+from repair.calls import AXES, called, of_call, with_first
 from repair.chains import chain_of, opened, otherwise
 from repair.edits import Edit, changed, edit, last_line
-from repair.syntax import Place, attribute, binary, constant, negative, put
+from repair.syntax import Place, attribute, binary, call, constant, negative, put
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
 ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
@@ -41,6 +41,7 @@ def of_operation(place: Place) -> Iterator[Edit]:
         yield edit("dropped", place, negative(node.right))
     if isinstance(node.op, ast.Div):
         yield edit("dropped", place, binary(constant(node, 1), ast.Div(), node.right))
+        yield from of_average(place)
     if not is_in_chain(place):
         yield from (edit(kind, place, tree) for kind, tree in otherwise(node))
     yield from (edit("parentheses", place, tree) for tree in opened(node))
@@ -48,6 +49,16 @@ def of_operation(place: Place) -> Iterator[Edit]:
     if isinstance(inner, ast.Call) and inner.args:
         whole = binary(inner.args[0], node.op, node.right)
         yield edit("parentheses", place, with_first(inner, whole))
+
+
+def of_average(place: Place) -> Iterator[Edit]:
+    """A sum of all entries by their number, as the mean along one axis."""
+    total, count = place.node.left, place.node.right
+    is_sum = isinstance(total, ast.Call) and called(total) == "sum" and not total.keywords
+    size = called(count) if isinstance(count, ast.Call) else getattr(count, "attr", "")
+    if is_sum and isinstance(total.func, ast.Attribute) and size == "size":
+        mean = attribute(total.func.value, "mean")
+        yield from (edit("axis", place, call(mean, *total.args, axis=axis)) for axis in AXES)
 
 
 def is_in_chain(place: Place) -> bool:
