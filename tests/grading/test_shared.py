@@ -76,6 +76,39 @@ def test_a_mistake_in_a_helper_is_charged_where_it_costs_most(grade, text, right
     assert losses(grade, "hw2_stability", text.replace(right, wrong)).keys() == {charged}
 
 
+LOSS = """
+class Loss:
+    def rows(self, o):
+        if np.size(o) == 0:
+            raise ValueError("empty")
+        return np.reshape(o, (1, -1)) if np.ndim(o) == 1 else np.asarray(o, dtype=float)
+
+class Squared(Loss):
+    def value(self, o, y):
+        rows = self.rows(o)
+        return float(0.5 * np.square(rows - np.reshape(y, rows.shape)).sum(axis=1).mean())
+
+    def slope(self, o, y):
+        rows = self.rows(o)
+        return ((rows - np.reshape(y, rows.shape)) / rows.shape[0]).reshape(np.shape(o))
+
+LOSSES = {"squared": Squared()}
+
+def squared_loss(o, y):
+    return LOSSES["squared"].value(o, y)
+
+def squared_loss_grad(o, y):
+    return LOSSES["squared"].slope(o, y)
+"""
+
+
+@pytest.mark.slow
+def test_a_mistake_in_a_class_from_which_others_are_made_is_charged_once(grade):
+    assert losses(grade, "hw1_backprop", LOSS) == {}
+    wrong = LOSS.replace("np.ndim(o) == 1", "np.ndim(o) == 0")
+    assert len(losses(grade, "hw1_backprop", wrong)) == 1
+
+
 def test_a_mistake_beside_that_of_the_helper_is_charged_too(grade):
     text = SPREAD.replace("variance**0.5", "variance").replace("2 / n_in)", "2 / n_out)")
     assert losses(grade, "hw2_stability", text).keys() == {"xavier_normal", "he_normal"}

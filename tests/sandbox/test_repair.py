@@ -2,6 +2,7 @@
 
 import ast
 import signal
+from contextlib import suppress
 from types import SimpleNamespace
 
 import numpy as np
@@ -118,6 +119,7 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x / len(x)", "x / sum(x)"),
         ("x[:, y]", "x[np.arange(len(x)), y]"),
         ("np.polyval(x, y)", "np.polyval(x[::-1], y)"),
+        ("g(x)", "np.reshape(g(x), np.shape(x))"),
         ("x.sum() / x.size", "x.mean(axis=0)"),
         ("np.sum(x) / np.size(x)", "np.mean(x, axis=0)"),
         ("x.sum(dim=0)", "x.sum(axis=0)"),
@@ -169,6 +171,43 @@ def test_an_entry_is_exchanged_for_any_that_a_cache_has_whatever_the_cache_is_ca
     everything(found, trials.Call([{"h": X, "x": X + 1}], None, observed=False))
     texts = {found.put(number)["after"] for number in range(len(found._made))}
     assert any("return 2 * c['x']" in text for text in texts)
+
+
+CLASSES = """
+class Loss:
+    def rows(self, o):
+        return o + 1
+
+class Squared(Loss):
+    def value(self, o):
+        return self.rows(o) ** 2
+
+LOSSES = {"squared": Squared()}
+
+class Network:
+    losses = LOSSES
+
+def f(o):
+    return Network.losses["squared"].value(o)
+"""
+
+
+def test_what_is_made_from_a_class_is_made_anew_with_it():
+    namespace = {"__name__": "submission"}
+    exec(compile(CLASSES, "submission 0", "exec"), namespace)
+    statements = [(0, s) for s in ast.parse(CLASSES).body]
+    found = trials.Trials("f", set(), statements, namespace)
+    everything(found, trials.Call([3.0], None, observed=False))
+    made = enumerate(found._made)
+    numbers = [n for n, (_, e) in made if e.kind == "operator" and e.first == 4]
+    came = []
+    for number in numbers:
+        found.put(number)
+        with suppress(TypeError):  # of the matrix product of numbers
+            came.append(namespace["f"](3.0))
+    assert 4.0 in came  # with o - 1
+    found.put(None)
+    assert namespace["f"](3.0) == 16
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ that is no number or of another form, from which no other one could be seen to f
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -60,24 +61,43 @@ class SharedMistakes:
                 for f in dear
             }
             worked = [f for f in dear if f not in nothing and not is_idle(by_name[f])]
-            behind = {f: [o for o in dear[n + 1 :] if o in worked] for n, f in enumerate(dear)}
-            shared = {f: self._shared(leans_on, f, behind[f], silent) for f in dear}
-            searched = [f for f in dear if shared[f] and is_mendable(outcomes, f)]
+            shared = {f: self._shared(leans_on, f, worked, silent) for f in dear}
+            behind = {f: [o for o in dear[n + 1 :] if o in shared[f]] for n, f in enumerate(dear)}
+            searched = [f for f in dear if behind[f] and is_mendable(outcomes, f)]
             for function in searched[:MOST_SEARCHED]:
                 if function not in together.spared:
-                    self._add(together, session, outcomes, function, shared[function], blocks)
+                    edits = self._edits(session, outcomes, function, shared, behind, blocks)
+                    self._add(together, session, outcomes, function, edits, shared, blocks)
         except Exception:  # noqa: BLE001 - a fault of ours costs what is not proven
             return together
         return together
 
     def _shared(
-        self, leans_on: dict[str, set[str]], function: str, behind: list[str], silent: set[str]
+        self, leans_on: dict[str, set[str]], function: str, worked: list[str], silent: set[str]
     ) -> dict[str, set[str]]:
-        """What a function has in common with each behind it that may be spared."""
+        """What a function has in common with each other one that may be spared."""
         of_all = set(self._functions) - (silent & {function})
         own = {function, *leans_on[function]} - of_all
-        common = {f: own & leans_on[f] for f in behind}
+        common = {f: own & leans_on[f] for f in worked if f != function}
         return {f: names for f, names in common.items() if names}
+
+    def _edits(
+        self,
+        session: Session,
+        outcomes: list[Outcome],
+        function: str,
+        shared: dict[str, dict[str, set[str]]],
+        behind: dict[str, list[str]],
+        blocks: list[Block],
+    ) -> list[Edit]:
+        """The edits of what a function shares with those behind it that mend it, or the nearest."""
+        nearest, own = behind[function][0], shared[function]
+        within = set().union(*(own[f] for f in behind[function]))
+        edits = self._own_lines.edits_within(session, function, outcomes, within)
+        is_found = any(name_of(block_of(blocks, e)) in own[nearest] for e in edits)
+        if not is_found and is_mendable(outcomes, nearest):  # of one that draws fewer are tried
+            edits += self._own_lines.edits_within(session, nearest, outcomes, within)
+        return edits
 
     def _add(
         self,
@@ -85,19 +105,15 @@ class SharedMistakes:
         session: Session,
         outcomes: list[Outcome],
         function: str,
-        shared: dict[str, set[str]],
+        edits: list[Edit],
+        shared: dict[str, dict[str, set[str]]],
         blocks: list[Block],
     ) -> None:
-        """Look for an edit of what a function shares, and for the others that it mends."""
-        own, nearest = by_function(outcomes), next(iter(shared))
-        within = set().union(*shared.values())
-        edits = self._own_lines.edits_within(session, function, outcomes, within)
-        is_found = any(name_of(block_of(blocks, e)) in shared[nearest] for e in edits)
-        if not is_found and is_mendable(outcomes, nearest):  # of one that draws fewer are tried
-            edits += self._own_lines.edits_within(session, nearest, outcomes, within)
-        for other, names in shared.items():
-            inside = [e for e in edits if name_of(block_of(blocks, e)) in names]
-            if not inside or other in together.spared:
+        """Spare all others that one of these edits mends beside the function, which is charged."""
+        own = by_function(outcomes)
+        for other, names in shared[function].items():
+            inside = [e for e in by_line(edits) if name_of(block_of(blocks, e)) in names]
+            if not inside or other in together.spared | together.charged.keys():
                 continue
             held = held_of(own[function]) + held_of(own[other])
             helpers = self._own_lines.right_helpers(blocks, (function, other), outcomes)
@@ -114,6 +130,17 @@ def tells_nothing(outcome: Outcome) -> bool:
 def asked_before(own: list[Outcome]) -> set[str]:
     """The functions whose results a function was given where it failed."""
     return {f for outcome in own if not outcome.passed for f in outcome.test.functions[:-1]}
+
+
+def by_line(edits: list[Edit]) -> list[Edit]:
+    """One of each line first: what mends one function alone may be mended in several ways."""
+    seen = Counter[tuple]()
+    turns = []
+    for one in edits:
+        place = one.cell, one.first, one.last
+        turns.append(seen[place])
+        seen[place] += 1
+    return [one for _, one in sorted(zip(turns, edits, strict=True), key=lambda pair: pair[0])]
 
 
 def name_of(block: Block | None) -> str:
