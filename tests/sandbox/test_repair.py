@@ -173,6 +173,37 @@ def test_an_entry_is_exchanged_for_any_that_a_cache_has_whatever_the_cache_is_ca
     assert any("return 2 * c['x']" in text for text in texts)
 
 
+FIELDS = """
+import numpy as np
+class Layer:
+    def __init__(self, W):
+        self.W = np.asarray(W)
+
+    def forward(self, x):
+        self.x, self.z = x, x @ self.W
+        return self.x
+
+def f(x):
+    return Layer(x).forward(x)
+"""
+
+
+@pytest.mark.parametrize("right", ["x @ self.W.T", "return self.z"])
+def test_what_an_object_has_is_a_name_like_any_other(right):
+    namespace = {"__name__": "submission"}
+    exec(compile(FIELDS, "submission 0", "exec"), namespace)
+    statements = [(0, s) for s in ast.parse(FIELDS).body]
+    found = trials.Trials("f", set(), statements, namespace)
+    everything(found, trials.Call([X], None, observed=False))
+    made = [e for _, e in found._made if e.kind in ("name", "transpose")]
+    texts = []
+    for edit in made:
+        undo = edit.apply()
+        texts += [ast.unparse(unit.statement) for unit in found._units]
+        trials.undone(undo)
+    assert any(right in text for text in texts)
+
+
 CLASSES = """
 class Loss:
     def rows(self, o):

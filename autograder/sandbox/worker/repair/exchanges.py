@@ -16,6 +16,7 @@ from repair.syntax import (
     call,
     constant,
     is_entry,
+    is_field,
     load,
     put,
 )
@@ -38,7 +39,8 @@ GROUPS = (
 BUILT_IN = ("len", "sum", "max", "min", "abs")
 WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh", "diag")
 MOST_GIVEN = 3  # arguments of a call that may lack one
-VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
+OTHERS = (ast.Subscript, ast.BinOp, ast.Call)
+VALUES = (ast.Name, *OTHERS)
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
 
@@ -54,7 +56,7 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
     elif place.is_value and isinstance(node, ast.Name):
         yield from of_value(place)
         yield from with_another(place)
-    elif place.is_value and isinstance(node, (ast.Subscript, ast.BinOp, ast.Call)):
+    elif place.is_value and (is_field(node) or isinstance(node, OTHERS)):
         yield from of_value(place)
     if isinstance(node, ast.Attribute):  # called, or given to reduce
         for name in related(node.attr):
@@ -118,7 +120,7 @@ def of_value(place: Place) -> Iterator[Edit]:
     for other in place.names:
         if not alike(place.node, other):
             yield edit("name", place, other)
-            if isinstance(place.node, (ast.Name, ast.Subscript)):
+            if isinstance(place.node, (ast.Name, ast.Subscript, ast.Attribute)):
                 yield edit("name", place, attribute(other, "T"))
 
 

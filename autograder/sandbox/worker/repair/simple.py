@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from repair.calls import AXES, called, of_call, with_first
 from repair.chains import chain_of, opened, otherwise
 from repair.edits import Edit, changed, edit, last_line
-from repair.syntax import Place, attribute, binary, call, constant, negative, put
+from repair.syntax import Place, attribute, binary, call, constant, is_field, negative, put
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
 ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
@@ -132,9 +132,10 @@ def of_attribute(place: Place) -> Iterator[Edit]:
 
 
 def of_transposable(place: Place) -> Iterator[Edit]:
-    """A name, an entry, a call: its transpose."""
+    """A name, a field, an entry, a call: its transpose."""
     is_transposed = isinstance(place.owner, ast.Attribute) and place.owner.attr == "T"
-    if place.is_value and not is_transposed:
+    is_one = is_field(place.node) or not isinstance(place.node, ast.Attribute)
+    if place.is_value and is_one and not is_transposed:
         yield edit("transpose", place, attribute(place.node, "T"))
 
 
@@ -234,7 +235,7 @@ FAMILIES: dict[type, tuple] = {
     ast.For: (of_counters, of_loop),
     ast.While: (of_branches, of_counters, of_loop),
     ast.IfExp: (of_branches,),
-    ast.Attribute: (of_attribute,),
+    ast.Attribute: (of_attribute, of_transposable),
     ast.Call: (of_call, of_transposable),
     ast.Name: (of_transposable,),
     ast.Subscript: (of_index, of_transposable),
