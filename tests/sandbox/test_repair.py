@@ -120,6 +120,7 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x[:, y]", "x[np.arange(len(x)), y]"),
         ("np.polyval(x, y)", "np.polyval(x[::-1], y)"),
         ("g(x)", "np.reshape(g(x), np.shape(x))"),
+        ("(g, x, y)", "(g, y, x)"),
         ("x.sum() / x.size", "x.mean(axis=0)"),
         ("np.sum(x) / np.size(x)", "np.mean(x, axis=0)"),
         ("x.sum(dim=0)", "x.sum(axis=0)"),
@@ -145,6 +146,10 @@ def test_what_a_student_forgets_is_among_the_edits(wrong, right):
 )
 def test_a_forgotten_return_is_among_the_edits(body, right):
     assert any(right in text for text in edited(body))
+
+
+def test_a_value_that_is_not_kept_is_given_to_a_name():
+    assert any("x = x + y" in text for text in edited("x + y\n    return x"))
 
 
 def test_a_colon_is_exchanged_for_the_number_of_a_loop():

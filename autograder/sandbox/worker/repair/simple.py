@@ -5,6 +5,7 @@ Worker side, standard library only. The likeliest edits of all.
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
 from repair.calls import AXES, called, of_call, with_first
 from repair.chains import chain_of, opened, otherwise
@@ -179,6 +180,8 @@ def of_statement(place: Place) -> Iterator[Edit]:
             following = block[place.key + 1]
             changes = (block, place.key, following), (block, place.key + 1, node)
             yield Edit("sequence", node.lineno, last_line(following), changes, node)
+    if isinstance(node, ast.Expr):
+        yield from of_lost_value(place)
     if isinstance(node, ast.AugAssign):
         for op in (ast.Add, ast.Sub, ast.Mult, ast.Div):
             if not isinstance(node.op, op):
@@ -191,6 +194,23 @@ def of_statement(place: Place) -> Iterator[Edit]:
         target = node.targets[0]
         if isinstance(target, (ast.Name, ast.Subscript)):
             yield edit("in_place", place, put(ast.AugAssign(target, ast.Add(), node.value), node))
+
+
+def of_lost_value(place: Place) -> Iterator[Edit]:
+    """A value that is computed and not kept, given to a name that is in use."""
+    node = place.node
+    if isinstance(node.value, (ast.Call, ast.BinOp)):
+        names = [name for name in place.names if isinstance(name, ast.Name)]
+        kept = (put(ast.Assign([as_target(name)], node.value), node) for name in names)
+        yield from (edit("missing", place, statement) for statement in kept)
+
+
+def of_tuple(place: Place) -> Iterator[Edit]:
+    """Two neighbours of several values exchanged."""
+    node = place.node
+    if isinstance(node.ctx, ast.Load):
+        for at, (one, other) in enumerate(pairwise(node.elts)):
+            yield changed("order", place, (node.elts, at, other), (node.elts, at + 1, one))
 
 
 def of_loop(place: Place) -> Iterator[Edit]:
@@ -240,4 +260,5 @@ FAMILIES: dict[type, tuple] = {
     ast.Name: (of_transposable,),
     ast.Subscript: (of_index, of_transposable),
     ast.Slice: (of_slice,),
+    ast.Tuple: (of_tuple,),
 }
