@@ -76,6 +76,32 @@ def test_a_mistake_in_a_helper_is_charged_where_it_costs_most(grade, text, right
     assert losses(grade, "hw2_stability", text.replace(right, wrong)).keys() == {charged}
 
 
+SCALED = """
+def scaled(values, mask, p):
+    kept = values * mask / (1 - p) if p < 1 else 0 * values
+    return kept
+
+def dropout_forward(h, p, rng, train=True):
+    _refuse_no_probability(p)
+    h = np.array(h, dtype=float)
+    if not train:
+        return h, None
+    mask = np.where(rng.random(h.shape) < p, 0.0, 1.0)
+    return scaled(h, mask, p), mask
+
+def dropout_backward(dout, mask, p):
+    dout = np.array(dout, dtype=float)
+    return dout if mask is None else scaled(dout, mask, p)
+"""
+
+
+@pytest.mark.slow
+def test_who_returns_an_argument_by_the_mistake_of_another_is_spared(grade):
+    assert losses(grade, "hw3_dropout", SCALED) == {}
+    wrong = SCALED.replace("return kept", "return values")
+    assert losses(grade, "hw3_dropout", wrong) == {"dropout_forward": 11}
+
+
 LOSS = """
 class Loss:
     def rows(self, o):

@@ -43,7 +43,7 @@ class SharedMistakes:
     def found(
         self, session: Session, outcomes: list[Outcome], nothing: Collection[str]
     ) -> Together:
-        """Who is charged, and who is not; who did `nothing` or hardly anything is never spared."""
+        """Who is charged, and who is not; of several that did `nothing` nobody is spared."""
         together = Together()
         by_name = by_function(outcomes)
         failed = list(dict.fromkeys(map(about, failures_of(outcomes))))
@@ -54,14 +54,9 @@ class SharedMistakes:
             blocks = blocks_in(session.cells)
             built_on = {f: len(reached(blocks, f) & {*failed}) for f in silent}
             dear = sorted(failed, key=lambda f: (built_on.get(f, len(failed)), -lost(by_name[f])))
-            # Who did nothing is charged for what is in its own text alone: a helper that spoils
-            # all that is asked for is no slip.
-            leans_on = {
-                f: set() if f in nothing else reached(blocks, f) | asked_before(by_name[f])
-                for f in dear
-            }
-            worked = [f for f in dear if f not in nothing and not is_idle(by_name[f])]
-            shared = {f: self._shared(leans_on, f, worked, silent) for f in dear}
+            leans_on = {f: stood_on(blocks, f, by_name[f]) for f in dear}
+            idle = {f for f in dear if f in nothing or is_idle(by_name[f])}
+            shared = {f: self._shared(leans_on, f, idle, silent & {f}, nothing) for f in dear}
             behind = {f: [o for o in dear[n + 1 :] if o in shared[f]] for n, f in enumerate(dear)}
             searched = [f for f in dear if behind[f] and is_mendable(outcomes, f)]
             for function in searched[:MOST_SEARCHED]:
@@ -73,12 +68,22 @@ class SharedMistakes:
         return together
 
     def _shared(
-        self, leans_on: dict[str, set[str]], function: str, worked: list[str], silent: set[str]
+        self,
+        leans_on: dict[str, set[str]],
+        function: str,
+        idle: set[str],
+        silent: set[str],
+        nothing: Collection[str],
     ) -> dict[str, set[str]]:
-        """What a function has in common with each other one that may be spared."""
-        of_all = set(self._functions) - (silent & {function})
-        own = {function, *leans_on[function]} - of_all
-        common = {f: own & leans_on[f] for f in worked if f != function}
+        """What a function has in common with each other one that may be spared.
+
+        Who did nothing is charged for what is in its own text alone: a helper that spoils all that
+        is asked for is no slip. It is spared, too, where another one did something.
+        """
+        of_all = set(self._functions) - silent
+        own = {function, *(() if function in nothing else leans_on[function])} - of_all
+        others = [f for f in leans_on if f != function and not (f in idle and function in idle)]
+        common = {f: own & leans_on[f] for f in others}
         return {f: names for f, names in common.items() if names}
 
     def _edits(
@@ -127,9 +132,10 @@ def tells_nothing(outcome: Outcome) -> bool:
     return is_stopped(outcome) or outcome.reason in {"not_finite", *FORMS}
 
 
-def asked_before(own: list[Outcome]) -> set[str]:
-    """The functions whose results a function was given where it failed."""
-    return {f for outcome in own if not outcome.passed for f in outcome.test.functions[:-1]}
+def stood_on(blocks: list[Block], function: str, own: list[Outcome]) -> set[str]:
+    """What a function is built on, and so are those whose results it was given where it failed."""
+    before = {f for outcome in own if not outcome.passed for f in outcome.test.functions[:-1]}
+    return before.union(*(reached(blocks, f) for f in {function, *before}))
 
 
 def by_line(edits: list[Edit]) -> list[Edit]:
