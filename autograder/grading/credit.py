@@ -51,6 +51,9 @@ def credited(
     final = {}
     for function, own in by_function(outcomes).items():
         judged = with_common_hint(by_another(own, wrong))
+        if function in spared:
+            final |= {o.test.name: o if o.passed else all_kept(o) for o in judged}
+            continue
         if function in constants:
             judged = nothing_for(judged, "one number for everything")
         judged = manners_beside_values(judged, manners)
@@ -65,8 +68,6 @@ def credited(
             if function in slips:
                 most = most_for_one_mistake(own) - lost(charged) if is_one else MOST_FOR_FORM
                 charged = once_for_form(charged, function, slips[function], most)
-            if function in spared:
-                charged = [o if o.passed else all_kept(o) for o in charged]
         final |= {outcome.test.name: outcome for outcome in charged}
     return [final[outcome.test.name] for outcome in outcomes]
 

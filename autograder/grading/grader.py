@@ -99,12 +99,12 @@ class Grader:
                 why[MOST_TOLD:] = [f"{len(why) - MOST_TOLD} more"] * (len(why) > MOST_TOLD)
                 raise Unreadable(f"none of the functions is defined: {'; '.join(why)}")
             problems = session.problems
-            units = self._run(session)
+            units, right_with = self._run(session)
             by_name = {name: outcome for unit in units for name, outcome in unit.outcomes.items()}
             slips = {name: slip for unit in units for name, slip in unit.slips.items()}
             outcomes = [by_name[test.name] for test in self._tests]
             manners = self.assignment.facts.manners
-            shown = constants(units), idle(units)
+            shown = constants(units) - right_with, idle(units) - right_with
             settled = credited(outcomes, slips, manners, *shown)
             lines = self._lines(session, settled, lost_too_much(settled, *shown))
             if one := {function: line.proven for function, line in lines.items() if line.proven}:
@@ -162,8 +162,9 @@ class Grader:
             self._own_lines.end()
             self._stand_ins.end()
 
-    def _run(self, session: Session) -> list[Unit]:
-        """All tests, and a second look at those that fail.
+    def _run(self, session: Session) -> tuple[list[Unit], set[str]]:
+        """All tests, and a second look at those that fail; and the functions that are seen to be
+        right but for their helpers.
 
         Public tests are run first: what they show the student is what the submission chose, and
         must not be what a hidden test has asked it before. Where a function remembers something,
@@ -182,7 +183,7 @@ class Grader:
         look.at_helpers(units)
         look.at_gaps(units)
         look.at_lost(units)
-        return units
+        return units, look.right_with
 
     def _run_unit(self, session: Session, unit: Unit, look: SecondLook) -> Unit:
         """Run tests of the same functions; what they find follows from their answers alone."""

@@ -198,6 +198,25 @@ def test_two_wrong_ones_that_call_each_other_are_both_wrong(grade, solution):
     assert lost(grade(wrong)).keys() >= {"mlp_backward", "mlp_backward_batch"}
 
 
+CUT_OFF = """
+def sigmoid(x):
+    h = np.zeros(np.shape(x), dtype=int)
+    h[...] = 0.5 * (1.0 + np.tanh(0.5 * np.asarray(x)))
+    return h
+def sigmoid_grad(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+"""
+
+
+def test_zeros_that_follow_from_a_helper_are_right_if_they_are_no_zeros_with_a_right_one(
+    grade, solution
+):
+    """All that a slope is made of here is 0 or 1; the slope of tanh is made of that in turn."""
+    assert lost(grade(solution + CUT_OFF)).keys() == {"sigmoid"}
+    wrong = CUT_OFF.replace("1 - sigmoid(x)", "0 * sigmoid(x)")
+    assert lost(grade(solution + wrong))["sigmoid_grad"] == 3.25
+
+
 FORWARD = """
 def mlp_forward_batch(X, Y, W1, W2, lambd, activation, loss, b1=None, b2=None):
     z = X @ W1.T + (0 if b1 is None else b1)

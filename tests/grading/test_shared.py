@@ -76,6 +76,65 @@ def test_a_mistake_in_a_helper_is_charged_where_it_costs_most(grade, text, right
     assert losses(grade, "hw2_stability", text.replace(right, wrong)).keys() == {charged}
 
 
+SCALED = """
+def scaled(values, mask, p):
+    kept = values * mask / (1 - p) if p < 1 else 0 * values
+    return kept
+
+def dropout_forward(h, p, rng, train=True):
+    _refuse_no_probability(p)
+    h = np.array(h, dtype=float)
+    if not train:
+        return h, None
+    mask = np.where(rng.random(h.shape) < p, 0.0, 1.0)
+    return scaled(h, mask, p), mask
+
+def dropout_backward(dout, mask, p):
+    dout = np.array(dout, dtype=float)
+    return dout if mask is None else scaled(dout, mask, p)
+"""
+
+
+@pytest.mark.slow
+def test_who_returns_an_argument_by_the_mistake_of_another_is_spared(grade):
+    assert losses(grade, "hw3_dropout", SCALED) == {}
+    wrong = SCALED.replace("return kept", "return values")
+    assert losses(grade, "hw3_dropout", wrong) == {"dropout_forward": 11}
+
+
+LOSS = """
+class Loss:
+    def rows(self, o):
+        if np.size(o) == 0:
+            raise ValueError("empty")
+        return np.reshape(o, (1, -1)) if np.ndim(o) == 1 else np.asarray(o, dtype=float)
+
+class Squared(Loss):
+    def value(self, o, y):
+        rows = self.rows(o)
+        return float(0.5 * np.square(rows - np.reshape(y, rows.shape)).sum(axis=1).mean())
+
+    def slope(self, o, y):
+        rows = self.rows(o)
+        return ((rows - np.reshape(y, rows.shape)) / rows.shape[0]).reshape(np.shape(o))
+
+LOSSES = {"squared": Squared()}
+
+def squared_loss(o, y):
+    return LOSSES["squared"].value(o, y)
+
+def squared_loss_grad(o, y):
+    return LOSSES["squared"].slope(o, y)
+"""
+
+
+@pytest.mark.slow
+def test_a_mistake_in_a_class_from_which_others_are_made_is_charged_once(grade):
+    assert losses(grade, "hw1_backprop", LOSS) == {}
+    wrong = LOSS.replace("np.ndim(o) == 1", "np.ndim(o) == 0")
+    assert len(losses(grade, "hw1_backprop", wrong)) == 1
+
+
 def test_a_mistake_beside_that_of_the_helper_is_charged_too(grade):
     text = SPREAD.replace("variance**0.5", "variance").replace("2 / n_in)", "2 / n_out)")
     assert losses(grade, "hw2_stability", text).keys() == {"xavier_normal", "he_normal"}

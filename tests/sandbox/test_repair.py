@@ -2,6 +2,7 @@
 
 import ast
 import signal
+from contextlib import suppress
 from types import SimpleNamespace
 
 import numpy as np
@@ -120,6 +121,10 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x / len(x)", "x / sum(x)"),
         ("x[:, y]", "x[np.arange(len(x)), y]"),
         ("np.polyval(x, y)", "np.polyval(x[::-1], y)"),
+        ("g(x)", "np.reshape(g(x), np.shape(x))"),
+        ("(g, x, y)", "(g, y, x)"),
+        ("x.sum() / x.size", "x.mean(axis=0)"),
+        ("np.sum(x) / np.size(x)", "np.mean(x, axis=0)"),
         ("x.sum(dim=0)", "x.sum(axis=0)"),
         ("x.sum(axes=0)", "x.sum(axis=0)"),
         ("2 * xx", "2 * x"),
@@ -143,6 +148,10 @@ def test_what_a_student_forgets_is_among_the_edits(wrong, right):
 )
 def test_a_forgotten_return_is_among_the_edits(body, right):
     assert any(right in text for text in edited(body))
+
+
+def test_a_value_that_is_not_kept_is_given_to_a_name():
+    assert any("x = x + y" in text for text in edited("x + y\n    return x"))
 
 
 def test_a_colon_is_exchanged_for_the_number_of_a_loop():
@@ -169,6 +178,74 @@ def test_an_entry_is_exchanged_for_any_that_a_cache_has_whatever_the_cache_is_ca
     everything(found, trials.Call([{"h": X, "x": X + 1}], None, observed=False))
     texts = {found.put(number)["after"] for number in range(len(found._made))}
     assert any("return 2 * c['x']" in text for text in texts)
+
+
+FIELDS = """
+import numpy as np
+class Layer:
+    def __init__(self, W):
+        self.W = np.asarray(W)
+
+    def forward(self, x):
+        self.x, self.z = x, x @ self.W
+        return self.x
+
+def f(x):
+    return Layer(x).forward(x)
+"""
+
+
+@pytest.mark.parametrize("right", ["x @ self.W.T", "return self.z"])
+def test_what_an_object_has_is_a_name_like_any_other(right):
+    namespace = {"__name__": "submission"}
+    exec(compile(FIELDS, "submission 0", "exec"), namespace)
+    statements = [(0, s) for s in ast.parse(FIELDS).body]
+    found = trials.Trials("f", set(), statements, namespace)
+    everything(found, trials.Call([X], None, observed=False))
+    made = [e for _, e in found._made if e.kind in ("name", "transpose")]
+    texts = []
+    for edit in made:
+        undo = edit.apply()
+        texts += [ast.unparse(unit.statement) for unit in found._units]
+        trials.undone(undo)
+    assert any(right in text for text in texts)
+
+
+CLASSES = """
+class Loss:
+    def rows(self, o):
+        return o + 1
+
+class Squared(Loss):
+    def value(self, o):
+        return self.rows(o) ** 2
+
+LOSSES = {"squared": Squared()}
+
+class Network:
+    losses = LOSSES
+
+def f(o):
+    return Network.losses["squared"].value(o)
+"""
+
+
+def test_what_is_made_from_a_class_is_made_anew_with_it():
+    namespace = {"__name__": "submission"}
+    exec(compile(CLASSES, "submission 0", "exec"), namespace)
+    statements = [(0, s) for s in ast.parse(CLASSES).body]
+    found = trials.Trials("f", set(), statements, namespace)
+    everything(found, trials.Call([3.0], None, observed=False))
+    made = enumerate(found._made)
+    numbers = [n for n, (_, e) in made if e.kind == "operator" and e.first == 4]
+    came = []
+    for number in numbers:
+        found.put(number)
+        with suppress(TypeError):  # of the matrix product of numbers
+            came.append(namespace["f"](3.0))
+    assert 4.0 in came  # with o - 1
+    found.put(None)
+    assert namespace["f"](3.0) == 16
 
 
 @pytest.mark.slow

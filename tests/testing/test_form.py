@@ -63,6 +63,13 @@ def assert_read(expected, got, wanted, words, **how):
         ({"a": V, "b": 2.0}, (2.0, V), {"a": V, "b": 2.0}, "a tuple where a dict"),
         ({"dJ_dW1": V}, {"dj_dw1": V}, {"dJ_dW1": V}, "the key 'dJ_dW1' misspelt"),
         ({"h": V}, {"h": [1.0, 2.0, 3.0]}, {"h": V}, "h as a list"),
+        (V, (2 * V, np.array([0.1]), 3, W), 2 * V, "a tuple where an array is asked for"),
+        (V, (np.array([]), 3, W), W, "a tuple where an array is asked for"),
+        (V, (W, V), W, "a tuple where an array is asked for"),  # the second one is another guess
+        (V, {"w": W}, W, "a dict where an array is asked for"),
+        (2.0, (3.0, V), 3.0, "a tuple where a number is asked for"),
+        (2.0, {"s": 3.0}, 3.0, "a dict where a number is asked for"),
+        ({"a": V, "J": 2.0}, (3.0, {"a": W, "J": 3.0}), {"a": W, "J": 3.0}, "a tuple where a dict"),
     ],
 )
 def test_what_can_be_read_is_read(expected, got, wanted, words):
@@ -121,6 +128,8 @@ def test_results_that_are_missing_are_missing_and_the_others_are_read(expected, 
         (M, 2.0),
         (V[:, None], V[None]),
         (2.0, V),
+        (2.0, [3.0, 2.0]),  # of which the mean may be missing
+        (V, (M, M)),
         ((V, W), (V + 1, W + 1)),
         ((V, W), (W, V + 1)),  # not right in any order
         ((V, W), (V, M, W)),

@@ -36,9 +36,8 @@ def public_sigmoid(sigmoid):
 @test_case(name="q1.sigmoid.large_inputs", points=0.5)
 def public_sigmoid_large(sigmoid):
     got = array("sigmoid of [-1000, 1000]", sigmoid(np.array([-1000.0, 1000.0])), (2,))
-    finite = got.dtype.kind == "f" and np.isfinite(got).all()
     told = f"not finite: sigmoid of [-1000, 1000]: got {got}"
-    require(finite, told, reason="not_finite")
+    require(np.isfinite(got).all(), told, reason="not_finite")
 
 
 @test_case(name="q1.sigmoid.whole_numbers", points=0.25)

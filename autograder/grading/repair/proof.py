@@ -19,7 +19,7 @@ from autograder.sandbox.trials import Budget, Edit
 MOST_NEW = 8  # words that an edit brings in
 MOST_LETTERS = 100  # of all that it brings in: one word may hold a program
 MOST_BRACKETS = 40  # more than twice those that there were, by which a text may be written, too
-MOST_PROVEN = 3  # edits that are tried
+MOST_PROVEN = 6  # edits that are tried
 MOST_SECONDS = 20.0  # of one submission, its own, for loads and all tests
 WORD = re.compile(r"\w+")
 PIECE = re.compile(r"\w+|[^\w\s]")

@@ -7,6 +7,7 @@ be seen where a function was given a result that is the submission's own, as a c
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -44,45 +45,75 @@ class SharedMistakes:
     def found(
         self, session: Session, outcomes: list[Outcome], nothing: Collection[str]
     ) -> Together:
-        """Who is charged, and who is not; who did `nothing` or hardly anything is never spared."""
+        """Who is charged, and who is not; of several that did `nothing` nobody is spared."""
         together = Together()
         by_name = by_function(outcomes)
         failed = list(dict.fromkeys(map(about, failures_of(outcomes))))
-        silent = {f for f in failed if f in nothing or any(map(tells_nothing, by_name[f]))}
         if len(failed) < 2:
             return together
         try:
             blocks = blocks_in(session.cells)
-            for own in self._assignment.facts.own:
-                if own in failed and any(own in asked_before(by_name[f]) for f in failed):
-                    silent.add(own)
+            silent = self._silent(by_name, failed, nothing)
             built_on = {f: len(reached(blocks, f) & {*failed}) for f in silent}
             dear = sorted(failed, key=lambda f: (built_on.get(f, len(failed)), -lost(by_name[f])))
-            # Who did nothing is charged for what is in its own text alone: a helper that spoils
-            # all that is asked for is no slip.
-            leans_on = {
-                f: set() if f in nothing else reached(blocks, f) | asked_before(by_name[f])
-                for f in dear
-            }
-            worked = [f for f in dear if f not in nothing and not is_idle(by_name[f])]
-            behind = {f: [o for o in dear[n + 1 :] if o in worked] for n, f in enumerate(dear)}
-            shared = {f: self._shared(leans_on, f, behind[f], silent) for f in dear}
-            searched = [f for f in dear if shared[f] and is_mendable(outcomes, f)]
+            leans_on = {f: stood_on(blocks, f, by_name[f]) for f in dear}
+            idle = {f for f in dear if f in nothing or is_idle(by_name[f])}
+            shared = {f: self._shared(leans_on, f, idle, silent & {f}, nothing) for f in dear}
+            behind = {f: [o for o in dear[n + 1 :] if o in shared[f]] for n, f in enumerate(dear)}
+            searched = [f for f in dear if behind[f] and is_mendable(outcomes, f)]
             for function in searched[:MOST_SEARCHED]:
                 if function not in together.spared:
-                    self._add(together, session, outcomes, function, shared[function], blocks)
+                    edits = self._edits(session, outcomes, function, shared, behind, blocks)
+                    self._add(together, session, outcomes, function, edits, shared, blocks)
         except Exception:  # noqa: BLE001 - a fault of ours costs what is not proven
             return together
         return together
 
+    def _silent(
+        self, by_name: dict[str, list[Outcome]], failed: list[str], nothing: Collection[str]
+    ) -> set[str]:
+        """The functions from which no other one can be seen to follow."""
+        given = {f for name in failed for f in asked_before(by_name[name])}
+        opaque = self._assignment.facts.own.keys() & given
+        tell = (f for f in failed if f in nothing or any(map(tells_nothing, by_name[f])))
+        return {*tell, *opaque.intersection(failed)}
+
     def _shared(
-        self, leans_on: dict[str, set[str]], function: str, behind: list[str], silent: set[str]
+        self,
+        leans_on: dict[str, set[str]],
+        function: str,
+        idle: set[str],
+        silent: set[str],
+        nothing: Collection[str],
     ) -> dict[str, set[str]]:
-        """What a function has in common with each behind it that may be spared."""
-        of_all = set(self._assignment.functions) - (silent & {function})
-        own = {function, *leans_on[function]} - of_all
-        common = {f: own & leans_on[f] for f in behind}
+        """What a function has in common with each other one that may be spared.
+
+        Who did nothing is charged for what is in its own text alone: a helper that spoils all that
+        is asked for is no slip. It is spared, too, where another one did something.
+        """
+        of_all = set(self._assignment.functions) - silent
+        own = {function, *(() if function in nothing else leans_on[function])} - of_all
+        others = [f for f in leans_on if f != function and not (f in idle and function in idle)]
+        common = {f: own & leans_on[f] for f in others}
         return {f: names for f, names in common.items() if names}
+
+    def _edits(
+        self,
+        session: Session,
+        outcomes: list[Outcome],
+        function: str,
+        shared: dict[str, dict[str, set[str]]],
+        behind: dict[str, list[str]],
+        blocks: list[Block],
+    ) -> list[Edit]:
+        """The edits of what a function shares with those behind it that mend it, or the nearest."""
+        nearest, own = behind[function][0], shared[function]
+        within = set().union(*(own[f] for f in behind[function]))
+        edits = self._own_lines.edits_within(session, function, outcomes, within)
+        is_found = any(name_of(block_of(blocks, e)) in own[nearest] for e in edits)
+        if not is_found and is_mendable(outcomes, nearest):  # of one that draws fewer are tried
+            edits += self._own_lines.edits_within(session, nearest, outcomes, within)
+        return edits
 
     def _add(
         self,
@@ -90,19 +121,15 @@ class SharedMistakes:
         session: Session,
         outcomes: list[Outcome],
         function: str,
-        shared: dict[str, set[str]],
+        edits: list[Edit],
+        shared: dict[str, dict[str, set[str]]],
         blocks: list[Block],
     ) -> None:
-        """Look for an edit of what a function shares, and for the others that it mends."""
-        own, nearest = by_function(outcomes), next(iter(shared))
-        within = set().union(*shared.values())
-        edits = self._own_lines.edits_within(session, function, outcomes, within)
-        is_found = any(name_of(block_of(blocks, e)) in shared[nearest] for e in edits)
-        if not is_found and is_mendable(outcomes, nearest):  # of one that draws fewer are tried
-            edits += self._own_lines.edits_within(session, nearest, outcomes, within)
-        for other, names in shared.items():
-            inside = [e for e in edits if name_of(block_of(blocks, e)) in names]
-            if not inside or other in together.spared:
+        """Spare all others that one of these edits mends beside the function, which is charged."""
+        own = by_function(outcomes)
+        for other, names in shared[function].items():
+            inside = [e for e in by_line(edits) if name_of(block_of(blocks, e)) in names]
+            if not inside or other in together.spared | together.charged.keys():
                 continue
             held = held_of(own[function]) + held_of(own[other])
             helpers = self._own_lines.right_helpers(blocks, (function, other), outcomes)
@@ -119,6 +146,23 @@ def tells_nothing(outcome: Outcome) -> bool:
 def asked_before(own: list[Outcome]) -> set[str]:
     """The functions whose results a function was given where it failed."""
     return {f for outcome in own if not outcome.passed for f in outcome.test.functions[:-1]}
+
+
+def stood_on(blocks: list[Block], function: str, own: list[Outcome]) -> set[str]:
+    """What a function is built on, and so are those whose results it was given where it failed."""
+    before = asked_before(own)
+    return before.union(*(reached(blocks, f) for f in {function, *before}))
+
+
+def by_line(edits: list[Edit]) -> list[Edit]:
+    """One of each line first: what mends one function alone may be mended in several ways."""
+    seen = Counter[tuple]()
+    turns = []
+    for one in edits:
+        place = one.cell, one.first, one.last
+        turns.append(seen[place])
+        seen[place] += 1
+    return [one for _, one in sorted(zip(turns, edits, strict=True), key=lambda pair: pair[0])]
 
 
 def name_of(block: Block | None) -> str:

@@ -14,6 +14,7 @@ from autograder.testing.form.numbers import as_array, as_number
 from autograder.testing.form.slips import NUMBERS, Reading, Slip, has_form, is_right, of_type
 
 Entries = tuple[list | None, Slip]
+MOST_BESIDE = 5  # results where one is asked for
 
 
 def read(expected: Any, got: Any, names: Sequence[str] = (), *, random: bool = False) -> Reading:
@@ -32,9 +33,26 @@ def read(expected: Any, got: Any, names: Sequence[str] = (), *, random: bool = F
         return _dict(expected, got, random=random)
     if isinstance(expected, (tuple, list)):
         return _several(expected, got, names, random=random)
-    if isinstance(expected, np.ndarray) and expected.ndim:
-        return as_array(expected, got, random=random)
-    return as_number(got) if isinstance(expected, (*NUMBERS, np.ndarray)) else (got, None)
+    if isinstance(expected, (*NUMBERS, np.ndarray)):
+        return _one(expected, got, random=random)
+    return got, None
+
+
+def _one(expected: Any, got: Any, *, random: bool) -> Reading:
+    """`got` as one array or number; of several results it is the first of this form.
+
+    Which of them is right has no say in it: they would be as many guesses.
+    """
+    is_array = np.ndim(expected) > 0
+    value, slip = as_array(expected, got, random=random) if is_array else as_number(got)
+    if slip or not isinstance(got, (tuple, dict)) or len(got) > MOST_BESIDE:
+        return value, slip
+    entries = got.values() if isinstance(got, dict) else got
+    found = next((entry for entry in entries if has_form(expected, entry)), None)
+    if found is None:
+        return got, None
+    wanted = "an array" if is_array else "a number"
+    return found, of_type(f"{type_name(got)} where {wanted} is asked for")
 
 
 def _opened(expected: Any, got: Unsupported, names: Sequence[str], *, random: bool) -> Reading:
@@ -54,6 +72,11 @@ def _is_exact(expected: Any, got: Any) -> bool:
 
 def _dict(expected: dict, got: Any, *, random: bool) -> Reading:
     slips = []
+    if isinstance(got, (tuple, list)) and len(got) <= MOST_BESIDE:
+        dicts = [entry for entry in got if isinstance(entry, dict)]
+        if len(dicts) == 1:
+            (got,) = dicts
+            slips.append(of_type("a tuple where a dict is asked for"))
     if isinstance(got, (tuple, list)) and 0 < len(got) <= len(expected):
         entries = _placed(list(expected.values()), list(got), random=random)
         got = {k: v for k, v in zip(expected, entries, strict=True) if v is not NOTHING}

@@ -33,6 +33,7 @@ def wrappers(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[
     yield edit("wrapper", place, binary(constant(node, 1), ast.Sub(), node))
     if numpy is not None:
         yield from by_numpy(place, load(node, numpy))
+        yield from shaped(place, load(node, numpy), arguments)
     if not isinstance(node, ast.BinOp):
         yield edit("wrapper", place, call(attribute(node, "copy")))
         yield edit("wrapper", place, binary(node, ast.Pow(), constant(node, 2)))
@@ -98,6 +99,15 @@ def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
         yield edit("factor", place, binary(node, ast.Div(), call(total, node, **kept)))
     largest = call(attribute(numpy, "max"), node, axis=-1, keepdims=True)
     yield edit("wrapper", place, binary(node, ast.Sub(), largest))
+
+
+def shaped(place: Place, numpy: ast.Name, arguments: list[str]) -> Iterator[Edit]:
+    """A whole value in the shape of an argument."""
+    node = place.node
+    shapes = (call(attribute(numpy, "shape"), load(node, name)) for name in arguments)
+    if place.is_whole:
+        reshape = attribute(numpy, "reshape")
+        yield from (edit("wrapper", place, call(reshape, node, shape)) for shape in shapes)
 
 
 def backwards(at: ast.expr) -> ast.Slice:

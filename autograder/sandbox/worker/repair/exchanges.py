@@ -16,6 +16,7 @@ from repair.syntax import (
     call,
     constant,
     is_entry,
+    is_field,
     load,
     put,
 )
@@ -38,7 +39,8 @@ GROUPS = (
 BUILT_IN = ("len", "sum", "max", "min", "abs")
 WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh", "diag")
 MOST_GIVEN = 3  # arguments of a call that may lack one
-VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
+OTHERS = (ast.Subscript, ast.BinOp, ast.Call)
+VALUES = (ast.Name, *OTHERS)
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
 
@@ -54,13 +56,10 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
     elif place.is_value and isinstance(node, ast.Name):
         yield from of_value(place)
         yield from with_another(place)
-    elif place.is_value and isinstance(node, (ast.Subscript, ast.BinOp, ast.Call)):
+    elif place.is_value and (is_field(node) or isinstance(node, OTHERS)):
         yield from of_value(place)
-    if isinstance(node, ast.Attribute):  # called, or given to reduce
-        for name in related(node.attr):
-            yield edit("function", place, attribute(node.value, name))
-        if place.is_callee:
-            yield from (edit("function", place, load(node, name)) for name in functions)
+    if isinstance(node, ast.Attribute):
+        yield from of_attribute(place, functions)
     if is_entry(node) and isinstance(node.ctx, ast.Load):
         for other in place.names:
             if is_entry(other) and other.value.id != node.value.id:
@@ -69,6 +68,15 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
     if isinstance(node, ast.Constant):
         yield from of_constant(place, strings)
     yield from with_one_more(place)
+
+
+def of_attribute(place: Place, functions: list[str]) -> Iterator[Edit]:
+    """A function of NumPy's, which is called or given to reduce, for another one or an own one."""
+    node = place.node
+    for name in related(node.attr):
+        yield edit("function", place, attribute(node.value, name))
+    if place.is_callee:
+        yield from (edit("function", place, load(node, name)) for name in functions)
 
 
 def with_one_more(place: Place) -> Iterator[Edit]:
@@ -123,7 +131,7 @@ def of_value(place: Place) -> Iterator[Edit]:
     for other in place.names:
         if not alike(place.node, other):
             yield edit("name", place, other)
-            if isinstance(place.node, (ast.Name, ast.Subscript)):
+            if isinstance(place.node, (ast.Name, ast.Subscript, ast.Attribute)):
                 yield edit("name", place, attribute(other, "T"))
 
 

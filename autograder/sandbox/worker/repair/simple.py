@@ -5,11 +5,12 @@ Worker side, standard library only. The likeliest edits of all.
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
-from repair.calls import of_call, with_first
+from repair.calls import AXES, called, of_call, with_first
 from repair.chains import chain_of, opened, otherwise
 from repair.edits import Edit, changed, edit, last_line
-from repair.syntax import Place, attribute, binary, constant, negative, put
+from repair.syntax import Place, attribute, binary, call, constant, is_field, negative, put
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
 ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
@@ -41,6 +42,7 @@ def of_operation(place: Place) -> Iterator[Edit]:
         yield edit("dropped", place, negative(node.right))
     if isinstance(node.op, ast.Div):
         yield edit("dropped", place, binary(constant(node, 1), ast.Div(), node.right))
+        yield from of_average(place)
     if not is_in_chain(place):
         yield from (edit(kind, place, tree) for kind, tree in otherwise(node))
     yield from (edit("parentheses", place, tree) for tree in opened(node))
@@ -48,6 +50,16 @@ def of_operation(place: Place) -> Iterator[Edit]:
     if isinstance(inner, ast.Call) and inner.args:
         whole = binary(inner.args[0], node.op, node.right)
         yield edit("parentheses", place, with_first(inner, whole))
+
+
+def of_average(place: Place) -> Iterator[Edit]:
+    """A sum of all entries by their number, as the mean along one axis."""
+    total, count = place.node.left, place.node.right
+    is_sum = isinstance(total, ast.Call) and called(total) == "sum" and not total.keywords
+    size = called(count) if isinstance(count, ast.Call) else getattr(count, "attr", "")
+    if is_sum and isinstance(total.func, ast.Attribute) and size == "size":
+        mean = attribute(total.func.value, "mean")
+        yield from (edit("axis", place, call(mean, *total.args, axis=axis)) for axis in AXES)
 
 
 def is_in_chain(place: Place) -> bool:
@@ -121,9 +133,10 @@ def of_attribute(place: Place) -> Iterator[Edit]:
 
 
 def of_transposable(place: Place) -> Iterator[Edit]:
-    """A name, an entry, a call: its transpose."""
+    """A name, a field, an entry, a call: its transpose."""
     is_transposed = isinstance(place.owner, ast.Attribute) and place.owner.attr == "T"
-    if place.is_value and not is_transposed:
+    is_one = is_field(place.node) or not isinstance(place.node, ast.Attribute)
+    if place.is_value and is_one and not is_transposed:
         yield edit("transpose", place, attribute(place.node, "T"))
 
 
@@ -167,6 +180,8 @@ def of_statement(place: Place) -> Iterator[Edit]:
             following = block[place.key + 1]
             changes = (block, place.key, following), (block, place.key + 1, node)
             yield Edit("sequence", node.lineno, last_line(following), changes, node)
+    if isinstance(node, ast.Expr):
+        yield from of_lost_value(place)
     if isinstance(node, ast.AugAssign):
         for op in (ast.Add, ast.Sub, ast.Mult, ast.Div):
             if not isinstance(node.op, op):
@@ -179,6 +194,23 @@ def of_statement(place: Place) -> Iterator[Edit]:
         target = node.targets[0]
         if isinstance(target, (ast.Name, ast.Subscript)):
             yield edit("in_place", place, put(ast.AugAssign(target, ast.Add(), node.value), node))
+
+
+def of_lost_value(place: Place) -> Iterator[Edit]:
+    """A value that is computed and not kept, given to a name that is in use."""
+    node = place.node
+    if isinstance(node.value, (ast.Call, ast.BinOp)):
+        names = [name for name in place.names if isinstance(name, ast.Name)]
+        kept = (put(ast.Assign([as_target(name)], node.value), node) for name in names)
+        yield from (edit("missing", place, statement) for statement in kept)
+
+
+def of_tuple(place: Place) -> Iterator[Edit]:
+    """Two neighbours of several values exchanged."""
+    node = place.node
+    if isinstance(node.ctx, ast.Load):
+        for at, (one, other) in enumerate(pairwise(node.elts)):
+            yield changed("order", place, (node.elts, at, other), (node.elts, at + 1, one))
 
 
 def of_loop(place: Place) -> Iterator[Edit]:
@@ -223,9 +255,10 @@ FAMILIES: dict[type, tuple] = {
     ast.For: (of_counters, of_loop),
     ast.While: (of_branches, of_counters, of_loop),
     ast.IfExp: (of_branches,),
-    ast.Attribute: (of_attribute,),
+    ast.Attribute: (of_attribute, of_transposable),
     ast.Call: (of_call, of_transposable),
     ast.Name: (of_transposable,),
     ast.Subscript: (of_index, of_transposable),
     ast.Slice: (of_slice,),
+    ast.Tuple: (of_tuple,),
 }

@@ -59,11 +59,24 @@ def places_in(unit: ast.stmt, keys: dict[str, list[str]]) -> list[Place]:
     found = list(_walk([unit], 0, unit, unit, whole=False))
     if not isinstance(unit, ast.FunctionDef):
         del found[0]
-    known = names_of(unit, keys)
+    scopes = scopes_of(unit)
+    known = [(scope, names_of(scope, keys)) for scope in scopes]
+    fields = fields_of(unit) if isinstance(unit, ast.ClassDef) else []
     for place in found:
         line = place.statement.lineno
-        place.names = [read for first, read in known if first < line][:MOST_NAMES]
+        own = next((names for scope, names in known if is_within(line, scope)), [])
+        reads = [read for first, read in own if first < line]
+        place.names = [*reads, *fields][:MOST_NAMES]
     return found
+
+
+def scopes_of(unit: ast.stmt) -> list[ast.stmt]:
+    """The statements whose names can be read in one another: of a class, each of its methods."""
+    return unit.body if isinstance(unit, ast.ClassDef) else [unit]
+
+
+def is_within(line: int, statement: ast.stmt) -> bool:
+    return statement.lineno <= line <= (statement.end_lineno or statement.lineno)
 
 
 def _walk(
@@ -121,6 +134,19 @@ def names_of(unit: ast.stmt, keys: dict[str, list[str]]) -> list[tuple[int, ast.
     return list(found.values())
 
 
+def fields_of(unit: ast.ClassDef) -> list[ast.expr]:
+    """Reads of what the methods of a class give a value, as self.W."""
+    stored = (node for node in ast.walk(unit) if is_field(node) and isinstance(node.ctx, ast.Store))
+    reads = (attribute(load(node, node.value.id), node.attr) for node in stored)
+    return list({ast.unparse(read): read for read in reads}.values())
+
+
+def is_field(node: ast.AST) -> bool:
+    """Whether it may be what an object has, as self.W is."""
+    is_of_name = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    return is_of_name and node.attr not in ("T", "shape", "size", "ndim")
+
+
 def is_entry(node: ast.AST) -> bool:
     """Whether it is an entry of a dict, as cache["h"] is."""
     is_of_name = isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)
@@ -128,9 +154,11 @@ def is_entry(node: ast.AST) -> bool:
 
 
 def alike(one: ast.AST, other: ast.AST) -> bool:
-    """Whether two reads of a name, or of an entry, are of the same."""
+    """Whether two reads of a name, of a field or of an entry are of the same."""
     if isinstance(one, ast.Name) and isinstance(other, ast.Name):
         return one.id == other.id
+    if is_field(one) and is_field(other):
+        return (one.value.id, one.attr) == (other.value.id, other.attr)
     if not (is_entry(one) and is_entry(other)):
         return False
     return one.value.id == other.value.id and one.slice.value == other.slice.value

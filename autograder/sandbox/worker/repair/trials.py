@@ -184,17 +184,25 @@ class Trials:
         if number is None:
             undone(self._kept)
             self._namespace.update(self._before)
+            self._forget_codes()
         else:
             _, edit = self._made[number]
             self._kept, self._before = edit.apply(), dict(self._own)
             self._own.clear()
+            self._forget_codes()
             self.begin(*self._args)
         return told
 
+    def _forget_codes(self) -> None:
+        """Compile what is built on others anew: one of the statements has changed."""
+        for unit in self._units:
+            unit.code = None
+
     def _define(self, unit: Unit) -> None:
-        """Run the statement of a unit as it is now, and the tables that hold what it defines."""
-        codes = [(unit, compiled(unit))]
-        codes += [(table, table.code or compiled(table)) for table in unit.after]
+        """Run the statement of a unit as it is now, and those that hold what it defines."""
+        for one in unit.after:
+            one.code = one.code or compiled(one)
+        codes = [(unit, compiled(unit)), *((one, one.code) for one in unit.after)]
         for one, code in codes:
             given: dict[str, Any] = {}
             exec(code, self._namespace, given)  # noqa: S102 - this process exists to run it

@@ -17,7 +17,7 @@ EDITED = (ast.FunctionDef, ast.ClassDef, ast.Assign)
 @dataclass
 class Unit:
     """A statement that gives `names` a value; `after` are those that have to run again then, as
-    tables of functions have.
+    tables of functions have, and the classes that are made from a class.
     """
 
     cell: int
@@ -29,7 +29,12 @@ class Unit:
 
     @property
     def used(self) -> set[str]:
-        return {node.id for node in ast.walk(self.statement) if isinstance(node, ast.Name)}
+        return names_in(self.statement)
+
+    @property
+    def used_at_once(self) -> set[str]:
+        """The names that it uses where it runs, not where what it defines is called."""
+        return set().union(*map(names_in, run_at_once(self.statement)))
 
 
 def units_of(
@@ -61,12 +66,33 @@ def units_of(
         for name in sorted(unit.used - others - {function}):
             if name in known and known[name] not in found:
                 found.append(known[name])
-    tables = [one for one in found if isinstance(one.statement, ast.Assign)]
     for unit in found:
-        unit.after = [
-            one for one in tables if one is not unit and one.used & bound_by(unit.statement)
-        ]
+        unit.after = built_on(unit, found[1:])  # the function itself is called anew
     return found
+
+
+def built_on(unit: Unit, others: list[Unit]) -> list[Unit]:
+    """Those that hold what a unit defines, or what is built on it, as they stand in the source."""
+    names, found = bound_by(unit.statement), list[Unit]()
+    while new := [one for one in others if one not in (unit, *found) and one.used_at_once & names]:
+        found += new
+        names = names.union(*(bound_by(one.statement) for one in new))
+    return sorted(found, key=lambda one: (one.cell, one.statement.lineno))
+
+
+def run_at_once(statement: ast.stmt) -> list[ast.AST]:
+    """The parts of a statement that run with it: of a definition not what is for a call."""
+    if isinstance(statement, ast.FunctionDef):
+        defaults = [*statement.args.defaults, *filter(None, statement.args.kw_defaults)]
+        return [*statement.decorator_list, *defaults]
+    if isinstance(statement, ast.ClassDef):
+        inner = [part for one in statement.body for part in run_at_once(one)]
+        return [*statement.decorator_list, *statement.bases, *inner]
+    return [statement]
+
+
+def names_in(node: ast.AST) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
 def without_annotations(statement: ast.stmt) -> None:
