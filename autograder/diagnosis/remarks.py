@@ -41,17 +41,19 @@ def how_it_looks(mismatch: WrongValue) -> str:
 
 
 def of_factors(cases: list[Case], others: list[Case]) -> str:
-    """Whether arrays are off by a factor each. Of single numbers, and of one input, that is always
-    so; and it has to be so of what other tests look at.
+    """Whether arrays are off by a factor each, none of which is 1 or 0. Of single numbers, and of
+    one input, that is always so; and it has to be so of what other tests look at.
     """
     known = [case for case in [*cases, *others] if not is_trivial(case.expected)]
     if len(cases) < 2 or any(np.size(case.expected) < 2 for case in cases):
         return ""
     if any(np.asarray(case.expected).dtype.kind != "f" for case in cases):
         return ""
-    if None in [factor(case.expected, case.got) for case in known]:
+    if any(factor(case.expected, case.got) in (None, 0.0) for case in known):
         return ""
     factors = [factor(case.expected, case.got) for case in cases]
+    if np.isclose(factors, 1).any():
+        return ""
     agree = np.allclose(factors, factors[0], rtol=1e-6)
     which = "is the same for every input" if agree else "depends on the input"
     return f"It is off by a factor that {which}."

@@ -328,3 +328,16 @@ def test_a_bias_that_is_zero_is_not_what_is_looked_at_where_sums_of_a_batch_are(
     cases = Cases("gradient", gradient, inputs)
     wrong = hint_of(cases, lambda X, b: {"db": (X + b >= 0).astype(float).sum(axis=0)}, "db")
     assert "exactly 0" not in wrong
+
+
+def test_two_epochs_agree_by_chance():
+    """That the one is where the other should be says something of many curves alone."""
+
+    def stop(losses, patience):
+        return int(np.argmin(losses)) + patience, int(np.argmin(losses))
+
+    curves = [(np.roll(np.arange(12.0), k), k % 3 + 1) for k in (3, 5, 7, 8)]
+    for count, told_of in ((2, False), (4, True)):
+        few = Cases("stop", stop, curves[:count])
+        hint = hint_of(few, lambda losses, p: (int(np.argmin(losses)),) * 2, 0)
+        assert bool(hint) == told_of
