@@ -172,6 +172,13 @@ def test_an_exp_that_overflows_is_told_by_size():
     assert "subtract the row's maximum" in hint_of(SOFTMAX, total)
 
 
+def test_an_overflow_that_ends_in_zeros_is_told_as_one():
+    def without_shift(x):
+        return np.exp(x - np.log(np.exp(x).sum()))
+
+    assert "1 / inf is 0" in hint_of(SOFTMAX, without_shift)
+
+
 def test_nan_that_is_no_overflow_is_not_told_so():
     def spoilt(x):
         return stable(x) * (np.nan if len(x) == 4 else 1)

@@ -123,6 +123,13 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("2 * xx", "2 * x"),
         ("G(x)", "g(x)"),
         ("0.5 * (1 - x ** 2) * y / 3", "0.5 * (1 - x ** 2 * y) / 3"),
+        ("0.5 * np.log(2) * np.pi", "0.5 * np.log(2 * np.pi)"),
+        ("x < 2", "x <= 0"),
+        ("x[0].copy()", "np.zeros_like(x[0].copy())"),
+        ("x", "k(x, y)"),
+        ("exp(x)", "log(x)"),
+        ("np.einsum('bi,oi->bi', x, x)", "np.einsum('bi,oi->bo', x, x)"),
+        ("np.einsum('bi,io->bo', x, x)", "np.einsum('bi,oi->bo', x, x)"),
     ],
 )
 def test_what_a_student_forgets_is_among_the_edits(wrong, right):
@@ -148,10 +155,57 @@ def test_a_colon_is_exchanged_for_the_number_of_a_loop():
     assert any("x[n, y] = 1" in text for text in edited(body))
 
 
+@pytest.mark.parametrize(
+    ("body", "right"),
+    [
+        ("for i in x:\n        n += 1\n    return n", "for i in x:\n        n = 0\n"),
+        ("a = x[y]\n    b = 2\n    return a", "return x[b]"),
+        ("x[y] = 1\n    return x", "x[y] -= 1"),
+        ("np.maximum(x, 0)\n    return x", "x = np.maximum(x, 0)\n"),
+        ("for i in range(3):\n        x -= y\n    return x", "x[i] -= y"),
+        ("a = y\n    for m in x:\n        b = a * m\n    return b", "a = b @ m\n    return b"),
+        ("a = 0\n    for m in x:\n        b = a * m\n    return b", "a = a + m\n    return b"),
+    ],
+)
+def test_what_takes_several_statements_is_among_the_edits(body, right):
+    assert any(right in text for text in edited(body))
+
+
+def test_nothing_is_written_into_what_a_call_is_given():
+    """It would mend what is read next, by a line that is right."""
+    texts = edited("np.tanh(x)\n    return np.dot(x, y)")
+    assert not any("np.tanh(x, " in text or "np.dot(x, y, " in text for text in texts)
+
+
+def test_what_an_object_keeps_is_among_the_names():
+    source = """
+class Line:
+    def __init__(self):
+        self.w = 0.0
+        self.h = 1.0
+    def move(self, x):
+        self.w = x
+        return x * self.h
+def f(x):
+    line = Line()
+    return line.move(x)
+"""
+    texts = texts_of(source)
+    assert any("self.w += x" in text for text in texts)
+    assert any("return x * self.w" in text for text in texts)
+
+
 def edited(body):
     """The texts of all edits of a function."""
-    head = "import numpy as np\nfrom functools import reduce\ndef g(x):\n    return 2 * x\n"
-    source = f"{head}def f(x, y=1):\n    {body}\n"
+    head = (
+        "import numpy as np\nfrom functools import reduce\nfrom numpy import exp, log\n"
+        "def g(x):\n    return 2 * x\ndef k(x, y):\n    return x + y\n"
+    )
+    return texts_of(f"{head}def f(x, y=1):\n    {body}\n")
+
+
+def texts_of(source):
+    """The texts of all edits of `f`."""
     namespace = {"__name__": "submission"}
     exec(compile(source, "submission 0", "exec"), namespace)
     found = trials.Trials("f", set(), [(0, s) for s in ast.parse(source).body], namespace)

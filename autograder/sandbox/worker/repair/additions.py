@@ -85,7 +85,7 @@ def unwrapped(place: Place, numpy: str | None) -> Iterator[Edit]:
 def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
     """A function of NumPy's around a value."""
     node = place.node
-    for name in (*WRAPPERS, "ones_like"):
+    for name in (*WRAPPERS, "ones_like", "zeros_like"):
         if not (isinstance(node, ast.Call) and called(node) == name):
             yield edit("wrapper", place, call(attribute(numpy, name), node))
         if is_power(node):

@@ -1,11 +1,13 @@
 """Edits that exchange one name for another: a variable, an entry of a dict, a function, a string.
 
-Worker side, standard library only.
+Worker side, NumPy and the standard library only.
 """
 
 import ast
 from collections.abc import Iterator
 
+import numpy as np
+from repair.calls import called
 from repair.edits import Edit, changed, edit
 from repair.syntax import (
     REDUCTIONS,
@@ -16,6 +18,7 @@ from repair.syntax import (
     call,
     constant,
     is_entry,
+    is_field,
     load,
     put,
 )
@@ -38,6 +41,7 @@ GROUPS = (
 BUILT_IN = ("len", "sum", "max", "min", "abs")
 WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh", "diag")
 MOST_GIVEN = 3  # arguments of a call that may lack one
+INPUTS = {"dot": 2, "outer": 2, "clip": 3}  # of functions that take an `out` behind them
 VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
@@ -50,11 +54,12 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
     if isinstance(node, ast.Name) and (place.is_callee or node.id in functions):
         known = (*functions, *BUILT_IN) if node.id in BUILT_IN else functions
         others = [name for name in known if name != node.id]
+        others += related(node.id) if place.is_callee else []
         yield from (edit("function", place, load(node, name)) for name in others)
     elif place.is_value and isinstance(node, ast.Name):
         yield from of_value(place)
         yield from with_another(place)
-    elif place.is_value and isinstance(node, (ast.Subscript, ast.BinOp, ast.Call)):
+    elif place.is_value and (isinstance(node, VALUES) or is_field(node)):
         yield from of_value(place)
     if isinstance(node, ast.Attribute):  # called, or given to reduce
         for name in related(node.attr):
@@ -70,16 +75,24 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
 
 
 def with_one_more(place: Place) -> Iterator[Edit]:
-    """A name as the last argument of a call."""
+    """A name as the last argument of a call, but for an array that the result is written into."""
     node = place.node
-    if isinstance(node, ast.Call) and place.is_value and len(node.args) <= MOST_GIVEN:
+    if not isinstance(node, ast.Call) or not place.is_value:
+        return
+    function = getattr(np, called(node), None)
+    if len(node.args) <= min(MOST_GIVEN, INPUTS.get(called(node), getattr(function, "nin", 9)) - 1):
         for name in place.names:
             yield changed("arguments", place, (node, "args", [*node.args, name]))
 
 
 def omissions(place: Place) -> Iterator[Edit]:
-    """What was left out of an index, as the rows of x[:, y]."""
+    """What was left out of an index, as the rows of x[:, y], or all of it."""
     node = place.node
+    if isinstance(node, ast.Name) and (place.is_value or place.key == "target"):
+        for name in place.indices if not isinstance(place.owner, ast.For) else ():
+            if name != node.id:
+                at = put(ast.Subscript(load(node, node.id), load(node, name), node.ctx), node)
+                yield edit("index", place, at)
     if is_everything(node):
         yield from of_everything(place)
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
@@ -118,7 +131,7 @@ def of_value(place: Place) -> Iterator[Edit]:
     for other in place.names:
         if not alike(place.node, other):
             yield edit("name", place, other)
-            if isinstance(place.node, (ast.Name, ast.Subscript)):
+            if isinstance(place.node, (ast.Name, ast.Subscript, ast.Attribute)):
                 yield edit("name", place, attribute(other, "T"))
 
 

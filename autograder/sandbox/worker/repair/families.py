@@ -14,7 +14,9 @@ from repair.donated import Donated
 from repair.donors import donor_of
 from repair.edits import Edit
 from repair.exchanges import exchanges, of_rest, omissions
+from repair.missing import going_on
 from repair.misspelt import misspelt
+from repair.recomputed import by_two, recomputed
 from repair.returns import returns
 from repair.simple import simple_edits
 from repair.syntax import Place, places_in
@@ -35,7 +37,8 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
     numpy = next((name for name, value in namespace.items() if value is np), None)
     functions = functions_in(namespace)
     others = [name for name in functions if name != function]
-    of_one = [name for name in others if takes_one(namespace[name])][:MOST_OWN]
+    of_one = [name for name in others if takes(namespace[name], 1)][:MOST_OWN]
+    of_two = [name for name in others if takes(namespace[name], 2)][:MOST_OWN]
     names = list(namespace)
     yield lambda place, *_: chain(misspelt(place, names), returns(place), simple_edits(place))
     yield lambda place, _, strings: chain(exchanges(place, functions, strings), omissions(place))
@@ -43,7 +46,13 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
         twins(place, numpy, of_one), wrappers(place, numpy, arguments)
     )
     yield lambda place, *_: chain(of_rest(place), terms(place))
-    yield lambda place, arguments, _: chain(products(place), by_own(place, of_one, arguments))
+    yield lambda place, arguments, _: chain(
+        products(place),
+        by_own(place, of_one, arguments),
+        by_two(place, of_two, arguments),
+        recomputed(place),
+        going_on(place),
+    )
 
 
 def pieces_of_right(
@@ -116,7 +125,7 @@ def functions_in(namespace: dict[str, Any]) -> list[str]:
     ]
 
 
-def takes_one(function: Any) -> bool:
-    """Whether a function takes one argument."""
+def takes(function: Any, count: int) -> bool:
+    """Whether a function takes so many arguments."""
     code = getattr(function, "__code__", None)
-    return getattr(code, "co_argcount", 0) == 1
+    return getattr(code, "co_argcount", 0) == count

@@ -4,6 +4,7 @@ Worker side, standard library only. The likeliest edits of all.
 """
 
 import ast
+import string
 from collections.abc import Iterator
 
 from repair.calls import of_call, with_first
@@ -15,6 +16,7 @@ OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.Floo
 ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 OPTIONS = ("axis", "keepdims", "ddof")
+ARROW = "->"  # in the rule of an einsum
 OPPOSITES = {ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In}
 
 
@@ -64,7 +66,9 @@ def of_constant(place: Place) -> Iterator[Edit]:
     value = place.node.value
     option = place.owner.arg if isinstance(place.owner, ast.keyword) else ""
     kind = option if option in OPTIONS else "constant"
-    if isinstance(value, bool):
+    if isinstance(value, str) and ARROW in value:
+        yield from (edit("axis", place, constant(place.node, one)) for one in rules(value))
+    elif isinstance(value, bool):
         yield edit(kind, place, constant(place.node, not value))
     elif isinstance(value, (int, float)):
         near = (0, 1, value + 1, value - 1, 2 * value, value / 2, -value, 1 - value, value * value)
@@ -74,6 +78,17 @@ def of_constant(place: Place) -> Iterator[Edit]:
             if str(other) not in kept:
                 kept.add(str(other))
                 yield edit(kind, place, constant(place.node, other))
+
+
+def rules(rule: str) -> Iterator[str]:
+    """Other rules of an einsum: a letter for another one or left out, two neighbours exchanged."""
+    letters = sorted({*rule} & {*string.ascii_letters})
+    for at, letter in enumerate(rule):
+        if letter in letters:
+            yield from (rule[:at] + other + rule[at + 1 :] for other in letters if other != letter)
+            yield rule[:at] + rule[at + 1 :]
+            if rule[at + 1 : at + 2] in letters:
+                yield rule[:at] + rule[at + 1] + letter + rule[at + 2 :]
 
 
 def of_comparison(place: Place) -> Iterator[Edit]:
@@ -87,6 +102,11 @@ def of_comparison(place: Place) -> Iterator[Edit]:
             yield changed("comparison", place, (node.ops, at, other()))
     if len(node.ops) == 1:
         right = node.comparators[0]
+        if isinstance(right, ast.Constant) and right.value:
+            zero = constant(right, 0)
+            for op in COMPARISONS:
+                changes = (node.ops, 0, op()), (node.comparators, 0, zero)
+                yield changed("comparison", place, *changes)
         yield changed("order", place, (node, "left", right), (node.comparators, 0, node.left))
         for step in (ast.Add(), ast.Sub()):
             more = binary(right, step, constant(right, 1))
@@ -177,8 +197,9 @@ def of_statement(place: Place) -> Iterator[Edit]:
         yield edit("in_place", place, put(ast.Assign([node.target], new), node))
     elif isinstance(node, ast.Assign) and len(node.targets) == 1:
         target = node.targets[0]
-        if isinstance(target, (ast.Name, ast.Subscript)):
-            yield edit("in_place", place, put(ast.AugAssign(target, ast.Add(), node.value), node))
+        if isinstance(target, (ast.Name, ast.Subscript, ast.Attribute)):
+            for op in (ast.Add, ast.Sub, ast.Mult, ast.Div):
+                yield edit("in_place", place, put(ast.AugAssign(target, op(), node.value), node))
 
 
 def of_loop(place: Place) -> Iterator[Edit]:
@@ -194,12 +215,13 @@ def of_loop(place: Place) -> Iterator[Edit]:
 def of_counters(place: Place) -> Iterator[Edit]:
     """A name that is set to 0 at the beginning of a block."""
     node = place.node
-    for name in place.names:
-        if isinstance(name, ast.Name):
-            first = node.body[0]
-            reset = put(ast.Assign([as_target(name)], constant(first, 0)), first)
-            changes = ((node, "body", [reset, *node.body]),)
-            yield Edit("missing", node.lineno, first.lineno, changes, node)
+    counted = [one.target for one in ast.walk(node) if isinstance(one, ast.AugAssign)]
+    names = {name.id: name for name in [*place.names, *counted] if isinstance(name, ast.Name)}
+    for name in names.values():
+        first = node.body[0]
+        reset = put(ast.Assign([as_target(name)], constant(first, 0)), first)
+        changes = ((node, "body", [reset, *node.body]),)
+        yield Edit("missing", node.lineno, first.lineno, changes, node)
 
 
 def as_target(name: ast.Name) -> ast.Name:
