@@ -128,6 +128,7 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x[0].copy()", "np.zeros_like(x[0].copy())"),
         ("x", "k(x, y)"),
         ("exp(x)", "log(x)"),
+        ("x - x.mean(0)", "x - x[0]"),
         ("np.einsum('bi,oi->bi', x, x)", "np.einsum('bi,oi->bo', x, x)"),
         ("np.einsum('bi,io->bo', x, x)", "np.einsum('bi,oi->bo', x, x)"),
     ],
@@ -161,9 +162,15 @@ def test_a_colon_is_exchanged_for_the_number_of_a_loop():
         ("for i in x:\n        n += 1\n    return n", "for i in x:\n        n = 0\n"),
         ("a = x[y]\n    b = 2\n    return a", "return x[b]"),
         ("x[y] = 1\n    return x", "x[y] -= 1"),
+        ("a = {'up': 1, 'down': x}\n    return a['up']", "return a['down']"),
+        ("for i in x:\n        x = 2\n    return x", "x[i] = 2"),
         ("np.maximum(x, 0)\n    return x", "x = np.maximum(x, 0)\n"),
         ("for i in range(3):\n        x -= y\n    return x", "x[i] -= y"),
         ("a = y\n    for m in x:\n        b = a * m\n    return b", "a = b @ m\n    return b"),
+        (
+            "a = y\n    for i in range(3):\n        b = a * 2\n    return b",
+            "a = b + x[i]\n    return b",
+        ),
         ("a = 0\n    for m in x:\n        b = a * m\n    return b", "a = a + m\n    return b"),
     ],
 )
@@ -185,14 +192,31 @@ class Line:
         self.h = 1.0
     def move(self, x):
         self.w = x
-        return x * self.h
+        return self.h * (1 - self.h)
 def f(x):
     line = Line()
-    return line.move(x)
+    return line.move(x) + line.h
 """
     texts = texts_of(source)
     assert any("self.w += x" in text for text in texts)
-    assert any("return x * self.w" in text for text in texts)
+    assert any("return self.w * (1 - self.w)" in text for text in texts)
+    assert any("line.move(x) + line.w" in text for text in texts)
+
+
+def test_a_key_that_only_another_function_has_is_among_the_words():
+    source = """
+def f(x):
+    return g(x)["up"]
+def g(x):
+    return {"up": x, "down": -x}
+"""
+    statements = [(0, statement) for statement in ast.parse(source).body]
+    namespace = {"__name__": "submission"}
+    exec(compile(source, "submission 0", "exec"), namespace)
+    found = trials.Trials("f", {"g"}, statements, namespace)
+    everything(found, trials.Call([X], None, observed=False))
+    texts = {found.put(number)["after"] for number in range(len(found._made))}
+    assert any("g(x)['down']" in text for text in texts)
 
 
 def edited(body):

@@ -10,6 +10,10 @@ from autograder.diagnosis.manners import NO_RETURN
 from autograder.testing.mismatch import Case
 
 NONE = "It is None: is there a `return` at the end of every branch, and does it return the value?"
+ONE_NUMBER = (
+    "It is one number: does a sum, a mean or a norm lack its axis, or is an array overwritten by "
+    "what belongs into one entry of it?"
+)
 BOOLEANS = "It is an array of True and False: make it numbers, with .astype(float)."
 
 
@@ -35,7 +39,7 @@ def of_shapes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
             "one_an_example", "It still has one entry an example: sum over the batch, axis 0."
         )
     if all(e and g == () for e, g, _ in wrong):
-        yield Said("one_number", "It is one number: a sum, a mean or a norm lacks its axis.")
+        yield Said("one_number", ONE_NUMBER)
     is_near = all(e and len(e) == len(g) and abs(g[0] - e[0]) == 1 for e, g, _ in wrong)
     if not is_near and all(len(e) == len(g) == 1 and B and g == (B,) for e, g, B in wrong):
         yield Said(

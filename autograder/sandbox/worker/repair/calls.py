@@ -91,6 +91,7 @@ def of_reduction(place: Place, name: str) -> Iterator[Edit]:
             if now != repr(value):
                 more = put(ast.keyword(option, constant(node, value)), node)
                 yield changed(option, place, (node, "keywords", [*others, more]))
+    yield from by_the_first(place)
     owner = getattr(node.func, "value", None)
     if isinstance(owner, ast.Subscript):  # of one row, for all rows
         for axis in (0, -1):
@@ -102,6 +103,15 @@ def of_reduction(place: Place, name: str) -> Iterator[Edit]:
         for axis in AXES:
             along = put(ast.keyword("axis", constant(node, axis)), node)
             yield changed("axis", place, (node, "keywords", [*others, along, kept]))
+
+
+def by_the_first(place: Place) -> Iterator[Edit]:
+    """The first entry in the place of what is made of all."""
+    node = place.node
+    for value in [getattr(node.func, "value", None), *node.args[:1]]:
+        if isinstance(value, (ast.Name, ast.Call, ast.Attribute)):
+            first = put(ast.Subscript(value, constant(node, 0), ast.Load()), node)
+            yield edit("function", place, first)
 
 
 def called(node: ast.Call) -> str:

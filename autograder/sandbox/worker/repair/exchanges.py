@@ -46,9 +46,9 @@ VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
 
-def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterator[Edit]:
-    """One name for another; `functions` are those of the submission itself, and `strings` those of
-    the statement, and keys of what it is given.
+def exchanges(place: Place, functions: list[str], words: list[str]) -> Iterator[Edit]:
+    """One name for another; `functions` are those of the submission itself, and `words` name the
+    entries of dicts and what objects keep.
     """
     node = place.node
     if isinstance(node, ast.Name) and (place.is_callee or node.id in functions):
@@ -61,17 +61,26 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
         yield from with_another(place)
     elif place.is_value and (isinstance(node, VALUES) or is_field(node)):
         yield from of_value(place)
-    if isinstance(node, ast.Attribute):  # called, or given to reduce
-        for name in related(node.attr):
-            yield edit("function", place, attribute(node.value, name))
+    if isinstance(node, ast.Attribute):
+        yield from of_attribute(place, words)
     if is_entry(node) and isinstance(node.ctx, ast.Load):
         for other in place.names:
             if is_entry(other) and other.value.id != node.value.id:
                 entry = put(ast.Subscript(node.value, other.slice, ast.Load()), node)
                 yield edit("name", place, entry)
     if isinstance(node, ast.Constant):
-        yield from of_constant(place, strings)
+        yield from of_constant(place, words)
     yield from with_one_more(place)
+
+
+def of_attribute(place: Place, words: list[str]) -> Iterator[Edit]:
+    """A function of a module's, which is called, or given to reduce; what an object keeps."""
+    node = place.node
+    for name in related(node.attr):
+        yield edit("function", place, attribute(node.value, name))
+    for name in words if node.attr in words and isinstance(node.ctx, ast.Load) else ():
+        if name != node.attr:
+            yield edit("name", place, attribute(node.value, name))
 
 
 def with_one_more(place: Place) -> Iterator[Edit]:
@@ -88,7 +97,7 @@ def with_one_more(place: Place) -> Iterator[Edit]:
 def omissions(place: Place) -> Iterator[Edit]:
     """What was left out of an index, as the rows of x[:, y], or all of it."""
     node = place.node
-    if isinstance(node, ast.Name) and (place.is_value or place.key == "target"):
+    if isinstance(node, ast.Name) and (place.is_value or isinstance(node.ctx, ast.Store)):
         for name in place.indices if not isinstance(place.owner, ast.For) else ():
             if name != node.id:
                 at = put(ast.Subscript(load(node, node.id), load(node, name), node.ctx), node)
@@ -114,11 +123,11 @@ def of_everything(place: Place) -> Iterator[Edit]:
             yield edit("index", place, index)
 
 
-def of_constant(place: Place, strings: list[str]) -> Iterator[Edit]:
+def of_constant(place: Place, words: list[str]) -> Iterator[Edit]:
     """A string for another one, a name for a number or a string."""
     node = place.node
     if isinstance(node.value, str):
-        others = [text for text in strings if text != node.value]
+        others = [text for text in words if text != node.value]
         yield from (edit("name", place, constant(node, text)) for text in others)
     is_default = isinstance(place.statement, ast.FunctionDef)
     if isinstance(node.value, (int, float, str)) and not is_default:

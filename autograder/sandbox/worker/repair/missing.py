@@ -16,12 +16,12 @@ MOST_GOING_ON = 3  # variables of a loop that it may have to change
 MOST_AT_HAND = 8
 
 
-def going_on(place: Place) -> Iterator[Edit]:
+def going_on(place: Place, arguments: list[str]) -> Iterator[Edit]:
     """A variable that a loop leaves as it was, changed at the end of the loop or at its start."""
     node = place.node
     if not isinstance(node, (ast.For, ast.While)):
         return
-    values = at_hand(node)
+    values = at_hand(node, arguments)
     for name in unchanged(node, place)[:MOST_GOING_ON]:
         for value in changed_values(load(node.body[-1], name), values):
             target = put(ast.Name(name, ast.Store()), node.body[-1])
@@ -41,15 +41,19 @@ def unchanged(loop: ast.For | ast.While, place: Place) -> list[str]:
     ]
 
 
-def at_hand(loop: ast.For | ast.While) -> list[ast.expr]:
-    """The variables that a loop sets, and the entries that it reads."""
+def at_hand(loop: ast.For | ast.While, arguments: list[str]) -> list[ast.expr]:
+    """The variables that a loop sets, and the entries that it reads, or could read."""
     found: dict[str, ast.expr] = {}
     for node in ast.walk(loop):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found.setdefault(node.id, load(node, node.id))
-        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
-            entry = ast.Subscript(node.value, node.slice, ast.Load())
-            found.setdefault(ast.unparse(entry), put(entry, node))
+    target = getattr(loop, "target", None)
+    for name in arguments if isinstance(target, ast.Name) else ():
+        entry = put(ast.Subscript(load(loop, name), load(loop, target.id), ast.Load()), loop)
+        found[ast.unparse(entry)] = entry
+    for node in ast.walk(loop):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+            found.setdefault(ast.unparse(node), node)
     return list(found.values())[:MOST_AT_HAND]
 
 

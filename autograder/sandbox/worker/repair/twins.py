@@ -11,7 +11,7 @@ from repair.calls import called
 from repair.edits import Change, Edit
 from repair.exchanges import WRAPPERS, related
 from repair.simple import OPTIONS
-from repair.syntax import Place, attribute, call, constant, held, load
+from repair.syntax import Place, alike, attribute, call, constant, held, is_field, load
 
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
@@ -54,11 +54,15 @@ def is_twin(first: ast.AST, other: ast.AST) -> bool:
             return is_one_operator and type(first.right) is type(other.right)
         case ast.Attribute(attr="T"), ast.Attribute(attr="T"):
             return True
-        case ast.Name(id=one, ctx=ast.Load()), ast.Name(id=two, ctx=ast.Load()):
-            return one == two
+        case ((ast.Name() | ast.Attribute()), (ast.Name() | ast.Attribute())):
+            return is_read(first) and is_read(other) and alike(first, other)
         case ast.Constant(value=int() | float() as one), ast.Constant(value=two):
             return type(one) is type(two) and one == two
     return False
+
+
+def is_read(node: ast.AST) -> bool:
+    return isinstance(getattr(node, "ctx", None), ast.Load)
 
 
 def of_calls(_: Place, alike: list[Part], numpy: str | None, __: list[str]) -> Iterator[Twin]:
@@ -86,8 +90,13 @@ def of_operations(place: Place, *_: Any) -> Iterator[Twin]:
         yield "dropped", lambda _, __, node: (node, "right", number)
 
 
-def of_transposes(*_: Any) -> Iterator[Twin]:
-    yield "transpose", lambda owner, key, node: (owner, key, node.value)
+def of_attributes(place: Place, *_: Any) -> Iterator[Twin]:
+    """Without a transpose, or with another thing that an object keeps."""
+    if place.node.attr == "T":
+        yield "transpose", lambda owner, key, node: (owner, key, node.value)
+    for other in place.names if is_field(place.node) else ():
+        if is_field(other) and not alike(other, place.node):
+            yield "name", lambda _, __, node, name=other.attr: (node, "attr", name)
 
 
 def of_names(
@@ -117,7 +126,7 @@ def of_constants(place: Place, *_: Any) -> Iterator[Twin]:
 FAMILIES: dict[type, Callable[..., Iterator[Twin]]] = {
     ast.Call: of_calls,
     ast.BinOp: of_operations,
-    ast.Attribute: of_transposes,
+    ast.Attribute: of_attributes,
     ast.Name: of_names,
     ast.Constant: of_constants,
 }
