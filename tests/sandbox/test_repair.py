@@ -129,6 +129,12 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x", "k(x, y)"),
         ("exp(x)", "log(x)"),
         ("x - x.mean(0)", "x - x[0]"),
+        ("x.mean(0)", "x / len(x)"),
+        ("(x + y) / 2", "max(x, y)"),
+        ("[x, y]", "[y, x]"),
+        ("np.einsum('bo,bi->i', x, x)", "np.einsum('bo,bi->oi', x, x)"),
+        ("x.mean(0) * y", "1 / len(x) * y"),
+        ("np.trace(x)", "norm(x)"),
         ("np.einsum('bi,oi->bi', x, x)", "np.einsum('bi,oi->bo', x, x)"),
         ("np.einsum('bi,io->bo', x, x)", "np.einsum('bi,oi->bo', x, x)"),
     ],
@@ -223,6 +229,7 @@ def edited(body):
     """The texts of all edits of a function."""
     head = (
         "import numpy as np\nfrom functools import reduce\nfrom numpy import exp, log\n"
+        "from numpy.linalg import norm\n"
         "def g(x):\n    return 2 * x\ndef k(x, y):\n    return x + y\n"
     )
     return texts_of(f"{head}def f(x, y=1):\n    {body}\n")

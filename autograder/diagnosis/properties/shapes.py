@@ -14,6 +14,7 @@ ONE_NUMBER = (
     "It is one number: does a sum, a mean or a norm lack its axis, or is an array overwritten by "
     "what belongs into one entry of it?"
 )
+AXIS_LOST = "Its {} axis is lost: is something summed, averaged or picked along it?"
 BOOLEANS = "It is an array of True and False: make it numbers, with .astype(float)."
 
 
@@ -40,6 +41,7 @@ def of_shapes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
         )
     if all(e and g == () for e, g, _ in wrong):
         yield Said("one_number", ONE_NUMBER)
+    yield from of_lost_axes(wrong)
     is_near = all(e and len(e) == len(g) and abs(g[0] - e[0]) == 1 for e, g, _ in wrong)
     if not is_near and all(len(e) == len(g) == 1 and B and g == (B,) for e, g, B in wrong):
         yield Said(
@@ -59,3 +61,13 @@ def of_shapes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
             "broadcast",
             "A column and a row were combined to a matrix: give both the same shape first.",
         )
+
+
+def of_lost_axes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
+    """An axis less at one of the ends."""
+    for slug, which, left in (
+        ("first_axis_lost", "first", slice(1, None)),
+        ("last_axis_lost", "last", slice(None, -1)),
+    ):
+        if all(len(e) > 1 and g == e[left] for e, g, _ in wrong):
+            yield Said(slug, AXIS_LOST.format(which))

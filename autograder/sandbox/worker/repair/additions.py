@@ -63,12 +63,13 @@ def one_by_one(place: Place, numpy: str | None, arguments: list[str]) -> Iterato
 
 
 def by_lengths(place: Place, arguments: list[str]) -> Iterator[Edit]:
-    """The length of an argument as a factor."""
+    """The length of an argument as a factor, or 1 / len(x) for what is there."""
     node = place.node
     for name in arguments:
         length = call(load(node, "len"), load(node, name))
         for op in (ast.Div(), ast.Mult()):
             yield edit("factor", place, binary(node, op, length))
+        yield edit("piece", place, binary(constant(node, 1), ast.Div(), length))
 
 
 def unwrapped(place: Place, numpy: str | None) -> Iterator[Edit]:

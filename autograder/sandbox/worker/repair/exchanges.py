@@ -32,6 +32,7 @@ GROUPS = (
     ("argmax", "argmin", "max", "min"),
     ("dot", "outer", "matmul", "multiply", "inner"),
     ("sin", "cos", "tan"),
+    ("sinh", "cosh", "tanh"),
     ("cumsum", "cumprod", "sum"),
     ("floor", "ceil", "round"),
     ("vstack", "hstack", "concatenate", "stack"),
@@ -46,11 +47,15 @@ VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
 
-def exchanges(place: Place, functions: list[str], words: list[str]) -> Iterator[Edit]:
-    """One name for another; `functions` are those of the submission itself, and `words` name the
-    entries of dicts and what objects keep.
+def exchanges(
+    place: Place, functions: list[str], imported: list[str], words: list[str]
+) -> Iterator[Edit]:
+    """One name for another; `functions` are those of the submission itself and `imported` those of
+    others, and `words` name the entries of dicts and what objects keep.
     """
     node = place.node
+    if place.is_callee:
+        yield from (edit("function", place, load(node, name)) for name in imported)
     if isinstance(node, ast.Name) and (place.is_callee or node.id in functions):
         known = (*functions, *BUILT_IN) if node.id in BUILT_IN else functions
         others = [name for name in known if name != node.id]

@@ -38,11 +38,14 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
     numpy = next((name for name, value in namespace.items() if value is np), None)
     functions = functions_in(namespace)
     others = [name for name in functions if name != function]
+    imported = [name for name, value in namespace.items() if is_of_numpy(value)][:MOST_OWN]
     of_one = [name for name in others if takes(namespace[name], 1)][:MOST_OWN]
     of_two = [name for name in others if takes(namespace[name], 2)][:MOST_OWN]
     names = list(namespace)
     yield lambda place, *_: chain(misspelt(place, names), returns(place), simple_edits(place))
-    yield lambda place, _, words: chain(exchanges(place, functions, words), omissions(place))
+    yield lambda place, _, words: chain(
+        exchanges(place, functions, imported, words), omissions(place)
+    )
     yield lambda place, arguments, _: chain(
         twins(place, numpy, of_one), wrappers(place, numpy, arguments)
     )
@@ -131,6 +134,12 @@ def functions_in(namespace: dict[str, Any]) -> list[str]:
         for name, value in namespace.items()
         if getattr(value, "__module__", "") == "submission" and callable(value)
     ]
+
+
+def is_of_numpy(value: Any) -> bool:
+    """Whether it is a function of NumPy's that has a name of its own here."""
+    module = getattr(value, "__module__", None) or ("numpy" if isinstance(value, np.ufunc) else "")
+    return callable(value) and not isinstance(value, type) and module.startswith("numpy")
 
 
 def takes(function: Any, count: int) -> bool:

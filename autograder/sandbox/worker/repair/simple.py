@@ -6,11 +6,12 @@ Worker side, standard library only. The likeliest edits of all.
 import ast
 import string
 from collections.abc import Iterator
+from itertools import pairwise
 
 from repair.calls import of_call, with_first
 from repair.chains import chain_of, opened, otherwise
 from repair.edits import Edit, changed, edit, last_line
-from repair.syntax import Place, attribute, binary, constant, negative, put
+from repair.syntax import Place, attribute, binary, call, constant, load, negative, put
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
 ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
@@ -46,10 +47,21 @@ def of_operation(place: Place) -> Iterator[Edit]:
     if not is_in_chain(place):
         yield from (edit(kind, place, tree) for kind, tree in otherwise(node))
     yield from (edit("parentheses", place, tree) for tree in opened(node))
+    yield from of_two(place)
     inner = node.left
     if isinstance(inner, ast.Call) and inner.args:
         whole = binary(inner.args[0], node.op, node.right)
         yield edit("parentheses", place, with_first(inner, whole))
+
+
+def of_two(place: Place) -> Iterator[Edit]:
+    """The larger or the smaller of two numbers, in place of their sum or their mean."""
+    total = place.node
+    if isinstance(total.op, ast.Div) and isinstance(total.left, ast.BinOp):
+        total = total.left
+    if isinstance(total.op, ast.Add):
+        for name in ("max", "min"):
+            yield edit("function", place, call(load(total, name), total.left, total.right))
 
 
 def is_in_chain(place: Place) -> bool:
@@ -81,8 +93,9 @@ def of_constant(place: Place) -> Iterator[Edit]:
 
 
 def rules(rule: str) -> Iterator[str]:
-    """Other rules of an einsum: a letter for another one or left out, two neighbours exchanged."""
+    """Other rules of an einsum: a letter more or less, or another one, or two of them exchanged."""
     letters = sorted({*rule} & {*string.ascii_letters})
+    yield from (rule[:at] + one + rule[at:] for at in range(len(rule) + 1) for one in letters)
     for at, letter in enumerate(rule):
         if letter in letters:
             yield from (rule[:at] + other + rule[at + 1 :] for other in letters if other != letter)
@@ -235,7 +248,17 @@ def as_read(target: ast.expr) -> ast.expr:
     return put(read, target)
 
 
+def of_sequence(place: Place) -> Iterator[Edit]:
+    """Two neighbours in a list or a tuple exchanged."""
+    values = place.node.elts
+    if isinstance(place.node.ctx, ast.Load):
+        for at, (first, second) in enumerate(pairwise(values)):
+            yield changed("order", place, (values, at, second), (values, at + 1, first))
+
+
 FAMILIES: dict[type, tuple] = {
+    ast.List: (of_sequence,),
+    ast.Tuple: (of_sequence,),
     ast.BinOp: (of_operation,),
     ast.UnaryOp: (of_sign,),
     ast.Constant: (of_constant,),
