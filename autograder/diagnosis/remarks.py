@@ -11,6 +11,7 @@ from autograder.testing.comparison import excess, misfit, same
 from autograder.testing.mismatch import Case, Mismatch, WrongValue
 
 MOST_NAMED = 6
+FEWEST = 2  # entries on each side of 0
 
 
 def remark(mismatch: Mismatch) -> str:
@@ -61,7 +62,7 @@ def of_factors(cases: list[Case], others: list[Case]) -> str:
 
 def what_is_right(mismatch: WrongValue, evidence: Evidence | None) -> list[str]:
     """The branches and modes at which the value is right, and the other quantities that are."""
-    told = []
+    told = [wrong_side(evidence)] if evidence else []
     if evidence and evidence.right:
         if evidence.branch:
             told.append(f"{evidence.branch} it is wrong, elsewhere it is right.")
@@ -72,6 +73,29 @@ def what_is_right(mismatch: WrongValue, evidence: Evidence | None) -> list[str]:
     if names := quantities_right(mismatch):
         told.append(f"Right before it: {', '.join(names)}.")
     return told
+
+
+def wrong_side(evidence: Evidence) -> str:
+    """The sign of an argument at which every entry is wrong, where none of the other sign is."""
+    for name in evidence.names(evidence.wrong[0]):
+        for side, sign, other in (("below", -1, "above"), ("above", 1, "below")):
+            if all(is_of_side(evidence, case, name, sign) for case in evidence.wrong):
+                return f"It is wrong where {name} is {side} 0, and right where it is {other}."
+    return ""
+
+
+def is_of_side(evidence: Evidence, case: Case, name: str, sign: int) -> bool:
+    """Whether an array is wrong at all entries of one sign of an argument, and at none of the
+    other; a few of each.
+    """
+    value = evidence.names(case).get(name)
+    shape = np.shape(case.expected)
+    if not isinstance(value, np.ndarray) or not value.shape == shape == np.shape(case.got):
+        return False
+    wrong = ~np.asarray(excess(case.expected, case.got) <= 1)
+    here, there = sign * value > 0, sign * value < 0
+    is_enough = min(here.sum(), there.sum()) >= FEWEST
+    return bool(is_enough and wrong[here].all() and not wrong[there].any())
 
 
 def quantities_right(mismatch: WrongValue) -> list[str]:

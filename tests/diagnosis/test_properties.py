@@ -103,6 +103,17 @@ def test_a_few_labels_agree_by_chance():
     assert "with 2 b in place of b" in hint_of(many, lambda x, b: label(x, 2 * b))
 
 
+def test_a_few_slopes_agree_by_chance():
+    """Where x is cut to integers, as few slopes are wrong as where it is compared with 0.1."""
+
+    def slope(x, alpha):
+        return np.where(x > 0, 1.0, alpha)
+
+    x = np.array([-1.5, 0.05, 2.5, -2.0])
+    few = Cases("slope", slope, [(x, 0.1), (3 * x, 0.2), (x[:2], 0.4)])
+    assert hint_of(few, lambda x, alpha: np.where(x > alpha, 1.0, alpha)) == ""
+
+
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [

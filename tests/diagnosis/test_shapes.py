@@ -13,6 +13,7 @@ from autograder.diagnosis.properties.shapes import of_shapes
         ((2, 3), (3, 2), "transpose it"),
         ((3,), (), "one number"),
         ((4, 3), (3,), "Its first axis is lost"),
+        ((4, 4), (4,), "Its first or last axis is lost"),
         ((4, 3), (4,), "Its last axis is lost"),
     ],
 )

@@ -168,6 +168,7 @@ def test_a_colon_is_exchanged_for_the_number_of_a_loop():
         ("for i in x:\n        n += 1\n    return n", "for i in x:\n        n = 0\n"),
         ("a = x[y]\n    b = 2\n    return a", "return x[b]"),
         ("x[y] = 1\n    return x", "x[y] -= 1"),
+        ("return [a for b, a in x]", "[a for a, b in x]"),
         ("a = {'up': 1, 'down': x}\n    return a['up']", "return a['down']"),
         ("for i in x:\n        x = 2\n    return x", "x[i] = 2"),
         ("np.maximum(x, 0)\n    return x", "x = np.maximum(x, 0)\n"),
@@ -207,6 +208,19 @@ def f(x):
     assert any("self.w += x" in text for text in texts)
     assert any("return self.w * (1 - self.w)" in text for text in texts)
     assert any("line.move(x) + line.w" in text for text in texts)
+
+
+def test_what_another_object_keeps_is_exchanged_at_all_places_of_a_statement():
+    source = """
+class Line:
+    def __init__(self):
+        self.w = 0.0
+        self.h = 1.0
+def f(x):
+    line = Line()
+    return line.h * (1 - line.h)
+"""
+    assert any("line.w * (1 - line.w)" in text for text in texts_of(source))
 
 
 def test_a_key_that_only_another_function_has_is_among_the_words():

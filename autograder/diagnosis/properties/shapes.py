@@ -64,7 +64,10 @@ def of_shapes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
 
 
 def of_lost_axes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
-    """An axis less at one of the ends."""
+    """An axis less at one of the ends; at which one, no square tells."""
+    if all(len(e) > 1 and g == e[1:] == e[:-1] for e, g, _ in wrong):
+        yield Said("axis_lost", AXIS_LOST.format("first or last"))
+        return
     for slug, which, left in (
         ("first_axis_lost", "first", slice(1, None)),
         ("last_axis_lost", "last", slice(None, -1)),

@@ -46,8 +46,8 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
     yield lambda place, _, words: chain(
         exchanges(place, functions, imported, words), omissions(place)
     )
-    yield lambda place, arguments, _: chain(
-        twins(place, numpy, of_one), wrappers(place, numpy, arguments)
+    yield lambda place, arguments, words: chain(
+        twins(place, numpy, of_one, words), wrappers(place, numpy, arguments)
     )
     yield lambda place, *_: chain(of_rest(place), terms(place))
     yield lambda place, arguments, _: chain(

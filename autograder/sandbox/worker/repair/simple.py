@@ -251,9 +251,8 @@ def as_read(target: ast.expr) -> ast.expr:
 def of_sequence(place: Place) -> Iterator[Edit]:
     """Two neighbours in a list or a tuple exchanged."""
     values = place.node.elts
-    if isinstance(place.node.ctx, ast.Load):
-        for at, (first, second) in enumerate(pairwise(values)):
-            yield changed("order", place, (values, at, second), (values, at + 1, first))
+    for at, (first, second) in enumerate(pairwise(values)):
+        yield changed("order", place, (values, at, second), (values, at + 1, first))
 
 
 FAMILIES: dict[type, tuple] = {
