@@ -35,7 +35,8 @@ def is_of_few_labels(evidence: Evidence) -> bool:
     right = [np.ravel(case.expected) for case in [*evidence.wrong, *evidence.right]]
     labels = np.unique(np.concatenate(right))
     are_labels = len(labels) <= LABELS and bool(np.all(labels == np.rint(labels)))
-    are_labels |= all(np.unique(values).size <= LABELS < values.size for values in right)
+    are_arrays = any(values.size > LABELS for values in right)
+    are_labels |= are_arrays and all(np.unique(values).size <= LABELS for values in right)
     return are_labels and sum(map(wrong_entries, evidence.wrong)) < ENOUGH_LABELS
 
 
