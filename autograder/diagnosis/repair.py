@@ -36,6 +36,7 @@ LOOK_AT = {
     "factor": "a factor that may be missing",
     "function": "the function that is called",
     "in_place": "what is changed in place",
+    "indent": "how far it is indented",
     "index": "the index",
     "keepdims": "keepdims",
     "left_out": "a statement that need not be there",

@@ -120,7 +120,7 @@ def test_a_few_slopes_agree_by_chance():
         (lambda x: np.tanh(1.0 * x), "It is tanh(x)."),
         (lambda x: 1 / (1 + np.exp(-x)), "It is sigmoid(x)."),
         (lambda x: 1 - x**2, "It is 1 - x squared."),
-        (lambda x: np.exp(np.minimum(x, 2)), ""),
+        (lambda x: np.exp(np.minimum(x, -0.2)), ""),
     ],
 )
 def test_a_well_known_function_of_an_argument_is_told(wrong, hint):

@@ -124,6 +124,8 @@ def terms(place: Place) -> Iterator[Edit]:
     for name in place.names:
         for op in (ast.Mult(), ast.Div()):
             yield edit("factor", place, binary(place.node, op, name))
+        if place.is_whole and is_number(place):
+            yield edit("wrapper", place, binary(place.node, ast.Pow(), name))
         for op in (ast.Add(), ast.Sub()) if is_number(place) else ():
             yield edit("term", place, binary(place.node, op, name))
 

@@ -109,10 +109,26 @@ def omissions(place: Place) -> Iterator[Edit]:
                 yield edit("index", place, at)
     if is_everything(node):
         yield from of_everything(place)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        yield from of_neighbours(place)
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
         for name in place.names:
             both = put(ast.Tuple([node.slice, name], ast.Load()), node.slice)
             yield changed("index", place, (node, "slice", both))
+
+
+def of_neighbours(place: Place) -> Iterator[Edit]:
+    """The difference of two entries as that of neighbours, here or one place before."""
+    left, right = place.node.left, place.node.right
+    is_pair = isinstance(left, ast.Subscript) and isinstance(right, ast.Subscript)
+    if is_pair and ast.dump(left.value) == ast.dump(right.value):
+        for name in place.indices:
+            here = load(left, name)
+            for op, first in ((ast.Add(), True), (ast.Sub(), False)):
+                beside = binary(here, op, constant(left, 1))
+                pair = (beside, here) if first else (here, beside)
+                at = [put(ast.Subscript(left.value, one, ast.Load()), left) for one in pair]
+                yield edit("index", place, binary(at[0], ast.Sub(), at[1]))
 
 
 def is_everything(node: ast.AST) -> bool:

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from repair.calls import of_call, with_first
 from repair.chains import chain_of, opened, otherwise
-from repair.edits import Edit, changed, edit, last_line
+from repair.edits import Edit, changed, edit
+from repair.statements import of_block, of_counters, of_statement
 from repair.syntax import Place, attribute, binary, call, constant, load, negative, put
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
@@ -146,6 +147,9 @@ def of_branches(place: Place) -> Iterator[Edit]:
     else:
         for always in (True, False):
             yield edit("condition", test, constant(node.test, always))
+        for name in place.names:
+            yield edit("condition", test, name)
+            yield edit("condition", test, put(ast.UnaryOp(ast.Not(), name), node.test))
 
 
 def of_attribute(place: Place) -> Iterator[Edit]:
@@ -190,64 +194,6 @@ def of_index(place: Place) -> Iterator[Edit]:
         yield changed("index", place, (node, "slice", turned))
 
 
-def of_statement(place: Place) -> Iterator[Edit]:
-    """A statement left out, exchanged with the next, in place made new and the other way round."""
-    node, block = place.node, place.owner
-    if isinstance(block, list):
-        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            yield edit("left_out", place, put(ast.Pass(), node))
-        if place.key + 1 < len(block) and not isinstance(node, ast.FunctionDef):
-            following = block[place.key + 1]
-            changes = (block, place.key, following), (block, place.key + 1, node)
-            yield Edit("sequence", node.lineno, last_line(following), changes, node)
-    if isinstance(node, ast.AugAssign):
-        for op in (ast.Add, ast.Sub, ast.Mult, ast.Div):
-            if not isinstance(node.op, op):
-                yield changed("operator", place, (node, "op", op()))
-        yield edit("in_place", place, put(ast.Assign([node.target], node.value), node))
-        read = as_read(node.target)
-        new = binary(read, node.op, node.value)
-        yield edit("in_place", place, put(ast.Assign([node.target], new), node))
-    elif isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target = node.targets[0]
-        if isinstance(target, (ast.Name, ast.Subscript, ast.Attribute)):
-            for op in (ast.Add, ast.Sub, ast.Mult, ast.Div):
-                yield edit("in_place", place, put(ast.AugAssign(target, op(), node.value), node))
-
-
-def of_loop(place: Place) -> Iterator[Edit]:
-    """The last statement of a loop moved behind it."""
-    node, block = place.node, place.owner
-    if len(node.body) > 1:
-        last = node.body[-1]
-        after = [*block[: place.key + 1], last, *block[place.key + 1 :]]
-        changes = (node, "body", node.body[:-1]), (block, slice(None), after)
-        yield Edit("sequence", last.lineno, last_line(last), changes, last)
-
-
-def of_counters(place: Place) -> Iterator[Edit]:
-    """A name that is set to 0 at the beginning of a block."""
-    node = place.node
-    counted = [one.target for one in ast.walk(node) if isinstance(one, ast.AugAssign)]
-    names = {name.id: name for name in [*place.names, *counted] if isinstance(name, ast.Name)}
-    for name in names.values():
-        first = node.body[0]
-        reset = put(ast.Assign([as_target(name)], constant(first, 0)), first)
-        changes = ((node, "body", [reset, *node.body]),)
-        yield Edit("missing", node.lineno, first.lineno, changes, node)
-
-
-def as_target(name: ast.Name) -> ast.Name:
-    return put(ast.Name(name.id, ast.Store()), name)
-
-
-def as_read(target: ast.expr) -> ast.expr:
-    """A target of an assignment as a value."""
-    read = type(target)(**{name: getattr(target, name) for name in target._fields})
-    read.ctx = ast.Load()
-    return put(read, target)
-
-
 def of_sequence(place: Place) -> Iterator[Edit]:
     """Two neighbours in a list or a tuple exchanged."""
     values = place.node.elts
@@ -263,9 +209,9 @@ FAMILIES: dict[type, tuple] = {
     ast.Constant: (of_constant,),
     ast.Compare: (of_comparison,),
     ast.BoolOp: (of_choice,),
-    ast.If: (of_branches, of_counters),
-    ast.For: (of_counters, of_loop),
-    ast.While: (of_branches, of_counters, of_loop),
+    ast.If: (of_branches, of_counters, of_block),
+    ast.For: (of_counters, of_block),
+    ast.While: (of_branches, of_counters, of_block),
     ast.IfExp: (of_branches,),
     ast.Attribute: (of_attribute,),
     ast.Call: (of_call, of_transposable),
