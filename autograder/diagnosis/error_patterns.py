@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.course.facts import Roles
-from autograder.diagnosis.evidence import named, right_answer
+from autograder.diagnosis.evidence import is_by_chance, is_number, named, right_answer
 from autograder.testing.comparison import is_real, same
 from autograder.testing.mismatch import Case, WrongValue
 
@@ -56,10 +56,14 @@ def error_pattern(mismatch: WrongValue, roles: Roles) -> Diagnosis | None:
 
 def scaled(mismatch: WrongValue, cases: list[Case], _: Roles) -> Explanations:
     """By a factor that a formula may lose, or by its sign; or nothing is there at all."""
+    if any(map(is_wrong_zero, [*mismatch.cases, *mismatch.context.others])):
+        return
     others = [case for case in mismatch.context.others if not is_trivial(case.expected)]
     wrong = [*cases, *(case for case in others if not same(case.expected, case.got))]
     for factor, explanation in FACTORS.items():
-        if all(same(factor * np.asarray(c.expected, float), c.got) for c in wrong):
+        if not is_by_chance(wrong) and all(
+            same(factor * np.asarray(c.expected, float), c.got) for c in wrong
+        ):
             yield explanation
     if all(same(0 * np.asarray(c.expected, float), c.got) for c in [*cases, *others]):
         yield "zero", "It is zero for every input of this test."
@@ -71,10 +75,10 @@ def transposed(_: WrongValue, cases: list[Case], __: Roles) -> Explanations:
         yield "transposed", "It is the transpose of what it should be."
 
 
-def scaled_by_batch_size(_: WrongValue, cases: list[Case], roles: Roles) -> Explanations:
+def scaled_by_batch_size(mismatch: WrongValue, cases: list[Case], roles: Roles) -> Explanations:
     """By B or 1/B, where B is not the same for all inputs."""
     sizes = [batch_size(case.args, roles) for case in cases]
-    if len(set(sizes)) < 2 or not all(sizes):
+    if len(set(sizes)) < 2 or not all(sizes) or any(map(is_wrong_zero, mismatch.cases)):
         return
     by_size = [(B, np.asarray(c.expected, float), c.got) for B, c in zip(sizes, cases, strict=True)]
     if all(same(B * expected, got) for B, expected, got in by_size):
@@ -143,6 +147,12 @@ def is_trivial(expected: Any) -> bool:
     if expected is None or isinstance(expected, list):
         return True
     return not np.any(np.asarray(expected, float))
+
+
+def is_wrong_zero(case: Case) -> bool:
+    """Whether an array or a number should be zero and is not, which no factor explains."""
+    is_zero = is_number(case.expected) and not np.any(case.expected)
+    return is_zero and is_number(case.got) and not same(case.expected, case.got)
 
 
 def batch_size(args: tuple, roles: Roles) -> int | None:

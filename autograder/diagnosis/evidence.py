@@ -19,6 +19,7 @@ from autograder.testing.mismatch import Case, Context, Key, WrongValue
 NUMBERS = (float, int, np.generic, np.ndarray)
 ROOM = 16  # times as many numbers: a sum over the batch that is missing is looked at
 ENOUGH = 2  # numbers that a property has to get right
+ENOUGH_WHOLE = 4
 asked_right = Once(5_000)
 Guess = Callable[[Case], Any]  # the value that a property predicts; raises where there is none
 
@@ -77,7 +78,7 @@ class Evidence:
         """
         if not all(agrees(guess, case) for case in self.wrong):
             return None
-        if sum(telling(case.got) for case in self.wrong) < ENOUGH:
+        if sum(telling(case.got) for case in self.wrong) < ENOUGH or is_by_chance(self.wrong):
             return None
         elsewhere = [case for case in self.right if not agrees(guess, case)]
         return self.branch_without(elsewhere) if elsewhere else ""
@@ -105,6 +106,15 @@ def countable(case: Case) -> Case:
 def telling(got: Any) -> int:
     """How many numbers there are in a value that no formula gives by chance."""
     return int(np.sum(np.isfinite(got) & (np.asarray(got) != 0)))
+
+
+def is_by_chance(cases: list[Case]) -> bool:
+    """Whether all numbers are whole ones by themselves, as epochs are, and so few of them that any
+    formula may give them.
+    """
+    values = [value for case in cases for value in (case.expected, case.got)]
+    are_whole = all(np.ndim(value) == 0 and np.mod(value, 1) == 0 for value in values)
+    return are_whole and sum(telling(case.got) for case in cases) < ENOUGH_WHOLE
 
 
 def right_answer(context: Context, case: Case) -> Any:

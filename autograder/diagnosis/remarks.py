@@ -11,6 +11,7 @@ from autograder.testing.comparison import excess, misfit, same
 from autograder.testing.mismatch import Case, Mismatch, WrongValue
 
 MOST_NAMED = 6
+FEWEST = 2  # entries on each side of 0
 
 
 def remark(mismatch: Mismatch) -> str:
@@ -41,17 +42,19 @@ def how_it_looks(mismatch: WrongValue) -> str:
 
 
 def of_factors(cases: list[Case], others: list[Case]) -> str:
-    """Whether arrays are off by a factor each. Of single numbers, and of one input, that is always
-    so; and it has to be so of what other tests look at.
+    """Whether arrays are off by a factor each, none of which is 1 or 0. Of single numbers, and of
+    one input, that is always so; and it has to be so of what other tests look at.
     """
     known = [case for case in [*cases, *others] if not is_trivial(case.expected)]
     if len(cases) < 2 or any(np.size(case.expected) < 2 for case in cases):
         return ""
     if any(np.asarray(case.expected).dtype.kind != "f" for case in cases):
         return ""
-    if None in [factor(case.expected, case.got) for case in known]:
+    if any(factor(case.expected, case.got) in (None, 0.0) for case in known):
         return ""
     factors = [factor(case.expected, case.got) for case in cases]
+    if np.isclose(factors, 1).any():
+        return ""
     agree = np.allclose(factors, factors[0], rtol=1e-6)
     which = "is the same for every input" if agree else "depends on the input"
     return f"It is off by a factor that {which}."
@@ -59,7 +62,7 @@ def of_factors(cases: list[Case], others: list[Case]) -> str:
 
 def what_is_right(mismatch: WrongValue, evidence: Evidence | None) -> list[str]:
     """The branches and modes at which the value is right, and the other quantities that are."""
-    told = []
+    told = [wrong_side(evidence)] if evidence else []
     if evidence and evidence.right:
         if evidence.branch:
             told.append(f"{evidence.branch} it is wrong, elsewhere it is right.")
@@ -70,6 +73,29 @@ def what_is_right(mismatch: WrongValue, evidence: Evidence | None) -> list[str]:
     if names := quantities_right(mismatch):
         told.append(f"Right before it: {', '.join(names)}.")
     return told
+
+
+def wrong_side(evidence: Evidence) -> str:
+    """The sign of an argument at which every entry is wrong, where none of the other sign is."""
+    for name in evidence.names(evidence.wrong[0]):
+        for side, sign, other in (("below", -1, "above"), ("above", 1, "below")):
+            if all(is_of_side(evidence, case, name, sign) for case in evidence.wrong):
+                return f"It is wrong where {name} is {side} 0, and right where it is {other}."
+    return ""
+
+
+def is_of_side(evidence: Evidence, case: Case, name: str, sign: int) -> bool:
+    """Whether an array is wrong at all entries of one sign of an argument, and at none of the
+    other; a few of each.
+    """
+    value = evidence.names(case).get(name)
+    shape = np.shape(case.expected)
+    if not isinstance(value, np.ndarray) or not value.shape == shape == np.shape(case.got):
+        return False
+    wrong = ~np.asarray(excess(case.expected, case.got) <= 1)
+    here, there = sign * value > 0, sign * value < 0
+    is_enough = min(here.sum(), there.sum()) >= FEWEST
+    return bool(is_enough and wrong[here].all() and not wrong[there].any())
 
 
 def quantities_right(mismatch: WrongValue) -> list[str]:

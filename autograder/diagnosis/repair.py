@@ -39,6 +39,7 @@ LOOK_AT = {
     "factor": "a factor that may be missing",
     "function": "the function that is called",
     "in_place": "what is changed in place",
+    "indent": "how far it is indented",
     "index": "the index",
     "keepdims": "keepdims",
     "left_out": "a statement that need not be there",
@@ -123,17 +124,45 @@ def one_edit(
 ) -> tuple[list[Edit], list[int]]:
     """The edits of the first stage that has any which mend all `calls`, and with which all tests
     pass; and the numbers of those that mend the first call.
+
+    Where these are in many places, a smaller one of a later stage says more.
     """
     helpful: list[int] = []
+    scattered: list[Edit] = []
     most = min(most, calls[0].in_all)
     for stage in range(trials.stages):
         tried, mended = of_stage(trials, stage, calls[0], most)
         most -= tried
         helpful += mended
         mended = right_in_all(trials, mended, calls[1:])
-        if found := list(confirmed(trials, tested, mended[:MOST_CONFIRMED])):
+        found = list(confirmed(trials, tested, mended[:MOST_CONFIRMED]))
+        found = smallest(found) if not scattered or is_smaller(found, scattered) else []
+        if found and stretch(found):
             return found, helpful
-    return [], helpful
+        scattered = found or scattered
+    return scattered, helpful
+
+
+def smallest(edits: list[Edit]) -> list[Edit]:
+    """All edits, if they are in one place or two; else those that change the least."""
+    if not edits or stretch(edits):
+        return edits
+    least = min(map(size, edits))
+    return [edit for edit in edits if size(edit) == least]
+
+
+def is_smaller(edits: list[Edit], others: list[Edit]) -> bool:
+    return bool(edits) and min(map(size, edits)) < min(map(size, others))
+
+
+def size(edit: Edit) -> int:
+    """How many words and signs an edit takes out and puts in."""
+    return sum(map(len, pieces_changed(edit)))
+
+
+def pieces_changed(edit: Edit) -> tuple[list[str], list[str]]:
+    """The words and signs that an edit takes out and puts in."""
+    return apart(PIECE.findall(edit.before), PIECE.findall(edit.after))
 
 
 def elsewhere(
@@ -321,6 +350,6 @@ def repair_of(function: str, edits: list[Edit], seed: str) -> str:
     Of the first edit, only what changes is taken: all around it is another's.
     """
     first = edits[0]
-    pieces = apart(PIECE.findall(first.before), PIECE.findall(first.after))
+    pieces = pieces_changed(first)
     said = "\0".join([function, first.kind, first.second, repr(pieces)])
     return hmac.digest(seed.encode(), said.encode("utf-8", "replace"), "sha256").hex()[:HEX_DIGITS]

@@ -14,8 +14,15 @@ from autograder.course.facts import Hints
 from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.credit import credited, lost_too_much
 from autograder.grading.grade import Grade, Outcome
-from autograder.grading.outcomes import first_looks
-from autograder.grading.repair.own_line import Line, OwnLines, is_mendable, told, unexplained
+from autograder.grading.outcomes import about, first_looks
+from autograder.grading.repair.own_line import (
+    Line,
+    OwnLines,
+    failures_of,
+    is_mendable,
+    told,
+    unexplained,
+)
 from autograder.grading.repair.shared import SharedMistakes
 from autograder.grading.right_answers import RightAnswers
 from autograder.grading.run_test import GraderError, run_test
@@ -123,8 +130,10 @@ class Grader:
     def _lines(self, session: Session, outcomes: list[Outcome], dear: list[str]) -> dict[str, Line]:
         """Lines at which functions can be mended: the dear ones, and those that have no hint."""
         dear = [function for function in dear if is_mendable(outcomes, function)]
+        failed = list(dict.fromkeys(map(about, failures_of(outcomes))))
         silent = unexplained(outcomes) if self._hints == "line" else []
-        return self._own_lines.found(session, outcomes, dear, silent)
+        hinted = failed if self._hints == "line" and len(failed) > 1 else []
+        return self._own_lines.found(session, outcomes, dear, silent, hinted)
 
     def _hinted(
         self, session: Session, outcomes: list[Outcome], lines: dict[str, Line]

@@ -172,11 +172,15 @@ class Experiment:
 
     @staticmethod
     def _close(law: Law, mine: float, theirs: float) -> bool:
-        """Two draws of one law differ by its width; the width grows with the statistic."""
+        """Two draws of one law differ by its width; the width grows with the statistic, and that
+        of a ratio to what is asked for becomes as small as the ratio.
+        """
         if isinstance(mine, Exception) or isinstance(theirs, Exception):
             return type(mine) is type(theirs)
         if not (np.isfinite(mine) and np.isfinite(theirs)):
             return mine == theirs
         largest = max(abs(law.low), abs(law.high))
-        growth = max(1.0, abs(mine) / largest) if largest > 0 else 1.0
+        is_ratio = 0 < law.low < 1 < law.high
+        least = max(abs(mine), abs(theirs)) if is_ratio else 1.0
+        growth = max(min(1.0, least), abs(mine) / largest) if largest > 0 else 1.0
         return abs(mine - theirs) <= (law.high - law.low) * growth

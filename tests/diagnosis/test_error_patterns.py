@@ -146,3 +146,19 @@ def test_what_holds_in_one_test_is_not_said_where_another_one_denies_it(
     beside = Case((), other, elsewhere * other)
     wrong.context.others.append(beside)
     assert slug(error_pattern(wrong, ROLES)) == expected
+
+
+def test_what_should_be_zero_and_is_not_is_no_multiple_of_it():
+    """The bias of a perceptron: 2 for 1 and -2 for -1 are the double, and -1 for 0 is not."""
+    wrong = mismatch([((), 1.5, 3.0), ((), 0.0, -1.5), ((), -1.0, -2.0)])
+    assert error_pattern(wrong, ROLES) is None
+    batches = [((normal(B, 2),), v, B * v) for B, v in ((3, normal(2)), (4, normal(2)))]
+    zero = ((normal(3, 2),), np.zeros(2), np.ones(2))
+    assert slug(error_pattern(mismatch(batches), ROLES)) == "f.times_batch_size"
+    assert error_pattern(mismatch([*batches, zero]), ROLES) is None
+
+
+@pytest.mark.parametrize(("numbers", "expected"), [((3, 5, 9), None), ((3, 5, 9, 4), "f.doubled")])
+def test_a_few_whole_numbers_are_a_multiple_by_chance(numbers, expected):
+    wrong = mismatch([((), n, 2 * n) for n in numbers])
+    assert slug(error_pattern(wrong, ROLES)) == expected

@@ -103,13 +103,24 @@ def test_a_few_labels_agree_by_chance():
     assert "with 2 b in place of b" in hint_of(many, lambda x, b: label(x, 2 * b))
 
 
+def test_a_few_slopes_agree_by_chance():
+    """Where x is cut to integers, as few slopes are wrong as where it is compared with 0.1."""
+
+    def slope(x, alpha):
+        return np.where(x > 0, 1.0, alpha)
+
+    x = np.array([-1.5, 0.05, 2.5, -2.0])
+    few = Cases("slope", slope, [(x, 0.1), (3 * x, 0.2), (x[:2], 0.4)])
+    assert hint_of(few, lambda x, alpha: np.where(x > alpha, 1.0, alpha)) == ""
+
+
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
         (lambda x: np.tanh(1.0 * x), "It is tanh(x)."),
         (lambda x: 1 / (1 + np.exp(-x)), "It is sigmoid(x)."),
         (lambda x: 1 - x**2, "It is 1 - x squared."),
-        (lambda x: np.exp(np.minimum(x, 2)), ""),
+        (lambda x: np.exp(np.minimum(x, -0.2)), ""),
     ],
 )
 def test_a_well_known_function_of_an_argument_is_told(wrong, hint):
@@ -170,6 +181,13 @@ def test_a_one_sided_difference_is_told(step):
 
 def test_an_exp_that_overflows_is_told_by_size():
     assert "subtract the row's maximum" in hint_of(SOFTMAX, total)
+
+
+def test_an_overflow_that_ends_in_zeros_is_told_as_one():
+    def without_shift(x):
+        return np.exp(x - np.log(np.exp(x).sum()))
+
+    assert "1 / inf is 0" in hint_of(SOFTMAX, without_shift)
 
 
 def test_nan_that_is_no_overflow_is_not_told_so():
@@ -328,3 +346,16 @@ def test_a_bias_that_is_zero_is_not_what_is_looked_at_where_sums_of_a_batch_are(
     cases = Cases("gradient", gradient, inputs)
     wrong = hint_of(cases, lambda X, b: {"db": (X + b >= 0).astype(float).sum(axis=0)}, "db")
     assert "exactly 0" not in wrong
+
+
+def test_two_epochs_agree_by_chance():
+    """That the one is where the other should be says something of many curves alone."""
+
+    def stop(losses, patience):
+        return int(np.argmin(losses)) + patience, int(np.argmin(losses))
+
+    curves = [(np.roll(np.arange(12.0), k), k % 3 + 1) for k in (3, 5, 7, 8)]
+    for count, told_of in ((2, False), (4, True)):
+        few = Cases("stop", stop, curves[:count])
+        hint = hint_of(few, lambda losses, p: (int(np.argmin(losses)),) * 2, 0)
+        assert bool(hint) == told_of

@@ -12,6 +12,9 @@ from autograder.diagnosis.properties.shapes import of_shapes
         ((3, 2), (2, 2), "It has one entry too few."),
         ((2, 3), (3, 2), "transpose it"),
         ((3,), (), "one number"),
+        ((4, 3), (3,), "Its first axis is lost"),
+        ((4, 4), (4,), "Its first or last axis is lost"),
+        ((4, 3), (4,), "Its last axis is lost"),
     ],
 )
 def test_a_wrong_shape_is_named(expected, got, said):

@@ -145,6 +145,26 @@ def test_a_wrong_helper_that_is_asked_for_itself_stands_in_the_way_of_no_line(gr
 
 
 @pytest.mark.slow
+def test_what_a_wrong_helper_makes_of_a_function_is_no_mistake_of_its_own(grade, solution):
+    """A sigmoid that is 0 or 1 has a slope of 0, and from that follows what W2 = 0 would give."""
+    text = (
+        solution
+        + """
+def sigmoid(x):
+    x = np.asarray(x, dtype=float)
+    out = np.zeros_like(x, dtype=int)
+    out[...] = 0.5 * (1.0 + np.tanh(0.5 * x))
+    return out
+def sigmoid_grad(x):
+    return sigmoid(x) * (1.0 - sigmoid(x))
+"""
+    )
+    failed = [o for o in grade(text).outcomes if not o.passed and o.test.hidden and o.hint]
+    own = {o.hint for o in failed if o.test.functions[-1] != "sigmoid"}
+    assert own == {"With a right `sigmoid` every test of it passes: begin there."}
+    assert any("decimals" in o.hint for o in failed if o.test.functions[-1] == "sigmoid")
+
+
 def test_a_helper_that_is_lent_for_the_search_answers_behind_a_wall(grade, solution, monkeypatch):
     """The submission chooses what it asks: never does the trusted side itself work on that."""
     lent, real = [], Session.lend

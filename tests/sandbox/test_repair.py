@@ -130,6 +130,20 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("2 * xx", "2 * x"),
         ("G(x)", "g(x)"),
         ("0.5 * (1 - x ** 2) * y / 3", "0.5 * (1 - x ** 2 * y) / 3"),
+        ("0.5 * np.log(2) * np.pi", "0.5 * np.log(2 * np.pi)"),
+        ("x < 2", "x <= 0"),
+        ("x[0].copy()", "np.zeros_like(x[0].copy())"),
+        ("x", "k(x, y)"),
+        ("exp(x)", "log(x)"),
+        ("x - x.mean(0)", "x - x[0]"),
+        ("x.mean(0)", "x / len(x)"),
+        ("(x + y) / 2", "max(x, y)"),
+        ("[x, y]", "[y, x]"),
+        ("np.einsum('bo,bi->i', x, x)", "np.einsum('bo,bi->oi', x, x)"),
+        ("x.mean(0) * y", "1 / len(x) * y"),
+        ("np.trace(x)", "norm(x)"),
+        ("np.einsum('bi,oi->bi', x, x)", "np.einsum('bi,oi->bo', x, x)"),
+        ("np.einsum('bi,io->bo', x, x)", "np.einsum('bi,oi->bo', x, x)"),
     ],
 )
 def test_what_a_student_forgets_is_among_the_edits(wrong, right):
@@ -159,10 +173,103 @@ def test_a_colon_is_exchanged_for_the_number_of_a_loop():
     assert any("x[n, y] = 1" in text for text in edited(body))
 
 
+@pytest.mark.parametrize(
+    ("body", "right"),
+    [
+        ("for i in x:\n        n += 1\n    return n", "for i in x:\n        n = 0\n"),
+        ("a = x[y]\n    b = 2\n    return a", "return x[b]"),
+        ("x[y] = 1\n    return x", "x[y] -= 1"),
+        ("if y:\n        a = 1\n    x = 2\n    return x", "        x = 2\n"),
+        (
+            "for i in x:\n        if i:\n            i = 2\n            y = 3\n    return x",
+            "i = 2\n        y = 3",
+        ),
+        ("for i in x:\n        y = x[-1] - x[0]\n    return y", "y = x[i + 1] - x[i]"),
+        ("a = x.sum()\n    if a > 3:\n        return 2\n    return 1", "if not a:"),
+        ("a = x\n    return a", "a = x ** y"),
+        ("return [a for b, a in x]", "[a for a, b in x]"),
+        ("a = {'up': 1, 'down': x}\n    return a['up']", "return a['down']"),
+        ("for i in x:\n        x = 2\n    return x", "x[i] = 2"),
+        ("np.maximum(x, 0)\n    return x", "x = np.maximum(x, 0)\n"),
+        ("for i in range(3):\n        x -= y\n    return x", "x[i] -= y"),
+        ("a = y\n    for m in x:\n        b = a * m\n    return b", "a = b @ m\n    return b"),
+        (
+            "a = y\n    for i in range(3):\n        b = a * 2\n    return b",
+            "a = b + x[i]\n    return b",
+        ),
+        ("a = 0\n    for m in x:\n        b = a * m\n    return b", "a = a + m\n    return b"),
+    ],
+)
+def test_what_takes_several_statements_is_among_the_edits(body, right):
+    assert any(right in text for text in edited(body))
+
+
+def test_nothing_is_written_into_what_a_call_is_given():
+    """It would mend what is read next, by a line that is right."""
+    texts = edited("np.tanh(x)\n    return np.dot(x, y)")
+    assert not any("np.tanh(x, " in text or "np.dot(x, y, " in text for text in texts)
+
+
+def test_what_an_object_keeps_is_among_the_names():
+    source = """
+class Line:
+    def __init__(self):
+        self.w = 0.0
+        self.h = 1.0
+    def move(self, x):
+        self.w = x
+        return self.h * (1 - self.h)
+def f(x):
+    line = Line()
+    return line.move(x) + line.h
+"""
+    texts = texts_of(source)
+    assert any("self.w += x" in text for text in texts)
+    assert any("return self.w * (1 - self.w)" in text for text in texts)
+    assert any("line.move(x) + line.w" in text for text in texts)
+
+
+def test_what_another_object_keeps_is_exchanged_at_all_places_of_a_statement():
+    source = """
+class Line:
+    def __init__(self):
+        self.w = 0.0
+        self.h = 1.0
+def f(x):
+    line = Line()
+    return line.h * (1 - line.h)
+"""
+    assert any("line.w * (1 - line.w)" in text for text in texts_of(source))
+
+
+def test_a_key_that_only_another_function_has_is_among_the_words():
+    source = """
+def f(x):
+    return g(x)["up"]
+def g(x):
+    return {"up": x, "down": -x}
+"""
+    statements = [(0, statement) for statement in ast.parse(source).body]
+    namespace = {"__name__": "submission"}
+    exec(compile(source, "submission 0", "exec"), namespace)
+    found = trials.Trials("f", {"g"}, statements, namespace)
+    everything(found, trials.Call([X], None, observed=False))
+    texts = {found.put(number)["after"] for number in range(len(found._made))}
+    assert any("g(x)['down']" in text for text in texts)
+
+
 def edited(body):
     """The texts of all edits of a function."""
-    head = "import numpy as np\nfrom functools import reduce\ndef g(x):\n    return 2 * x\n"
-    source = f"{head}def f(x, y=1):\n    {body}\n"
+    head = (
+        "import numpy as np\nfrom functools import reduce\nfrom numpy import exp, log\n"
+        "from numpy.linalg import norm\n"
+        "def g(x):\n    return 2 * x\ndef k(x, y):\n    return x + y\n"
+    )
+    return texts_of(f"{head}def f(x, y=1):\n    {body}\n")
+
+
+def texts_of(source):
+    """The texts of all edits of `f`."""
     namespace = {"__name__": "submission"}
     exec(compile(source, "submission 0", "exec"), namespace)
     found = trials.Trials("f", set(), [(0, s) for s in ast.parse(source).body], namespace)

@@ -29,12 +29,14 @@ def as_if(evidence: Evidence, examples: int | None) -> Iterator[Said]:
 
 
 def is_of_few_labels(evidence: Evidence) -> bool:
-    """Whether it takes two whole numbers alone, and so few of them are wrong that chance explains
-    them.
+    """Whether it takes two whole numbers alone, or two at each input, and so few of them are wrong
+    that chance explains them.
     """
     right = [np.ravel(case.expected) for case in [*evidence.wrong, *evidence.right]]
     labels = np.unique(np.concatenate(right))
     are_labels = len(labels) <= LABELS and bool(np.all(labels == np.rint(labels)))
+    are_arrays = any(values.size > LABELS for values in right)
+    are_labels |= are_arrays and all(np.unique(values).size <= LABELS for values in right)
     return are_labels and sum(map(wrong_entries, evidence.wrong)) < ENOUGH_LABELS
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 Named = dict[str, Any]
-FIXED = (1.0, 0.5, 0.1, 0.9, 0.99, 0.999, 1e-3, 1e-5, 1e-6, 1e-7, 1e-8, 2.0, 10.0)
+FIXED = (1.0, 0.5, 0.1, 0.01, 0.9, 0.99, 0.999, 1e-3, 1e-5, 1e-6, 1e-7, 1e-8, 2.0, 10.0)
 OTHER_NUMBERS: dict[str, Callable[[Any], Any]] = {
     "1 - {0}": lambda p: 1 - p,
     "-{0}": lambda p: -p,

@@ -40,7 +40,7 @@ OF_EACH: dict[str, Callable[[Any], Any]] = {
     "tanh({})": np.tanh,
     "sigmoid({})": sigmoid,
     "relu({})": lambda x: np.maximum(x, 0),
-    "leaky relu({})": lambda x: np.where(x > 0, x, LEAK * x),
+    "leaky relu({}) of slope 0.01": lambda x: np.where(x > 0, x, LEAK * x),
     "softplus({}), log(1 + exp({}))": lambda x: np.logaddexp(0, x),
     "softsign({})": lambda x: x / (1 + np.abs(x)),
     "{} sigmoid({})": lambda x: x * sigmoid(x),

@@ -15,6 +15,11 @@ OVERFLOW = (
     "inf, and inf / inf is nan. Take exp of numbers up to 0 alone: subtract the row's maximum "
     "first, or go by the sign of x."
 )
+LOST = (
+    "It is right for ordinary numbers, and for very large ones it is 0 where it should not be: exp "
+    "of a large number is inf, and 1 / inf is 0. Take exp of numbers up to 0 alone: subtract the "
+    "row's maximum first, or go by the sign of x."
+)
 CUT_OFF = (
     "It is right for ordinary numbers, and for very large ones it is cut off: is something clipped,"
     " or a small number added before a logarithm or a division? Work with the logits themselves."
@@ -24,6 +29,7 @@ NOTHING = (
 )
 
 ROUNDING = 1e-6
+LEAST_LOST = 0.01
 AT_ZERO = "It is wrong only where {} is exactly 0: look at > and >= there."
 INTEGERS = (
     "Of integers it makes integers: its decimals are cut off. zeros_like(x) and x.copy() have the "
@@ -40,6 +46,14 @@ def is_smaller(case: Case) -> bool:
     """Whether no number is larger than it should be."""
     is_like = np.shape(case.expected) == np.shape(case.got)
     return is_like and bool(np.all(np.abs(case.got) <= np.abs(case.expected) * (1 + ROUNDING)))
+
+
+def is_lost(case: Case) -> bool:
+    """Whether all that is wrong is 0, and far from that in the right answer: divided by inf."""
+    wrong = of_wrong_entries(case)
+    if np.shape(case.got) != np.shape(case.expected) or np.any(np.asarray(case.got)[wrong]):
+        return False
+    return float(np.max(np.abs(np.asarray(case.expected)[wrong]), initial=0.0)) > LEAST_LOST
 
 
 def at_zero(evidence: Evidence) -> str:
@@ -95,6 +109,8 @@ def ranges(evidence: Evidence) -> Iterator[Said]:
     if evidence.right and min(sizes[0]) > max(LARGE, *sizes[1]):
         if all(is_nan):
             yield Said("overflows", OVERFLOW)
+        elif all(map(is_lost, evidence.wrong)):
+            yield Said("overflows", LOST)
         elif not any(is_nan) and all(map(is_smaller, evidence.wrong)):
             yield Said("cut_off", CUT_OFF)
     if all(map(is_cut, evidence.wrong)) and "integers" in (evidence.branch or ""):

@@ -10,6 +10,11 @@ from autograder.diagnosis.manners import NO_RETURN
 from autograder.testing.mismatch import Case
 
 NONE = "It is None: is there a `return` at the end of every branch, and does it return the value?"
+ONE_NUMBER = (
+    "It is one number: does a sum, a mean or a norm lack its axis, or is an array overwritten by "
+    "what belongs into one entry of it?"
+)
+AXIS_LOST = "Its {} axis is lost: is something summed, averaged or picked along it?"
 BOOLEANS = "It is an array of True and False: make it numbers, with .astype(float)."
 
 
@@ -35,7 +40,8 @@ def of_shapes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
             "one_an_example", "It still has one entry an example: sum over the batch, axis 0."
         )
     if all(e and g == () for e, g, _ in wrong):
-        yield Said("one_number", "It is one number: a sum, a mean or a norm lacks its axis.")
+        yield Said("one_number", ONE_NUMBER)
+    yield from of_lost_axes(wrong)
     is_near = all(e and len(e) == len(g) and abs(g[0] - e[0]) == 1 for e, g, _ in wrong)
     if not is_near and all(len(e) == len(g) == 1 and B and g == (B,) for e, g, B in wrong):
         yield Said(
@@ -55,3 +61,16 @@ def of_shapes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
             "broadcast",
             "A column and a row were combined to a matrix: give both the same shape first.",
         )
+
+
+def of_lost_axes(wrong: list[tuple[Any, Any, int | None]]) -> Iterator[Said]:
+    """An axis less at one of the ends; at which one, no square tells."""
+    if all(len(e) > 1 and g == e[1:] == e[:-1] for e, g, _ in wrong):
+        yield Said("axis_lost", AXIS_LOST.format("first or last"))
+        return
+    for slug, which, left in (
+        ("first_axis_lost", "first", slice(1, None)),
+        ("last_axis_lost", "last", slice(None, -1)),
+    ):
+        if all(len(e) > 1 and g == e[left] for e, g, _ in wrong):
+            yield Said(slug, AXIS_LOST.format(which))

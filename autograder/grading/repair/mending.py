@@ -113,6 +113,15 @@ class Mending:
             return []
         return found
 
+    def is_right(self, function: str, own: list[Outcome], helpers: dict[str, Callable]) -> bool:
+        """Whether all tests of a function pass with these helpers in place of its own."""
+        self._begin(helpers)
+        try:
+            return Tested(self, function, own).is_mended()
+        except Ended:
+            self._session.close()
+            return False
+
     def remembers(self, function: str, own: list[Outcome], helpers: dict[str, Callable]) -> bool:
         """Whether a call that is wrong or raises is right where nothing was called before."""
         raising = [outcome.test for outcome in own if outcome.reason == "exception"]

@@ -28,19 +28,22 @@ from autograder.sandbox.trials import Edit
 MENDABLE = {"wrong_value", "wrong_shape", "wrong_type", "not_finite", "exception"}
 MOST_FUNCTIONS = 8  # of one submission
 MOST_KEPT = 2_000  # lines, of all submissions so far
+BY_HELPERS = "wrong_by_helpers"
+RIGHT_WITH = "With a right {} every test of it passes: begin there."
 
 
 @dataclass(frozen=True)
 class Line:
     """Where a function can be mended, if that can be told, and a keyed hash that is equal for equal
     repairs. `proven` is the kind of one edit that is proven to mend it; one that `remembers` is
-    wrong by what was called before.
+    wrong by what was called before, and one with `helpers` is right with right ones.
     """
 
     place: Stretch | None = None
     repair: str = ""
     proven: str = ""
     remembers: bool = False
+    helpers: tuple[str, ...] = ()
 
 
 class OwnLines:
@@ -116,20 +119,30 @@ class OwnLines:
         return [name for name in order[: order.index(function)] if name in wrong]
 
     def found(
-        self, session: Session, outcomes: list[Outcome], dear: list[str], silent: list[str]
+        self,
+        session: Session,
+        outcomes: list[Outcome],
+        dear: list[str],
+        silent: list[str],
+        hinted: list[str],
     ) -> dict[str, Line]:
         """What is known of functions that can be mended: `dear` ones may gain points by a proof,
-        and of `silent` ones nothing else is told.
+        of `silent` ones nothing else is told, and what is told of `hinted` ones is not true if
+        right helpers make them right.
         """
         lines: dict[str, Line] = {}
         functions = list(dict.fromkeys([*dear, *silent]))
         try:
-            blocks = blocks_in(session.cells) if functions else []
+            blocks = blocks_in(session.cells) if functions or hinted else []
             mending = self._mending(session)
             for function in functions[:MOST_FUNCTIONS]:
                 pays = function in dear
                 line = self._line(session, mending, blocks, function, outcomes, pays=pays)
                 lines |= {function: line} if line else {}
+            for function in [f for f in hinted if f not in functions][:MOST_FUNCTIONS]:
+                asked = self._asked(OwnText(blocks, function), function, outcomes)
+                if needed := right_with(mending, *asked):
+                    lines[function] = Line(helpers=needed)
         except Exception:  # noqa: BLE001 - a fault of ours costs the hint, and what is not proven
             return lines
         return lines
@@ -155,6 +168,8 @@ class OwnLines:
         key = function, text.digest, ends, most, pays, *wrong
         if key not in self._known:
             asked = self._asked(text, function, outcomes)
+            if needed := right_with(mending, *asked):
+                return Line(helpers=needed)
             if mending.remembers(*asked):
                 return Line(remembers=True)
             edits = mending.edits(*asked, most)
@@ -180,8 +195,20 @@ class OwnLines:
         return Line(None, repair_of(function, edits, self._assignment.seed), proven)
 
 
+def right_with(
+    mending: Mending, function: str, own: list[Outcome], helpers: dict[str, Callable]
+) -> tuple[str, ...]:
+    """The helpers that have to be right for a function to be right: one, or all."""
+    sets = [{name: helper} for name, helper in helpers.items()]
+    sets += [helpers] if len(helpers) > 1 else []
+    return next((tuple(one) for one in sets if mending.is_right(function, own, one)), ())
+
+
 def told(session: Session, outcomes: list[Outcome], lines: dict[str, Line]) -> list[Outcome]:
     """The outcomes, those of an unexplained function with the line of it."""
+    for function, line in lines.items():
+        if line.helpers:
+            outcomes = [by_helpers(o, function, line.helpers) for o in outcomes]
     for function in unexplained(outcomes):
         line = lines.get(function, Line())
         if line.remembers:
@@ -230,6 +257,14 @@ def with_hint(outcome: Outcome, function: str) -> Outcome:
     if outcome.reason != "exception" or about(outcome) != function:
         return outcome
     return explained(outcome, Diagnosis(f"{function}.{MEMORY}", REMEMBERS))
+
+
+def by_helpers(outcome: Outcome, function: str, helpers: tuple[str, ...]) -> Outcome:
+    """A failure that other functions explain: whatever its values look like."""
+    if outcome.passed or about(outcome) != function or outcome.reason not in MENDABLE:
+        return outcome
+    hint = RIGHT_WITH.format(" and a right ".join(f"`{name}`" for name in helpers))
+    return explained(outcome, Diagnosis(f"{function}.{BY_HELPERS}", hint))
 
 
 def with_line(outcome: Outcome, function: str, line: Line, said: str) -> Outcome:

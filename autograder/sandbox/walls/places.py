@@ -16,7 +16,16 @@ from pathlib import Path
 
 REPAIR = ("__init__", "trials", "units", "simple", "calls", "chains", "exchanges", "additions")
 REPAIR += ("edits", "misspelt", "returns", "syntax", "turns", "twins", "families")
-REPAIR += ("values", "donors", "donated", "canonical", "alignment")
+REPAIR += (
+    "values",
+    "donors",
+    "donated",
+    "canonical",
+    "alignment",
+    "recomputed",
+    "missing",
+    "statements",
+)
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (

@@ -28,6 +28,9 @@ FUNCTION = "kfold_indices"
 CUTS = ((23, 5), (12, 4), (17, 3), (6, 6))
 N, K, CALLS = 40, 2, 150
 PAIRS = {"neighbours": (17, 18), "far apart": (3, 30)}
+MORE_PAIRS = {
+    f"{i} and {j}": (i, j) for i, j in ((0, 1), (5, 25), (8, 9), (11, 38), (20, 22), (2, 9))
+}
 MEET = (N / K - 1) / (N - 1)  # the chance that two indices share a fold
 
 
@@ -52,22 +55,26 @@ def as_fold(fold: Any) -> np.ndarray | None:
 
 
 def cutting(function: Callable) -> dict[str, float]:
-    """What is wrong with the folds as sets: 1 where something is, so that no chance is in it."""
+    """What is wrong with the folds as sets: 1 where something is, so that no chance is in it; and
+    how many folds and entries are too many.
+    """
     rng = generator("hw0_neurons", FUNCTION, "cutting")
     wrong = dict.fromkeys(laws_of_cutting(), False)
-    too_many = 0
+    too_many = entries = 0
     for n, k in CUTS:
         found, _ = folds(function, n, k, rng)
         together = np.concatenate([*found, np.zeros(0, dtype=int)])
         sizes, inside = [len(fold) for fold in found], np.unique(together)
         too_many += len(found) - k
+        entries += sum(sizes) - n
         wrong["outside"] |= bool(np.any((together < 0) | (together >= n)))
         wrong["missing"] |= len(np.intersect1d(inside, np.arange(n))) < n
         wrong["repeated"] |= any(len(np.unique(fold)) < len(fold) for fold in found)
         wrong["shared"] |= sum(len(np.unique(fold)) for fold in found) > len(inside)
         wrong["too large"] |= max(sizes, default=0) > -(-n // k)
         wrong["too small"] |= min(sizes, default=0) < n // k
-    return {name: float(is_wrong) for name, is_wrong in wrong.items()} | {"folds": float(too_many)}
+    flags = {name: float(is_wrong) for name, is_wrong in wrong.items()}
+    return flags | {"folds": float(too_many), "entries": float(entries)}
 
 
 def laws_of_cutting() -> dict[str, Law]:
@@ -75,6 +82,7 @@ def laws_of_cutting() -> dict[str, Law]:
     size = "gives folds whose sizes differ by more than 1"
     told = {
         "folds": "does not give k folds",
+        "entries": "does not give n indices in all",  # by which one mistake is told from another
         "outside": "gives indices that are not in range(n)",
         "missing": "leaves indices out of all folds",
         "repeated": "gives an index twice in one fold",
@@ -88,10 +96,11 @@ def laws_of_cutting() -> dict[str, Law]:
 def meeting(function: Callable) -> dict[str, float]:
     """How often two given indices share a fold, and the use of the generator."""
     rng = generator("hw0_neurons", FUNCTION, "meeting")
-    met = dict.fromkeys(PAIRS, 0)
+    pairs = PAIRS | MORE_PAIRS
+    met = dict.fromkeys(pairs, 0)
     for _ in range(CALLS):
         found, call = folds(function, N, K, rng)
-        for name, pair in PAIRS.items():
+        for name, pair in pairs.items():
             met[name] += any(np.isin(pair, fold).all() for fold in found)
 
     def draw_with(rng: Any) -> Draw:
@@ -112,11 +121,13 @@ def labels(found: list[np.ndarray]) -> np.ndarray:
 
 
 def laws_of_meeting() -> dict[str, Law]:
-    """The number of calls in which two indices share a fold is binomial."""
+    """The number of calls in which two indices share a fold is binomial. No test looks at
+    MORE_PAIRS: by them one mistake is told from another.
+    """
     alpha = FALSE_ALARM / 2
     low, high = (bounds.proportion(MEET, CALLS, alpha, upper=upper) for upper in (False, True))
     told = "does not cut a random order: some indices share a fold too often, or too seldom"
-    return {name: Law(low, high, told) for name in PAIRS}
+    return {name: Law(low, high, told) for name in PAIRS | MORE_PAIRS}
 
 
 KFOLD = Experiment(

@@ -17,12 +17,13 @@ MODERATE = [
 ]
 INTEGERS = (np.array([-3, -1, 1, 2, 5]),)
 ZERO = (np.array([0.0, -0.0, 1.5, 0.0, -2.0]),)
+FAR = (np.array([-33.5, -7.5, 6.5, 12.0, 41.0]),)  # where the relu of some networks is 6
 LARGE = (np.array([-1000.0, -750.0, -40.0, -1.0, 1.0, 40.0, 750.0, 1000.0]),)
 
 SIGMOID = Cases("sigmoid", reference.sigmoid, [*MODERATE, INTEGERS, LARGE, ZERO])
 SIGMOID_GRAD = Cases("sigmoid_grad", reference.sigmoid_grad, [*MODERATE, INTEGERS, LARGE, ZERO])
-RELU = Cases("relu", reference.relu, [*MODERATE, INTEGERS, ZERO])
-RELU_GRAD = Cases("relu_grad", reference.relu_grad, [*MODERATE, INTEGERS, ZERO])
+RELU = Cases("relu", reference.relu, [*MODERATE, INTEGERS, ZERO, FAR])
+RELU_GRAD = Cases("relu_grad", reference.relu_grad, [*MODERATE, INTEGERS, ZERO, FAR])
 TANH_GRAD = Cases("tanh_grad", reference.tanh_grad, [*MODERATE, INTEGERS, ZERO])
 
 

@@ -70,8 +70,8 @@ def biases_only_together(cache):
 # --- manners ---
 @misconception(
     "mlp_backward.W2_overwritten",
-    "Your backward pass changes W2 in the cache: two names mean one array, and *= or += work in "
-    "place. dJ_dh then uses the changed matrix (5.3.12).",
+    "Your dJ_dh is made with dJ_dW2, where (5.3.12) has W2. Do you change W2 itself? Where two "
+    "names mean one array, *= and += work in place.",
 )
 def W2_overwritten(cache):
     cache["W2"] *= cache["lambd"]

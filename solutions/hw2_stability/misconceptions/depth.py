@@ -205,7 +205,8 @@ def norms_hidden_slopes_left_out(X, weights, activation="sigmoid"):
 
 @misconception(
     "gradient_norms_by_depth.all_slopes_left_out",
-    "On the way back every layer multiplies by its own phi' (5.4.2); none of yours does.",
+    "On the way back every layer multiplies by its own phi' (5.4.2). Yours is missing, or it is 1 "
+    "everywhere.",
 )
 def norms_all_slopes_left_out(X, weights, activation="sigmoid"):
     return norms(sweep(X, weights, activation, lambda z, h, is_last: 1.0))

@@ -47,7 +47,8 @@ def he_normal_variance_as_deviation(rng, n_in, n_out):
 
 @misconception(
     "he_normal.two_outside_the_root",
-    "The 2 stands outside of the root in your deviation: it belongs under it (He).",
+    "Your variance is 4/n_in, as it is where the 2 stands outside of the root in the deviation "
+    "(He).",
 )
 def he_normal_two_outside(rng, n_in, n_out):
     return rng.normal(0, 2 / np.sqrt(n_in), (n_out, n_in))

@@ -64,12 +64,13 @@ def one_by_one(place: Place, numpy: str | None, arguments: list[str]) -> Iterato
 
 
 def by_lengths(place: Place, arguments: list[str]) -> Iterator[Edit]:
-    """The length of an argument as a factor."""
+    """The length of an argument as a factor, or 1 / len(x) for what is there."""
     node = place.node
     for name in arguments:
         length = call(load(node, "len"), load(node, name))
         for op in (ast.Div(), ast.Mult()):
             yield edit("factor", place, binary(node, op, length))
+        yield edit("piece", place, binary(constant(node, 1), ast.Div(), length))
 
 
 def unwrapped(place: Place, numpy: str | None) -> Iterator[Edit]:
@@ -86,7 +87,7 @@ def unwrapped(place: Place, numpy: str | None) -> Iterator[Edit]:
 def by_numpy(place: Place, numpy: ast.Name) -> Iterator[Edit]:
     """A function of NumPy's around a value."""
     node = place.node
-    for name in (*WRAPPERS, "ones_like"):
+    for name in (*WRAPPERS, "ones_like", "zeros_like"):
         if not (isinstance(node, ast.Call) and called(node) == name):
             yield edit("wrapper", place, call(attribute(numpy, name), node))
         if is_power(node):
@@ -133,6 +134,8 @@ def terms(place: Place) -> Iterator[Edit]:
     for name in place.names:
         for op in (ast.Mult(), ast.Div()):
             yield edit("factor", place, binary(place.node, op, name))
+        if place.is_whole and is_number(place):
+            yield edit("wrapper", place, binary(place.node, ast.Pow(), name))
         for op in (ast.Add(), ast.Sub()) if is_number(place) else ():
             yield edit("term", place, binary(place.node, op, name))
 

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from repair.edits import Edit, changed, edit
-from repair.syntax import REDUCTIONS, Place, attribute, binary, call, constant, negative, put
+from repair.syntax import REDUCTIONS, Place, attribute, binary, call, constant, load, negative, put
 
 PRODUCTS = ("dot", "matmul", "outer", "multiply")
 COUNTING = ("range", "arange", "eye", "ones", "zeros", "linspace")
@@ -91,6 +91,7 @@ def of_reduction(place: Place, name: str) -> Iterator[Edit]:
             if now != repr(value):
                 more = put(ast.keyword(option, constant(node, value)), node)
                 yield changed(option, place, (node, "keywords", [*others, more]))
+    yield from without_reduction(place)
     owner = getattr(node.func, "value", None)
     if isinstance(owner, ast.Subscript):  # of one row, for all rows
         for axis in (0, -1):
@@ -102,6 +103,17 @@ def of_reduction(place: Place, name: str) -> Iterator[Edit]:
         for axis in AXES:
             along = put(ast.keyword("axis", constant(node, axis)), node)
             yield changed("axis", place, (node, "keywords", [*others, along, kept]))
+
+
+def without_reduction(place: Place) -> Iterator[Edit]:
+    """The first entry in the place of what is made of all, or each divided by their number."""
+    node = place.node
+    for value in [getattr(node.func, "value", None), *node.args[:1]]:
+        if isinstance(value, (ast.Name, ast.Call, ast.Attribute)):
+            first = put(ast.Subscript(value, constant(node, 0), ast.Load()), node)
+            yield edit("function", place, first)
+            length = call(load(node, "len"), value)
+            yield edit("function", place, binary(value, ast.Div(), length))
 
 
 def called(node: ast.Call) -> str:

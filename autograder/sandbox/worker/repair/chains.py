@@ -7,7 +7,7 @@ Worker side, standard library only. Who writes `a - b + c` for `a - (b + c)` or 
 import ast
 from collections.abc import Iterator
 
-from repair.syntax import binary
+from repair.syntax import binary, put
 
 LEVELS = {ast.Add: 1, ast.Sub: 1, ast.Pow: 3}
 PRODUCT = 2
@@ -59,6 +59,7 @@ def otherwise(node: ast.BinOp) -> Iterator[tuple[str, ast.expr]]:
             if level(other()) != level(op):
                 yield "operator", tree_of(operands, [*ops[:at], other(), *ops[at + 1 :]])
     yield from (("parentheses", tree) for tree in pulled_in(operands, ops))
+    yield from (("parentheses", tree) for tree in into_calls(operands, ops))
     for at in range(len(ops) - 1):
         turned = [*ops[:at], ops[at + 1], ops[at], *ops[at + 2 :]]
         if type(ops[at]) is not type(ops[at + 1]):
@@ -73,6 +74,18 @@ def pulled_in(operands: list[ast.expr], ops: list[ast.operator]) -> Iterator[ast
             last = binary(inner.right, op, operands[at + 1])
             fewer = [*operands[:at], binary(inner.left, inner.op, last), *operands[at + 2 :]]
             yield tree_of(fewer, [*ops[:at], *ops[at + 1 :]])
+
+
+def into_calls(operands: list[ast.expr], ops: list[ast.operator]) -> Iterator[ast.expr]:
+    """What stands behind a call, in its brackets: log(a) * b as log(a * b)."""
+    for at, op in enumerate(ops):
+        inner = operands[at]
+        if isinstance(inner, ast.Call) and len(inner.args) == 1:
+            whole = binary(inner.args[0], op, operands[at + 1])
+            longer = put(ast.Call(inner.func, [whole], inner.keywords), inner)
+            yield tree_of(
+                [*operands[:at], longer, *operands[at + 2 :]], [*ops[:at], *ops[at + 1 :]]
+            )
 
 
 def opened(node: ast.BinOp) -> Iterator[ast.expr]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from repair.donors import Donor, Piece, arguments_in, uses_in, written_in
+from repair.donors import Donor, Piece, arguments_in, reads_in, uses_in, written_in
 from repair.edits import Edit, edit
 from repair.syntax import Place, is_docstring
 from repair.values import size_of
@@ -73,8 +73,18 @@ class Donated:
                 share = self._share(place.node, statement, scope)
                 if share <= most:
                     yield share, edit("statement", place, statement.tree)
+                if share <= most and not self._overwrites(statement, place.node):
                     both = branch([statement.tree, place.node])
                     yield SMALL, edit("missing", place, ast.copy_location(both, place.node))
+
+    def _overwrites(self, new: Piece, before: ast.stmt) -> bool:
+        """Whether a statement gives a variable anew that has a value before this one: it stands for
+        what gave it, and was not left out.
+        """
+        stored = {one.id for one in ast.walk(new.tree) if isinstance(one, ast.Name)}
+        stored -= reads_in(new.tree).keys()
+        earlier = [one for one in self._given if one.statement.lineno < before.lineno]
+        return any(stored.intersection(one.names) for one in earlier)
 
     def _share(self, old: ast.AST, new: Piece, scope: set[str]) -> float:
         """How much of the function is of no use, once `new` stands in the place of `old`; more than

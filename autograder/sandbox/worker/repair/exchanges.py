@@ -1,11 +1,13 @@
 """Edits that exchange one name for another: a variable, an entry of a dict, a function, a string.
 
-Worker side, standard library only.
+Worker side, NumPy and the standard library only.
 """
 
 import ast
 from collections.abc import Iterator
 
+import numpy as np
+from repair.calls import called
 from repair.edits import Edit, changed, edit
 from repair.syntax import (
     REDUCTIONS,
@@ -30,6 +32,7 @@ GROUPS = (
     ("argmax", "argmin", "max", "min"),
     ("dot", "outer", "matmul", "multiply", "inner"),
     ("sin", "cos", "tan"),
+    ("sinh", "cosh", "tanh"),
     ("cumsum", "cumprod", "sum"),
     ("floor", "ceil", "round"),
     ("vstack", "hstack", "concatenate", "stack"),
@@ -39,59 +42,77 @@ GROUPS = (
 BUILT_IN = ("len", "sum", "max", "min", "abs")
 WRAPPERS = ("sum", "mean", "exp", "log", "sqrt", "square", "abs", "tanh", "diag")
 MOST_GIVEN = 3  # arguments of a call that may lack one
-OTHERS = (ast.Subscript, ast.BinOp, ast.Call)
-VALUES = (ast.Name, *OTHERS)
+INPUTS = {"dot": 2, "outer": 2, "clip": 3}  # of functions that take an `out` behind them
+VALUES = (ast.Name, ast.Subscript, ast.BinOp, ast.Call)
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
 
-def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterator[Edit]:
-    """One name for another; `functions` are those of the submission itself, and `strings` those of
-    the statement, and keys of what it is given.
+def exchanges(
+    place: Place, functions: list[str], imported: list[str], words: list[str]
+) -> Iterator[Edit]:
+    """One name for another; `functions` are those of the submission itself and `imported` those of
+    others, and `words` name the entries of dicts and what objects keep.
     """
     node = place.node
+    if place.is_callee:
+        yield from (edit("function", place, load(node, name)) for name in imported)
     if isinstance(node, ast.Name) and (place.is_callee or node.id in functions):
         known = (*functions, *BUILT_IN) if node.id in BUILT_IN else functions
         others = [name for name in known if name != node.id]
+        others += related(node.id) if place.is_callee else []
         yield from (edit("function", place, load(node, name)) for name in others)
     elif place.is_value and isinstance(node, ast.Name):
         yield from of_value(place)
         yield from with_another(place)
-    elif place.is_value and (is_field(node) or isinstance(node, OTHERS)):
+    elif place.is_value and (isinstance(node, VALUES) or is_field(node)):
         yield from of_value(place)
     if isinstance(node, ast.Attribute):
-        yield from of_attribute(place, functions)
+        yield from of_attribute(place, functions, words)
     if is_entry(node) and isinstance(node.ctx, ast.Load):
         for other in place.names:
             if is_entry(other) and other.value.id != node.value.id:
                 entry = put(ast.Subscript(node.value, other.slice, ast.Load()), node)
                 yield edit("name", place, entry)
     if isinstance(node, ast.Constant):
-        yield from of_constant(place, strings)
+        yield from of_constant(place, words)
     yield from with_one_more(place)
 
 
-def of_attribute(place: Place, functions: list[str]) -> Iterator[Edit]:
-    """A function of NumPy's, which is called or given to reduce, for another one or an own one."""
+def of_attribute(place: Place, functions: list[str], words: list[str]) -> Iterator[Edit]:
+    """A function of a module's, which is called, or given to reduce; what an object keeps."""
     node = place.node
     for name in related(node.attr):
         yield edit("function", place, attribute(node.value, name))
     if place.is_callee:
         yield from (edit("function", place, load(node, name)) for name in functions)
+    for name in words if node.attr in words and isinstance(node.ctx, ast.Load) else ():
+        if name != node.attr:
+            yield edit("name", place, attribute(node.value, name))
 
 
 def with_one_more(place: Place) -> Iterator[Edit]:
-    """A name as the last argument of a call."""
+    """A name as the last argument of a call, but for an array that the result is written into."""
     node = place.node
-    if isinstance(node, ast.Call) and place.is_value and len(node.args) <= MOST_GIVEN:
+    if not isinstance(node, ast.Call) or not place.is_value:
+        return
+    function = getattr(np, called(node), None)
+    if len(node.args) <= min(MOST_GIVEN, INPUTS.get(called(node), getattr(function, "nin", 9)) - 1):
         for name in place.names:
             yield changed("arguments", place, (node, "args", [*node.args, name]))
 
 
 def omissions(place: Place) -> Iterator[Edit]:
-    """What was left out of an index, as the rows of x[:, y], or of x[y]."""
+    """What was left out of an index, as the rows of x[:, y] or of x[y], or all of it."""
     node = place.node
+    if isinstance(node, ast.Name) and (place.is_value or isinstance(node.ctx, ast.Store)):
+        for name in place.indices if not isinstance(place.owner, ast.For) else ():
+            if name != node.id:
+                at = put(ast.Subscript(load(node, node.id), load(node, name), node.ctx), node)
+                yield edit("index", place, at)
     if is_everything(node):
         yield from of_everything(place)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        yield from of_neighbours(place)
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
         rows = call(load(node, "range"), call(load(node, "len"), node.value))
         both = put(ast.Tuple([rows, node.slice], ast.Load()), node.slice)
@@ -99,6 +120,20 @@ def omissions(place: Place) -> Iterator[Edit]:
         for name in place.names:
             both = put(ast.Tuple([node.slice, name], ast.Load()), node.slice)
             yield changed("index", place, (node, "slice", both))
+
+
+def of_neighbours(place: Place) -> Iterator[Edit]:
+    """The difference of two entries as that of neighbours, here or one place before."""
+    left, right = place.node.left, place.node.right
+    is_pair = isinstance(left, ast.Subscript) and isinstance(right, ast.Subscript)
+    if is_pair and ast.dump(left.value) == ast.dump(right.value):
+        for name in place.indices:
+            here = load(left, name)
+            for op, first in ((ast.Add(), True), (ast.Sub(), False)):
+                beside = binary(here, op, constant(left, 1))
+                pair = (beside, here) if first else (here, beside)
+                at = [put(ast.Subscript(left.value, one, ast.Load()), left) for one in pair]
+                yield edit("index", place, binary(at[0], ast.Sub(), at[1]))
 
 
 def is_everything(node: ast.AST) -> bool:
@@ -114,11 +149,11 @@ def of_everything(place: Place) -> Iterator[Edit]:
             yield edit("index", place, index)
 
 
-def of_constant(place: Place, strings: list[str]) -> Iterator[Edit]:
+def of_constant(place: Place, words: list[str]) -> Iterator[Edit]:
     """A string for another one, a name for a number or a string."""
     node = place.node
     if isinstance(node.value, str):
-        others = [text for text in strings if text != node.value]
+        others = [text for text in words if text != node.value]
         yield from (edit("name", place, constant(node, text)) for text in others)
     is_default = isinstance(place.statement, ast.FunctionDef)
     if isinstance(node.value, (int, float, str)) and not is_default:

@@ -14,20 +14,23 @@ from repair.donated import Donated
 from repair.donors import donor_of
 from repair.edits import Edit
 from repair.exchanges import exchanges, of_rest, omissions
+from repair.missing import going_on
 from repair.misspelt import misspelt
+from repair.recomputed import by_two, recomputed
 from repair.returns import returns
 from repair.simple import simple_edits
-from repair.syntax import Place, places_in
+from repair.syntax import Place, is_field, places_in
 from repair.twins import twins
 from repair.units import Unit
 from repair.values import size_of
 
 MOST_OWN = 12  # functions of the submission that are tried around a value
+MOST_WORDS = 60  # keys and fields that are tried
 MOST_ARGUMENTS = 4  # of a function, whose lengths may be a factor
 # Of a function that are exchanged, from one stage to the next.
 SHARES = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1.0)
 
-Family = Callable[[Place, list[str], list[str]], Iterator[Edit]]  # place, arguments, strings
+Family = Callable[[Place, list[str], list[str]], Iterator[Edit]]  # place, arguments, words
 
 
 def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
@@ -35,15 +38,25 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
     numpy = next((name for name, value in namespace.items() if value is np), None)
     functions = functions_in(namespace)
     others = [name for name in functions if name != function]
-    of_one = [name for name in others if takes_one(namespace[name])][:MOST_OWN]
+    imported = [name for name, value in namespace.items() if is_of_numpy(value)][:MOST_OWN]
+    of_one = [name for name in others if takes(namespace[name], 1)][:MOST_OWN]
+    of_two = [name for name in others if takes(namespace[name], 2)][:MOST_OWN]
     names = list(namespace)
     yield lambda place, *_: chain(misspelt(place, names), returns(place), simple_edits(place))
-    yield lambda place, _, strings: chain(exchanges(place, functions, strings), omissions(place))
-    yield lambda place, arguments, _: chain(
-        twins(place, numpy, of_one), wrappers(place, numpy, arguments)
+    yield lambda place, _, words: chain(
+        exchanges(place, functions, imported, words), omissions(place)
+    )
+    yield lambda place, arguments, words: chain(
+        twins(place, numpy, of_one, words), wrappers(place, numpy, arguments)
     )
     yield lambda place, *_: chain(of_rest(place), terms(place))
-    yield lambda place, arguments, _: chain(products(place), by_own(place, of_one, arguments))
+    yield lambda place, arguments, _: chain(
+        products(place),
+        by_own(place, of_one, arguments),
+        by_two(place, of_two, arguments),
+        recomputed(place),
+        going_on(place, arguments),
+    )
 
 
 def pieces_of_right(
@@ -74,21 +87,28 @@ def pieces_of_right(
 
 
 def edits_of(
-    family: Family, places: list[tuple[Unit, list[Place]]], keys: list[str]
+    family: Family, places: list[tuple[Unit, list[Place]]], known: list[str]
 ) -> Iterator[tuple[Unit, Edit]]:
     """The edits of one family at all places; an edit is not made before the one before is done.
 
-    `keys` are those of all dicts that the function is given.
+    `known` are words of the whole submission, and keys of the dicts that the function is given.
     """
-    everything = [node for unit, _ in places for node in ast.walk(unit.statement)]
-    constants = [node.value for node in everything if isinstance(node, ast.Constant)]
-    names = [c for c in constants if isinstance(c, str) and c.isidentifier()]
+    own = [word for unit, _ in places for word in words_in(unit.statement)]
+    words = list(dict.fromkeys([*own, *known]))[:MOST_WORDS]
     for unit, own in places:
         nodes = list(ast.walk(unit.statement))
         arguments = [node.arg for node in nodes if isinstance(node, ast.arg)][:MOST_ARGUMENTS]
-        strings = dict.fromkeys([*names, *keys])
         for place in own:
-            yield from ((unit, edit) for edit in family(place, arguments, list(strings)))
+            yield from ((unit, edit) for edit in family(place, arguments, words))
+
+
+def words_in(statement: ast.stmt) -> Iterator[str]:
+    """Texts that may be keys of a dict, and the names of what objects keep."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from [node.value] if node.value.isidentifier() else []
+        elif is_field(node) and isinstance(node.ctx, ast.Store):
+            yield node.attr
 
 
 def places_of(units: list[Unit], args: tuple) -> list[tuple[Unit, list[Place]]]:
@@ -116,7 +136,13 @@ def functions_in(namespace: dict[str, Any]) -> list[str]:
     ]
 
 
-def takes_one(function: Any) -> bool:
-    """Whether a function takes one argument."""
+def is_of_numpy(value: Any) -> bool:
+    """Whether it is a function of NumPy's that has a name of its own here."""
+    module = getattr(value, "__module__", None) or ("numpy" if isinstance(value, np.ufunc) else "")
+    return callable(value) and not isinstance(value, type) and module.startswith("numpy")
+
+
+def takes(function: Any, count: int) -> bool:
+    """Whether a function takes so many arguments."""
     code = getattr(function, "__code__", None)
-    return getattr(code, "co_argcount", 0) == 1
+    return getattr(code, "co_argcount", 0) == count

@@ -4,18 +4,21 @@ Worker side, standard library only. The likeliest edits of all.
 """
 
 import ast
+import string
 from collections.abc import Iterator
 from itertools import pairwise
 
 from repair.calls import AXES, called, of_call, with_first
 from repair.chains import chain_of, opened, otherwise
-from repair.edits import Edit, changed, edit, last_line
-from repair.syntax import Place, attribute, binary, call, constant, is_field, negative, put
+from repair.edits import Edit, changed, edit
+from repair.statements import of_block, of_counters, of_lost_value, of_statement
+from repair.syntax import Place, attribute, binary, call, constant, is_field, load, negative, put
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
 ONE_WAY = (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)  # operands cannot be exchanged
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 OPTIONS = ("axis", "keepdims", "ddof")
+ARROW = "->"  # in the rule of an einsum
 OPPOSITES = {ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In}
 
 
@@ -46,6 +49,7 @@ def of_operation(place: Place) -> Iterator[Edit]:
     if not is_in_chain(place):
         yield from (edit(kind, place, tree) for kind, tree in otherwise(node))
     yield from (edit("parentheses", place, tree) for tree in opened(node))
+    yield from of_two(place)
     inner = node.left
     if isinstance(inner, ast.Call) and inner.args:
         whole = binary(inner.args[0], node.op, node.right)
@@ -62,6 +66,16 @@ def of_average(place: Place) -> Iterator[Edit]:
         yield from (edit("axis", place, call(mean, *total.args, axis=axis)) for axis in AXES)
 
 
+def of_two(place: Place) -> Iterator[Edit]:
+    """The larger or the smaller of two numbers, in place of their sum or their mean."""
+    total = place.node
+    if isinstance(total.op, ast.Div) and isinstance(total.left, ast.BinOp):
+        total = total.left
+    if isinstance(total.op, ast.Add):
+        for name in ("max", "min"):
+            yield edit("function", place, call(load(total, name), total.left, total.right))
+
+
 def is_in_chain(place: Place) -> bool:
     """Whether an operation is a part of one around it, without brackets."""
     return isinstance(place.owner, ast.BinOp) and place.node not in chain_of(place.owner)[0]
@@ -76,7 +90,9 @@ def of_constant(place: Place) -> Iterator[Edit]:
     value = place.node.value
     option = place.owner.arg if isinstance(place.owner, ast.keyword) else ""
     kind = option if option in OPTIONS else "constant"
-    if isinstance(value, bool):
+    if isinstance(value, str) and ARROW in value:
+        yield from (edit("axis", place, constant(place.node, one)) for one in rules(value))
+    elif isinstance(value, bool):
         yield edit(kind, place, constant(place.node, not value))
     elif isinstance(value, (int, float)):
         near = (0, 1, value + 1, value - 1, 2 * value, value / 2, -value, 1 - value, value * value)
@@ -86,6 +102,18 @@ def of_constant(place: Place) -> Iterator[Edit]:
             if str(other) not in kept:
                 kept.add(str(other))
                 yield edit(kind, place, constant(place.node, other))
+
+
+def rules(rule: str) -> Iterator[str]:
+    """Other rules of an einsum: a letter more or less, or another one, or two of them exchanged."""
+    letters = sorted({*rule} & {*string.ascii_letters})
+    yield from (rule[:at] + one + rule[at:] for at in range(len(rule) + 1) for one in letters)
+    for at, letter in enumerate(rule):
+        if letter in letters:
+            yield from (rule[:at] + other + rule[at + 1 :] for other in letters if other != letter)
+            yield rule[:at] + rule[at + 1 :]
+            if rule[at + 1 : at + 2] in letters:
+                yield rule[:at] + rule[at + 1] + letter + rule[at + 2 :]
 
 
 def of_comparison(place: Place) -> Iterator[Edit]:
@@ -99,6 +127,11 @@ def of_comparison(place: Place) -> Iterator[Edit]:
             yield changed("comparison", place, (node.ops, at, other()))
     if len(node.ops) == 1:
         right = node.comparators[0]
+        if isinstance(right, ast.Constant) and right.value:
+            zero = constant(right, 0)
+            for op in COMPARISONS:
+                changes = (node.ops, 0, op()), (node.comparators, 0, zero)
+                yield changed("comparison", place, *changes)
         yield changed("order", place, (node, "left", right), (node.comparators, 0, node.left))
         for step in (ast.Add(), ast.Sub()):
             more = binary(right, step, constant(right, 1))
@@ -125,6 +158,9 @@ def of_branches(place: Place) -> Iterator[Edit]:
     else:
         for always in (True, False):
             yield edit("condition", test, constant(node.test, always))
+        for name in place.names:
+            yield edit("condition", test, name)
+            yield edit("condition", test, put(ast.UnaryOp(ast.Not(), name), node.test))
 
 
 def of_attribute(place: Place) -> Iterator[Edit]:
@@ -170,95 +206,29 @@ def of_index(place: Place) -> Iterator[Edit]:
         yield changed("index", place, (node, "slice", turned))
 
 
-def of_statement(place: Place) -> Iterator[Edit]:
-    """A statement left out, exchanged with the next, in place made new and the other way round."""
-    node, block = place.node, place.owner
-    if isinstance(block, list):
-        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            yield edit("left_out", place, put(ast.Pass(), node))
-        if place.key + 1 < len(block) and not isinstance(node, ast.FunctionDef):
-            following = block[place.key + 1]
-            changes = (block, place.key, following), (block, place.key + 1, node)
-            yield Edit("sequence", node.lineno, last_line(following), changes, node)
-    if isinstance(node, ast.Expr):
-        yield from of_lost_value(place)
-    if isinstance(node, ast.AugAssign):
-        for op in (ast.Add, ast.Sub, ast.Mult, ast.Div):
-            if not isinstance(node.op, op):
-                yield changed("operator", place, (node, "op", op()))
-        yield edit("in_place", place, put(ast.Assign([node.target], node.value), node))
-        read = as_read(node.target)
-        new = binary(read, node.op, node.value)
-        yield edit("in_place", place, put(ast.Assign([node.target], new), node))
-    elif isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target = node.targets[0]
-        if isinstance(target, (ast.Name, ast.Subscript)):
-            yield edit("in_place", place, put(ast.AugAssign(target, ast.Add(), node.value), node))
-
-
-def of_lost_value(place: Place) -> Iterator[Edit]:
-    """A value that is computed and not kept, given to a name that is in use."""
-    node = place.node
-    if isinstance(node.value, (ast.Call, ast.BinOp)):
-        names = [name for name in place.names if isinstance(name, ast.Name)]
-        kept = (put(ast.Assign([as_target(name)], node.value), node) for name in names)
-        yield from (edit("missing", place, statement) for statement in kept)
-
-
-def of_tuple(place: Place) -> Iterator[Edit]:
-    """Two neighbours of several values exchanged."""
-    node = place.node
-    if isinstance(node.ctx, ast.Load):
-        for at, (one, other) in enumerate(pairwise(node.elts)):
-            yield changed("order", place, (node.elts, at, other), (node.elts, at + 1, one))
-
-
-def of_loop(place: Place) -> Iterator[Edit]:
-    """The last statement of a loop moved behind it."""
-    node, block = place.node, place.owner
-    if len(node.body) > 1:
-        last = node.body[-1]
-        after = [*block[: place.key + 1], last, *block[place.key + 1 :]]
-        changes = (node, "body", node.body[:-1]), (block, slice(None), after)
-        yield Edit("sequence", last.lineno, last_line(last), changes, last)
-
-
-def of_counters(place: Place) -> Iterator[Edit]:
-    """A name that is set to 0 at the beginning of a block."""
-    node = place.node
-    for name in place.names:
-        if isinstance(name, ast.Name):
-            first = node.body[0]
-            reset = put(ast.Assign([as_target(name)], constant(first, 0)), first)
-            changes = ((node, "body", [reset, *node.body]),)
-            yield Edit("missing", node.lineno, first.lineno, changes, node)
-
-
-def as_target(name: ast.Name) -> ast.Name:
-    return put(ast.Name(name.id, ast.Store()), name)
-
-
-def as_read(target: ast.expr) -> ast.expr:
-    """A target of an assignment as a value."""
-    read = type(target)(**{name: getattr(target, name) for name in target._fields})
-    read.ctx = ast.Load()
-    return put(read, target)
+def of_sequence(place: Place) -> Iterator[Edit]:
+    """Two neighbours in a list or a tuple exchanged."""
+    values = place.node.elts
+    for at, (first, second) in enumerate(pairwise(values)):
+        yield changed("order", place, (values, at, second), (values, at + 1, first))
 
 
 FAMILIES: dict[type, tuple] = {
+    ast.List: (of_sequence,),
+    ast.Tuple: (of_sequence,),
+    ast.Expr: (of_lost_value,),
     ast.BinOp: (of_operation,),
     ast.UnaryOp: (of_sign,),
     ast.Constant: (of_constant,),
     ast.Compare: (of_comparison,),
     ast.BoolOp: (of_choice,),
-    ast.If: (of_branches, of_counters),
-    ast.For: (of_counters, of_loop),
-    ast.While: (of_branches, of_counters, of_loop),
+    ast.If: (of_branches, of_counters, of_block),
+    ast.For: (of_counters, of_block),
+    ast.While: (of_branches, of_counters, of_block),
     ast.IfExp: (of_branches,),
     ast.Attribute: (of_attribute, of_transposable),
     ast.Call: (of_call, of_transposable),
     ast.Name: (of_transposable,),
     ast.Subscript: (of_index, of_transposable),
     ast.Slice: (of_slice,),
-    ast.Tuple: (of_tuple,),
 }

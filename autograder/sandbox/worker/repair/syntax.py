@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MOST_NAMES = 24  # in scope at one place, those of a dict among them
+MOST_MADE = 12  # expressions in what a variable is computed by
 BLOCKS = ("body", "orelse", "finalbody")
 REDUCTIONS = ("sum", "mean", "max", "min", "std", "var", "prod")
 NOT_EDITED = (ast.JoinedStr, ast.arguments, ast.Raise, ast.Import, ast.ImportFrom, ast.alias)
@@ -19,7 +20,8 @@ class Place:
     """A node with what holds it: `owner` is a node, or a list of them, and `key` says where in it.
 
     `is_whole`: whether it is all that a statement computes, or an entry of that. `names` are reads
-    of what has a value there: variables, and entries of dicts.
+    of what has a value there: variables, and entries of dicts; `made` is what variables were
+    computed by, where that is short, and `indices` are names of loops and in brackets.
     """
 
     owner: Any
@@ -28,6 +30,8 @@ class Place:
     statement: ast.stmt
     is_whole: bool = False
     names: list[ast.expr] = field(default_factory=list)
+    made: dict[str, ast.expr] = field(default_factory=dict)
+    indices: list[str] = field(default_factory=list)
 
     @property
     def is_callee(self) -> bool:
@@ -59,24 +63,58 @@ def places_in(unit: ast.stmt, keys: dict[str, list[str]]) -> list[Place]:
     found = list(_walk([unit], 0, unit, unit, whole=False))
     if not isinstance(unit, ast.FunctionDef):
         del found[0]
-    scopes = scopes_of(unit)
-    known = [(scope, names_of(scope, keys)) for scope in scopes]
-    fields = fields_of(unit) if isinstance(unit, ast.ClassDef) else []
-    for place in found:
-        line = place.statement.lineno
-        own = next((names for scope, names in known if is_within(line, scope)), [])
-        reads = [read for first, read in own if first < line]
-        place.names = [*reads, *fields][:MOST_NAMES]
+    parts = methods_of(unit) or [unit]
+    fields = [] if parts == [unit] else fields_of(unit)
+    for part in parts:
+        known, made = names_of(part, keys) + fields, made_in(part)
+        indices = indices_in(part)
+        for place in found:
+            line = place.statement.lineno
+            if part.lineno <= line <= (part.end_lineno or line):
+                place.names = [read for first, read in known if first < line][:MOST_NAMES]
+                place.made = {name: value for at, name, value in made if at < line}
+                place.indices = indices
     return found
 
 
-def scopes_of(unit: ast.stmt) -> list[ast.stmt]:
-    """The statements whose names can be read in one another: of a class, each of its methods."""
-    return unit.body if isinstance(unit, ast.ClassDef) else [unit]
+def made_in(part: ast.stmt) -> list[tuple[int, str, ast.expr]]:
+    """The lines at which variables are given a short expression, in order."""
+    found = []
+    for node in ast.walk(part):
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(target, ast.Name) and expressions_in(node.value) <= MOST_MADE:
+            found.append((node.lineno, target.id, node.value))
+    return sorted(found, key=lambda one: one[0])
 
 
-def is_within(line: int, statement: ast.stmt) -> bool:
-    return statement.lineno <= line <= (statement.end_lineno or statement.lineno)
+def indices_in(part: ast.stmt) -> list[str]:
+    """The names of loops, and those that stand in the brackets of an index."""
+    loops = [node.target for node in ast.walk(part) if isinstance(node, ast.For)]
+    slices = [node.slice for node in ast.walk(part) if isinstance(node, ast.Subscript)]
+    return list(dict.fromkeys(one.id for one in loops + slices if isinstance(one, ast.Name)))
+
+
+def expressions_in(node: ast.AST) -> int:
+    return sum(isinstance(one, ast.expr) for one in ast.walk(node))
+
+
+def methods_of(unit: ast.stmt) -> list[ast.stmt]:
+    """The functions of a class; none of anything else."""
+    body = unit.body if isinstance(unit, ast.ClassDef) else []
+    return [node for node in body if isinstance(node, ast.FunctionDef)]
+
+
+def fields_of(unit: ast.stmt) -> list[tuple[int, ast.expr]]:
+    """What the methods of a class keep in `self`: it has a value at any line."""
+    stored = [n for n in ast.walk(unit) if is_field(n) and isinstance(n.ctx, ast.Store)]
+    names = dict.fromkeys(node.attr for node in stored)
+    return [(0, attribute(load(unit, "self"), name)) for name in names]
+
+
+def is_field(node: ast.AST) -> bool:
+    """Whether it is an attribute of the object that a method is of, as self.w is."""
+    is_of_name = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    return is_of_name and node.value.id == "self"
 
 
 def _walk(
@@ -134,19 +172,6 @@ def names_of(unit: ast.stmt, keys: dict[str, list[str]]) -> list[tuple[int, ast.
     return list(found.values())
 
 
-def fields_of(unit: ast.ClassDef) -> list[ast.expr]:
-    """Reads of what the methods of a class give a value, as self.W."""
-    stored = (node for node in ast.walk(unit) if is_field(node) and isinstance(node.ctx, ast.Store))
-    reads = (attribute(load(node, node.value.id), node.attr) for node in stored)
-    return list({ast.unparse(read): read for read in reads}.values())
-
-
-def is_field(node: ast.AST) -> bool:
-    """Whether it may be what an object has, as self.W is."""
-    is_of_name = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    return is_of_name and node.attr not in ("T", "shape", "size", "ndim")
-
-
 def is_entry(node: ast.AST) -> bool:
     """Whether it is an entry of a dict, as cache["h"] is."""
     is_of_name = isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)
@@ -158,7 +183,7 @@ def alike(one: ast.AST, other: ast.AST) -> bool:
     if isinstance(one, ast.Name) and isinstance(other, ast.Name):
         return one.id == other.id
     if is_field(one) and is_field(other):
-        return (one.value.id, one.attr) == (other.value.id, other.attr)
+        return one.attr == other.attr
     if not (is_entry(one) and is_entry(other)):
         return False
     return one.value.id == other.value.id and one.slice.value == other.slice.value

@@ -19,7 +19,7 @@ import numpy as np
 import wire
 from names import FILE, bound_by
 from repair.edits import Change, Edit, swapped
-from repair.families import edits_of, pieces_of_right, places_of, small_changes
+from repair.families import edits_of, pieces_of_right, places_of, small_changes, words_in
 from repair.turns import MORE, TIMES, TURN, Turns, counted
 from repair.units import Unit, units_of
 
@@ -54,7 +54,9 @@ class Trials:
         namespace: dict[str, Any],
     ) -> None:
         self._namespace = namespace
+        statements = list(statements)
         self._units = units_of(function, statements, namespace, others)
+        self._words = [word for _, statement in statements for word in words_in(statement)]
         self._function = function
         self._made: list[tuple[Unit, Edit]] = []
         self._left: list[Iterator[tuple[Unit, Edit]]] = []
@@ -81,7 +83,7 @@ class Trials:
         places = places_of(units, args)
         dicts = [value for value in args if isinstance(value, dict)]
         keys = [key for one in dicts for key in one if isinstance(key, str)]
-        self._left = [edits_of(family, places, keys) for family in families]
+        self._left = [edits_of(family, places, keys + self._words) for family in families]
         return len(families)
 
     def listen(self, *, is_new: bool) -> None:

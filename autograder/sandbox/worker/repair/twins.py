@@ -22,9 +22,11 @@ Part = tuple[Any, Any, ast.AST]  # what holds a node, where, and the node
 Twin = tuple[str, Callable[[Any, Any, Any], Change]]  # a kind of edit, and what it does to a part
 
 
-def twins(place: Place, numpy: str | None, functions: list[str]) -> Iterator[Edit]:
+def twins(
+    place: Place, numpy: str | None, functions: list[str], words: list[str]
+) -> Iterator[Edit]:
     """The same done at all places of a kind in a statement. `numpy` is its name here, `functions`
-    are those of the submission itself.
+    are those of the submission itself, and `words` name what objects keep.
     """
     first, statement = place.node, place.statement
     if type(first) not in FAMILIES or isinstance(statement, TOO_LARGE):
@@ -33,7 +35,7 @@ def twins(place: Place, numpy: str | None, functions: list[str]) -> Iterator[Edi
     if not 1 < len(alike) <= MOST_TWINS or alike[0][2] is not first:
         return
     lines = first.lineno, max(node.end_lineno or node.lineno for *_, node in alike)
-    for kind, change in FAMILIES[type(first)](place, alike, numpy, functions):
+    for kind, change in FAMILIES[type(first)](place, alike, numpy, functions, words):
         yield Edit(kind, *lines, tuple(change(*part) for part in alike), statement)
 
 
@@ -52,16 +54,20 @@ def is_twin(first: ast.AST, other: ast.AST) -> bool:
         case ast.BinOp(), ast.BinOp():
             is_one_operator = type(first.op) is type(other.op)
             return is_one_operator and type(first.right) is type(other.right)
-        case ast.Attribute(attr="T"), ast.Attribute(attr="T"):
-            return True
-        case ast.Name(id=one, ctx=ast.Load()), ast.Name(id=two, ctx=ast.Load()):
-            return one == two
+        case ast.Name(id=one), ast.Name(id=two):
+            return one == two and is_read(first) and is_read(other)
+        case ast.Attribute(attr=one), ast.Attribute(attr=two):
+            return one == two and is_read(first) and is_read(other)
         case ast.Constant(value=int() | float() as one), ast.Constant(value=two):
             return type(one) is type(two) and one == two
     return False
 
 
-def of_calls(_: Place, alike: list[Part], numpy: str | None, __: list[str]) -> Iterator[Twin]:
+def is_read(node: ast.AST) -> bool:
+    return isinstance(getattr(node, "ctx", None), ast.Load)
+
+
+def of_calls(_: Place, alike: list[Part], numpy: str | None, *__: Any) -> Iterator[Twin]:
     """Another function, an argument less, something around the first one."""
     calls = [node for *_, node in alike]
     if all(isinstance(node.func, ast.Attribute) for node in calls):
@@ -86,12 +92,18 @@ def of_operations(place: Place, *_: Any) -> Iterator[Twin]:
         yield "dropped", lambda _, __, node: (node, "right", number)
 
 
-def of_transposes(*_: Any) -> Iterator[Twin]:
-    yield "transpose", lambda owner, key, node: (owner, key, node.value)
+def of_attributes(place: Place, *others: Any) -> Iterator[Twin]:
+    """Without a transpose, or with another thing that an object keeps."""
+    own, words = place.node.attr, others[-1]
+    if own == "T":
+        yield "transpose", lambda owner, key, node: (owner, key, node.value)
+    for other in words if own in words else ():
+        if other != own:
+            yield "name", lambda _, __, node, name=other: (node, "attr", name)
 
 
 def of_names(
-    place: Place, _: list[Part], numpy: str | None, functions: list[str]
+    place: Place, _: list[Part], numpy: str | None, functions: list[str], *__: Any
 ) -> Iterator[Twin]:
     """Another name, or a function of it."""
     if not place.is_value:
@@ -117,7 +129,7 @@ def of_constants(place: Place, *_: Any) -> Iterator[Twin]:
 FAMILIES: dict[type, Callable[..., Iterator[Twin]]] = {
     ast.Call: of_calls,
     ast.BinOp: of_operations,
-    ast.Attribute: of_transposes,
+    ast.Attribute: of_attributes,
     ast.Name: of_names,
     ast.Constant: of_constants,
 }
