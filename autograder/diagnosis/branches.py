@@ -71,9 +71,11 @@ def branch_of(wrong: list[Named], right: list[Named]) -> Words:
     told = [set(conditions(one)) for one in wrong]
     common = [c for c in conditions(wrong[0]) if all(c in one for one in told)]
     common = [c for c in common if not all(c in one for one in elsewhere)]
-    found: Iterable[tuple[str, ...]] = chain(
-        *(combinations(common, n + 1) for n in range(MOST_WORDS))
-    )
+    # A size beside another condition is one that was drawn.
+    sizes = {size(name, value) for name, value in wrong[0].items()}
+    ordinary = [c for c in common if c not in sizes]
+    several = (combinations(ordinary, n) for n in range(2, MOST_WORDS + 1))
+    found: Iterable[tuple[str, ...]] = chain(combinations(common, 1), *several)
     for words in found:
         if not any(one.issuperset(words) for one in elsewhere):
             said = " and ".join(words)

@@ -73,8 +73,15 @@ class Donated:
                 share = self._share(place.node, statement, scope)
                 if share <= most:
                     yield share, edit("statement", place, statement.tree)
-                    both = branch([statement.tree, place.node])
-                    yield SMALL, edit("missing", place, ast.copy_location(both, place.node))
+                    if not self._is_instead(statement, place.owner[: place.key]):
+                        both = branch([statement.tree, place.node])
+                        yield SMALL, edit("missing", place, ast.copy_location(both, place.node))
+
+    def _is_instead(self, statement: Piece, before: list[ast.stmt]) -> bool:
+        """Whether it takes the place of the statement before, whatever that gives."""
+        given = {name.id for name in written_in(statement.tree)} - statement.names
+        own = {name.id for one in before[-1:] for name in written_in(one)}
+        return bool(own) and own <= given
 
     def _share(self, old: ast.AST, new: Piece, scope: set[str]) -> float:
         """How much of the function is of no use, once `new` stands in the place of `old`; more than

@@ -16,6 +16,7 @@ from repair.syntax import (
     call,
     constant,
     is_entry,
+    is_everything,
     load,
     put,
 )
@@ -26,6 +27,7 @@ GROUPS = (
     ("maximum", "minimum", "fmax", "multiply"),
     ("zeros", "ones", "empty"),
     ("zeros_like", "ones_like", "empty_like"),
+    ("mean", "median", "average"),
     ("argmax", "argmin", "max", "min"),
     ("dot", "outer", "matmul", "multiply", "inner"),
     ("sin", "cos", "tan"),
@@ -69,6 +71,12 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
     yield from with_one_more(place)
 
 
+def shapes(place: Place) -> Iterator[Edit]:
+    """The whole shape of an array for a tuple that is given to a function."""
+    if isinstance(place.node, ast.Tuple) and isinstance(place.owner, (list, ast.keyword)):
+        yield from (edit("arguments", place, attribute(one, "shape")) for one in place.names)
+
+
 def with_one_more(place: Place) -> Iterator[Edit]:
     """A name as the last argument of a call."""
     node = place.node
@@ -86,11 +94,6 @@ def omissions(place: Place) -> Iterator[Edit]:
         for name in place.names:
             both = put(ast.Tuple([node.slice, name], ast.Load()), node.slice)
             yield changed("index", place, (node, "slice", both))
-
-
-def is_everything(node: ast.AST) -> bool:
-    """Whether it is the bare colon of an index."""
-    return isinstance(node, ast.Slice) and not (node.lower or node.upper or node.step)
 
 
 def of_everything(place: Place) -> Iterator[Edit]:
@@ -120,11 +123,15 @@ def of_value(place: Place) -> Iterator[Edit]:
             yield edit("name", place, other)
             if isinstance(place.node, (ast.Name, ast.Subscript)):
                 yield edit("name", place, attribute(other, "T"))
+    if isinstance(place.node, (ast.Name, ast.Subscript)):
+        yield from (edit("name", place, other) for other in place.elements)
 
 
 def of_rest(place: Place) -> Iterator[Edit]:
     """1 less a name, in place of what is there."""
-    if place.is_value and isinstance(place.node, VALUES):
+    is_number = isinstance(place.node, ast.Constant) and isinstance(place.node.value, (int, float))
+    is_default = isinstance(place.statement, ast.FunctionDef)
+    if (place.is_value and isinstance(place.node, VALUES)) or (is_number and not is_default):
         for name in place.names:
             yield edit("name", place, binary(constant(name, 1), ast.Sub(), name))
 

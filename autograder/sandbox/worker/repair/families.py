@@ -13,7 +13,7 @@ from repair.additions import by_own, products, terms, wrappers
 from repair.donated import Donated
 from repair.donors import donor_of
 from repair.edits import Edit
-from repair.exchanges import exchanges, of_rest, omissions
+from repair.exchanges import exchanges, of_rest, omissions, shapes
 from repair.misspelt import misspelt
 from repair.returns import returns
 from repair.simple import simple_edits
@@ -38,7 +38,9 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
     of_one = [name for name in others if takes_one(namespace[name])][:MOST_OWN]
     names = list(namespace)
     yield lambda place, *_: chain(misspelt(place, names), returns(place), simple_edits(place))
-    yield lambda place, _, strings: chain(exchanges(place, functions, strings), omissions(place))
+    yield lambda place, _, strings: chain(
+        exchanges(place, functions, strings), omissions(place), shapes(place)
+    )
     yield lambda place, arguments, _: chain(
         twins(place, numpy, of_one), wrappers(place, numpy, arguments)
     )

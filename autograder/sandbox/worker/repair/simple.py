@@ -6,7 +6,7 @@ Worker side, standard library only. The likeliest edits of all.
 import ast
 from collections.abc import Iterator
 
-from repair.calls import of_call, with_first
+from repair.calls import of_call, together, with_first
 from repair.chains import chain_of, opened, otherwise
 from repair.edits import Edit, changed, edit, last_line
 from repair.syntax import Place, attribute, binary, constant, negative, put
@@ -48,6 +48,7 @@ def of_operation(place: Place) -> Iterator[Edit]:
     if isinstance(inner, ast.Call) and inner.args:
         whole = binary(inner.args[0], node.op, node.right)
         yield edit("parentheses", place, with_first(inner, whole))
+    yield from (edit("parentheses", place, tree) for tree in together(node))
 
 
 def is_in_chain(place: Place) -> bool:
@@ -175,10 +176,18 @@ def of_statement(place: Place) -> Iterator[Edit]:
         read = as_read(node.target)
         new = binary(read, node.op, node.value)
         yield edit("in_place", place, put(ast.Assign([node.target], new), node))
-    elif isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target = node.targets[0]
-        if isinstance(target, (ast.Name, ast.Subscript)):
-            yield edit("in_place", place, put(ast.AugAssign(target, ast.Add(), node.value), node))
+
+
+def of_assignment(place: Place) -> Iterator[Edit]:
+    """Two targets exchanged; something added or subtracted in place of a new value."""
+    node = place.node
+    for target in node.targets:
+        if isinstance(target, ast.Tuple) and len(target.elts) == 2:
+            first, second = target.elts
+            yield changed("order", place, (target.elts, 0, second), (target.elts, 1, first))
+        if isinstance(target, (ast.Name, ast.Subscript)) and len(node.targets) == 1:
+            for op in (ast.Add(), ast.Sub()):
+                yield edit("in_place", place, put(ast.AugAssign(target, op, node.value), node))
 
 
 def of_loop(place: Place) -> Iterator[Edit]:
@@ -189,6 +198,34 @@ def of_loop(place: Place) -> Iterator[Edit]:
         after = [*block[: place.key + 1], last, *block[place.key + 1 :]]
         changes = (node, "body", node.body[:-1]), (block, slice(None), after)
         yield Edit("sequence", last.lineno, last_line(last), changes, last)
+
+
+def of_overwritten(place: Place) -> Iterator[Edit]:
+    """What a loop makes of a variable, under another name: the next turn begins with it again."""
+    body = place.node.body
+    for at, one in enumerate(body):
+        if not isinstance(one, (ast.Assign, ast.AugAssign)):
+            continue
+        named = [node for node in ast.walk(one) if isinstance(node, ast.Name)]
+        stored = {node.id for node in named if isinstance(node.ctx, ast.Store)}
+        is_changed = isinstance(one, ast.AugAssign)
+        read = {node.id for node in named if isinstance(node.ctx, ast.Load)}
+        for name in sorted(stored if is_changed else stored & read):
+            later = [n for other in body[at + 1 :] for n in ast.walk(other) if is_of(n, name)]
+            changes = [(node, "id", f"{name}_") for node in later]
+            if is_changed:
+                new = binary(as_read(one.target), one.op, one.value)
+                fresh = put(ast.Name(f"{name}_", ast.Store()), one)
+                changes.append((body, at, put(ast.Assign([fresh], new), one)))
+            else:
+                targets = [node for node in named if is_of(node, name, ast.Store)]
+                changes += [(node, "id", f"{name}_") for node in targets]
+            yield Edit("overwritten", one.lineno, last_line(one), tuple(changes), one)
+
+
+def is_of(node: ast.AST, name: str, context: type = ast.Load) -> bool:
+    """Whether it is a name, read or written."""
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, context)
 
 
 def of_counters(place: Place) -> Iterator[Edit]:
@@ -219,8 +256,9 @@ FAMILIES: dict[type, tuple] = {
     ast.Constant: (of_constant,),
     ast.Compare: (of_comparison,),
     ast.BoolOp: (of_choice,),
+    ast.Assign: (of_assignment,),
     ast.If: (of_branches, of_counters),
-    ast.For: (of_counters, of_loop),
+    ast.For: (of_counters, of_loop, of_overwritten),
     ast.While: (of_branches, of_counters, of_loop),
     ast.IfExp: (of_branches,),
     ast.Attribute: (of_attribute,),

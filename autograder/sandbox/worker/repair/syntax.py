@@ -4,11 +4,13 @@ Worker side, standard library only.
 """
 
 import ast
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 MOST_NAMES = 24  # in scope at one place, those of a dict among them
+MOST_ELEMENTS = 24
 BLOCKS = ("body", "orelse", "finalbody")
 REDUCTIONS = ("sum", "mean", "max", "min", "std", "var", "prod")
 NOT_EDITED = (ast.JoinedStr, ast.arguments, ast.Raise, ast.Import, ast.ImportFrom, ast.alias)
@@ -19,7 +21,8 @@ class Place:
     """A node with what holds it: `owner` is a node, or a list of them, and `key` says where in it.
 
     `is_whole`: whether it is all that a statement computes, or an entry of that. `names` are reads
-    of what has a value there: variables, and entries of dicts.
+    of what has a value there: variables, and entries of dicts. `elements` are reads of arrays at
+    the counters of loops, as x[:, j] is.
     """
 
     owner: Any
@@ -28,6 +31,7 @@ class Place:
     statement: ast.stmt
     is_whole: bool = False
     names: list[ast.expr] = field(default_factory=list)
+    elements: list[ast.expr] = field(default_factory=list)
 
     @property
     def is_callee(self) -> bool:
@@ -60,9 +64,11 @@ def places_in(unit: ast.stmt, keys: dict[str, list[str]]) -> list[Place]:
     if not isinstance(unit, ast.FunctionDef):
         del found[0]
     known = names_of(unit, keys)
+    elements = elements_of(unit, known)
     for place in found:
         line = place.statement.lineno
         place.names = [read for first, read in known if first < line][:MOST_NAMES]
+        place.elements = [read for first, read in elements if first < line][:MOST_ELEMENTS]
     return found
 
 
@@ -105,7 +111,9 @@ def is_docstring(node: ast.AST) -> bool:
 
 
 def names_of(unit: ast.stmt, keys: dict[str, list[str]]) -> list[tuple[int, ast.expr]]:
-    """What has a value in a function: the line of the first one, and a node that reads it."""
+    """What has a value in a function: the line of the first one, and a node that reads it. Of what
+    there is too much of, variables are kept.
+    """
     found: dict[str, tuple[int, ast.expr]] = {}
     for node in ast.walk(unit):
         if isinstance(node, ast.arg):
@@ -118,7 +126,41 @@ def names_of(unit: ast.stmt, keys: dict[str, list[str]]) -> list[tuple[int, ast.
         elif is_entry(node) and isinstance(node.ctx, ast.Store):
             entry = item(load(node, node.value.id), node.slice.value)
             found.setdefault(ast.unparse(entry), (node.lineno, entry))
+    return sorted(found.values(), key=lambda one: is_entry(one[1]))
+
+
+def elements_of(
+    unit: ast.stmt, known: list[tuple[int, ast.expr]]
+) -> list[tuple[int, ast.Subscript]]:
+    """The line of which on it has a value, and a read, of each array at each index that are
+    somewhere in a function; first those that are there together.
+    """
+    since = {read.id: first for first, read in known if isinstance(read, ast.Name)}
+    nodes = [node for node in ast.walk(unit) if is_element(node)]
+    pairs = [(node.value.id, node.slice) for node in nodes]
+    pairs += [(name, index) for name, _ in pairs for _, index in pairs]
+    found: dict[str, tuple[int, ast.Subscript]] = {}
+    for name, index in pairs:
+        names = [name, *(one.id for one in ast.walk(index) if isinstance(one, ast.Name))]
+        if all(one in since for one in names):
+            read = put(ast.Subscript(load(index, name), copy.deepcopy(index), ast.Load()), index)
+            found.setdefault(ast.unparse(read), (max(since[one] for one in names), read))
     return list(found.values())
+
+
+def is_element(node: ast.AST) -> bool:
+    """Whether it is a part of an array at a variable, or at several, as x[:, j] is."""
+    if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)):
+        return False
+    index = node.slice
+    parts = index.elts if isinstance(index, ast.Tuple) else [index]
+    is_whole = all(is_everything(part) for part in parts)
+    return not is_whole and all(isinstance(p, ast.Name) or is_everything(p) for p in parts)
+
+
+def is_everything(node: ast.AST) -> bool:
+    """Whether it is the bare colon of an index, which stands for a whole axis."""
+    return isinstance(node, ast.Slice) and not (node.lower or node.upper or node.step)
 
 
 def is_entry(node: ast.AST) -> bool:
