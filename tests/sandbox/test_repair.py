@@ -162,7 +162,7 @@ def test_what_a_loop_overwrites_has_another_name():
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [("a, b = x, y", "(b, a) = (x, y)"), ("x[0] = 1", "x[0] -= 1"), ("x = 0.5", "x = 1 - y")],
+    [("a, b = x, y", "b, a = (x, y)"), ("x[0] = 1", "x[0] -= 1"), ("x = 0.5", "x = 1 - y")],
 )
 def test_an_assignment_is_turned(wrong, right):
     assert any(right in text for text in edited(f"{wrong}\n    return x"))
