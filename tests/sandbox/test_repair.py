@@ -153,6 +153,11 @@ def test_a_colon_is_exchanged_for_the_number_of_a_loop():
     assert any("x[n, y] = 1" in text for text in edited(body))
 
 
+def test_a_name_is_exchanged_with_one_of_the_next_statement():
+    texts = edited("a = 2 * x\n    b = 3 * y\n    return a * b")
+    assert any("a = 2 * y\n    b = 3 * x" in text for text in texts)
+
+
 def test_what_a_loop_overwrites_has_another_name():
     body = "for n in range(3):\n        {}\n        z = x + n\n    return z"
     for wrong, right in (("x = x * n", "x_ = x * n"), ("x *= n", "x_ = x * n")):

@@ -5,6 +5,7 @@ Worker side, standard library only.
 
 import ast
 from collections.abc import Iterator
+from itertools import product
 
 from repair.edits import Edit, changed, edit
 from repair.syntax import (
@@ -147,6 +148,20 @@ def with_another(place: Place) -> Iterator[Edit]:
         if is_later and other.id != node.id and isinstance(other.ctx, ast.Load):
             changes = (node, "id", other.id), (other, "id", node.id)
             yield Edit("name", node.lineno, other.lineno, changes, place.statement)
+
+
+def with_the_next(place: Place) -> Iterator[Edit]:
+    """A name exchanged with one of the next statement, as who mixes up two formulas does."""
+    node, block = place.node, place.owner
+    pair = block[place.key : place.key + 2] if isinstance(block, list) else []
+    if len(pair) < 2 or not all(isinstance(one, ast.Assign) for one in pair):
+        return
+    known = {one.id for one in place.names if isinstance(one, ast.Name)}
+    names = [[n for n in ast.walk(s.value) if getattr(n, "id", "") in known] for s in pair]
+    for one, other in product(*names):
+        if one.id != other.id:
+            changes = (one, "id", other.id), (other, "id", one.id)
+            yield Edit("name", node.lineno, pair[1].lineno, changes, node)
 
 
 def related(name: str) -> list[str]:

@@ -13,7 +13,7 @@ from repair.additions import by_own, products, terms, wrappers
 from repair.donated import Donated
 from repair.donors import donor_of
 from repair.edits import Edit
-from repair.exchanges import exchanges, of_rest, omissions, shapes
+from repair.exchanges import exchanges, of_rest, omissions, shapes, with_the_next
 from repair.misspelt import misspelt
 from repair.returns import returns
 from repair.simple import simple_edits
@@ -39,7 +39,7 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
     names = list(namespace)
     yield lambda place, *_: chain(misspelt(place, names), returns(place), simple_edits(place))
     yield lambda place, _, strings: chain(
-        exchanges(place, functions, strings), omissions(place), shapes(place)
+        exchanges(place, functions, strings), omissions(place), shapes(place), with_the_next(place)
     )
     yield lambda place, arguments, _: chain(
         twins(place, numpy, of_one), wrappers(place, numpy, arguments)
