@@ -21,8 +21,8 @@ OVERFLOW_OR_LOG = (
     "to 0 alone, and no logarithm of a probability: that of a softmax is o less that of a sum."
 )
 CUT_OFF = (
-    "It is right for ordinary numbers and too small for very large ones: is something clipped, is "
-    "a small number added before a logarithm or a division, or does exp become inf on the way? "
+    "It is right for ordinary numbers, and for very large ones it is cut off: is something clipped,"
+    " is a small number added before a logarithm or a division, or does exp become inf on the way? "
     "Work with the logits themselves, less the largest."
 )
 NOTHING = (
