@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-LARGE = 50.0  # drawn numbers stay below, but where a test asks for large ones
+LARGE = 300.0  # drawn numbers stay below, but where a test asks for large ones
 MOST_WORDS = 2  # of several conditions that have to meet
 
 Words = str | None
@@ -18,9 +18,10 @@ Named = dict[str, Any]
 
 
 def size(name: str, value: Any) -> Words:
-    """Numbers whose exp is beyond what a float holds, or nearly."""
+    """Numbers whose exp is beyond what a float holds, or nearly; no variance, however large."""
     is_float = isinstance(value, (np.ndarray, float)) and np.asarray(value).dtype.kind == "f"
-    is_large = is_float and np.max(np.abs(value), initial=0.0) > LARGE
+    is_signed = is_float and np.min(value, initial=0.0) < 0
+    is_large = is_signed and np.max(np.abs(value)) > LARGE
     return f"where {name} holds very large numbers" if is_large else None
 
 
@@ -71,9 +72,11 @@ def branch_of(wrong: list[Named], right: list[Named]) -> Words:
     told = [set(conditions(one)) for one in wrong]
     common = [c for c in conditions(wrong[0]) if all(c in one for one in told)]
     common = [c for c in common if not all(c in one for one in elsewhere)]
-    found: Iterable[tuple[str, ...]] = chain(
-        *(combinations(common, n + 1) for n in range(MOST_WORDS))
-    )
+    # A size beside another condition is one that was drawn.
+    sizes = {size(name, value) for name, value in wrong[0].items()}
+    ordinary = [c for c in common if c not in sizes]
+    several = (combinations(ordinary, n) for n in range(2, MOST_WORDS + 1))
+    found: Iterable[tuple[str, ...]] = chain(combinations(common, 1), *several)
     for words in found:
         if not any(one.issuperset(words) for one in elsewhere):
             said = " and ".join(words)

@@ -188,9 +188,13 @@ def spares(result: Any, answer: Any, right: Any) -> bool:
 
 
 def may_be_chance(cases: list[Case]) -> bool:
-    """Whether values are few whole numbers, which many a mistake gives."""
+    """Whether values are few whole numbers, or nan and inf alone, which many a mistake gives."""
     values = [case.got for case in cases]
-    is_whole = all(is_number(got) and np.all(np.mod(got, 1) == 0) for got in values)
+    if not all(map(is_number, values)):
+        return False
+    if not any(np.any(np.isfinite(got)) for got in values):
+        return True
+    is_whole = all(np.all(np.mod(got, 1) == 0) for got in values)
     return is_whole and sum(map(np.size, values)) <= FEW
 
 

@@ -15,6 +15,7 @@ from autograder.diagnosis.kept_values import HEX_DIGITS
 from autograder.sandbox.trials import Call, Edit, Judge, Lines, Trials
 from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import ChangedArgument, LostEntry, NotRaised, WrongValue
+from autograder.testing.reference_cases import pick
 
 MOST_TRIALS = 14_000
 BATCH = 250
@@ -47,6 +48,7 @@ LOOK_AT = {
     "name": "the names in it",
     "operator": "the operator",
     "order": "the order",
+    "overwritten": "what is overwritten",
     "parentheses": "the brackets",
     "piece": "what is computed there",
     "return": "what is returned",
@@ -93,9 +95,13 @@ def wanted(failure: Exception) -> Wanted | None:
     return None
 
 
-def as_the_reference(args: tuple, right: Any) -> Wanted:
-    """A call that gave no value, where the reference gives `right`."""
-    return Wanted(Call(args), lambda came: alike(right, came["value"]))
+def as_the_reference(args: tuple, right: Any, own: int | None = None) -> Wanted:
+    """A call that gave no value, where the reference gives `right`; the result at `own` is as the
+    submission likes, so the first other one is asked for.
+    """
+    key = None if own is None else int(own == 0)
+    expected = pick(right, key)
+    return Wanted(Call(args, key), lambda came: alike(expected, came["value"]))
 
 
 class UnderTest(Protocol):

@@ -15,7 +15,9 @@ X = np.ones((2, 3))
         ([{"train": True}], [{"train": False}], "With train = True"),
         ([{"b": None}], [{"b": X}], "Where b is None"),
         ([{"x": X.astype(int)}], [{"x": X}], "Where x holds integers"),
-        ([{"x": 900 * X}], [{"x": X}], "Where x holds very large numbers"),
+        ([{"x": -900 * X}], [{"x": X}], "Where x holds very large numbers"),
+        ([{"running_var": 900 * X}], [{"running_var": X}], None),
+        ([{"x": -900 * X, "t": True}], [{"x": X, "t": True}, {"x": -900 * X, "t": False}], None),
         ([{"x": X[:1]}], [{"x": X}], "Where x has one row"),
         ([{"y": X[0]}], [{"y": X}], "Where y has one axis"),
         (

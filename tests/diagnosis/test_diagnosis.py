@@ -86,6 +86,17 @@ def test_few_whole_numbers_name_no_mistake_beside_others_that_it_does_not_explai
     assert found.id == "double.different"
 
 
+@np.errstate(all="ignore")
+def test_nan_names_no_mistake_beside_numbers_that_it_does_not_explain():
+    """What overflows and is wrong elsewhere, too, does not do so by the overflow."""
+    large = Cases("double", double, [(np.full(3, 8e307),)])
+    beside = Cases("double", double, SQUARES.inputs, beside=[large])
+    large = Cases("double", double, large.inputs, beside=[beside])
+    overflows = known("overflows", lambda x: x * 4 - 2 * x)
+    found = [diagnose(mismatch(large, lambda x, n=n: x * n - 2 * x), [overflows]) for n in (4, 5)]
+    assert [one.id == "double.overflows" for one in found] == [True, False]
+
+
 def test_a_list_of_arrays_is_named_as_one_value():
     """And what nothing explains, or is zero, is no trouble."""
 

@@ -190,6 +190,15 @@ def test_an_overflow_that_ends_in_zeros_is_told_as_one():
     assert "1 / inf is 0" in hint_of(SOFTMAX, without_shift)
 
 
+@np.errstate(all="ignore")
+def test_what_a_loss_that_overflows_may_do_is_told():
+    """The logarithm of a softmax is that of 0, however well the softmax is computed."""
+    inputs = [(RNG.normal(size=4),), (RNG.normal(size=5),), (np.array([900.0, -900.0, 1.0]),)]
+    loss = Cases("loss", lambda o: float(o.max() - o[-1]), inputs)
+    told = hint_of(loss, lambda o: float(-np.log(np.exp(o[-1] - o.max()))))
+    assert "the logarithm of a probability that has become 0" in told
+
+
 def test_nan_that_is_no_overflow_is_not_told_so():
     def spoilt(x):
         return stable(x) * (np.nan if len(x) == 4 else 1)

@@ -8,7 +8,7 @@ import pytest
 from autograder.grading.repair.one_draw import law_in, wanted_draw
 from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.observation import Observation
-from autograder.testing import Experiment, Law, draw
+from autograder.testing import GENERATOR, Experiment, Law, draw
 
 SMALL, LARGE, CALLS = 10, 2_000, 5
 
@@ -82,6 +82,21 @@ def test_whatever_an_edit_gives_it_may_be_no_answer_at_all(value):
     asked = wanted(squared, "three")
     assert not asked.judge({"value": value})
     assert not asked.judge({"raised": ["ValueError"]})
+
+
+def test_who_draws_by_another_method_is_right_beside_a_right_function():
+    """What the same generator gives is for the law of the generator alone to compare."""
+
+    def statistics(function):
+        rng, again = np.random.default_rng(1), np.random.default_rng(1)
+        first, other = (draw("noise", function, r, LARGE, 1.0).value for r in (rng, again))
+        return {"one": np.std(first), "replayed": float(np.array_equal(first, other))}
+
+    laws = {"one": SCALE[0], "replayed": GENERATOR["replayed"]}
+    noise = Experiment("noise", {statistics: laws})
+    found = [wanted_draw(noise, name, right, [2 * np.ones(LARGE)] * 2) for name in laws]
+    mended = {"value": np.random.default_rng(5).standard_t(500, LARGE)}
+    assert [asked.judge(mended) for asked in found] == [True, False]
 
 
 def test_a_call_that_raises_is_the_one():

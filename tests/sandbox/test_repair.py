@@ -144,6 +144,11 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("np.trace(x)", "norm(x)"),
         ("np.einsum('bi,oi->bi', x, x)", "np.einsum('bi,oi->bo', x, x)"),
         ("np.einsum('bi,io->bo', x, x)", "np.einsum('bi,oi->bo', x, x)"),
+        ("np.sum(x) * np.sum(y, axis=0)", "np.sum(x * y, axis=0)"),
+        ("np.sum(x, axis=0) * np.sum(y)", "np.sum(x * y, axis=0)"),
+        ("x.mean(axis=0) - y.mean(axis=0)", "(x - y).mean(axis=0)"),
+        ("np.median(x)", "np.mean(x)"),
+        ("np.ones((len(x), 1))", "np.ones(x.shape)"),
     ],
 )
 def test_what_a_student_forgets_is_among_the_edits(wrong, right):
@@ -256,6 +261,40 @@ def g(x):
     everything(found, trials.Call([X], None, observed=False))
     texts = {found.put(number)["after"] for number in range(len(found._made))}
     assert any("g(x)['down']" in text for text in texts)
+
+
+def test_a_name_is_exchanged_with_one_of_the_next_statement():
+    texts = edited("a = 2 * x\n    b = 3 * y\n    return a * b")
+    assert any("a = 2 * y\n    b = 3 * x" in text for text in texts)
+
+
+def test_what_a_loop_overwrites_has_another_name():
+    body = "for n in range(3):\n        {}\n        z = x + n\n    return z"
+    for wrong, right in (("x = x * n", "x_ = x * n"), ("x *= n", "x_ = x * n")):
+        texts = edited(body.format(wrong))
+        assert any(f"{right}\n        z = x_ + n" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("a, b = x, y", "b, a = (x, y)"), ("x[0] = 1", "x[0] -= 1"), ("x = 0.5", "x = 1 - y")],
+)
+def test_an_assignment_is_turned(wrong, right):
+    assert any(right in text for text in edited(f"{wrong}\n    return x"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("a[:, j] = c[j] + y", "a[:, j] = c[j] + b[j]"),
+        ("a[:, j] = c[j] + b[j]", "a[:, j] = x[:, j] + b[j]"),
+        ("a[:, j] = x[:, j] + b[j]", "a[:, j] = x[:, j] * c[j] + b[j]"),
+    ],
+)
+def test_an_element_is_exchanged_for_that_of_another_array(wrong, right):
+    before = "b = c = np.ones(3)\n    a = 0 * x\n    "
+    loop = f"for j in range(3):\n        b[j] = c[j] + x[j, :]\n        {wrong}\n    "
+    assert any(right in text for text in edited(f"{before}{loop}return a"))
 
 
 def edited(body):

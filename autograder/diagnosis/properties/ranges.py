@@ -20,9 +20,15 @@ LOST = (
     "of a large number is inf, and 1 / inf is 0. Take exp of numbers up to 0 alone: subtract the "
     "row's maximum first, or go by the sign of x."
 )
+OVERFLOW_OR_LOG = (
+    "It is right for ordinary numbers, and inf or nan for very large ones: exp of a large number "
+    "is inf, and the logarithm of a probability that has become 0 is -inf. Take exp of numbers up "
+    "to 0 alone, and no logarithm of a probability: that of a softmax is o less that of a sum."
+)
 CUT_OFF = (
     "It is right for ordinary numbers, and for very large ones it is cut off: is something clipped,"
-    " or a small number added before a logarithm or a division? Work with the logits themselves."
+    " is a small number added before a logarithm or a division, or does exp become inf on the way? "
+    "Work with the logits themselves, less the largest."
 )
 NOTHING = (
     "It divides 0 by 0: there are inputs at which everything is 0, and they are to be allowed."
@@ -107,9 +113,10 @@ def ranges(evidence: Evidence) -> Iterator[Said]:
     sizes = [[largest(evidence, c) for c in cases] for cases in (evidence.wrong, evidence.right)]
     is_nan = [not np.all(np.isfinite(case.got)) for case in evidence.wrong]
     if evidence.right and min(sizes[0]) > max(LARGE, *sizes[1]):
+        is_loss = all(np.ndim(case.expected) == 0 for case in evidence.wrong)
         if all(is_nan):
-            yield Said("overflows", OVERFLOW)
-        elif all(map(is_lost, evidence.wrong)):
+            yield Said("overflows", OVERFLOW_OR_LOG if is_loss else OVERFLOW)
+        elif not is_loss and all(map(is_lost, evidence.wrong)):
             yield Said("overflows", LOST)
         elif not any(is_nan) and all(map(is_smaller, evidence.wrong)):
             yield Said("cut_off", CUT_OFF)

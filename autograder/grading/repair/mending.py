@@ -198,7 +198,8 @@ class Mending:
             return self._formless(heard.__name__, args, None)
         right = self._right_answers.of(heard.__name__, args)
         is_known = right is not NOT_KNOWN and not isinstance(right, ValueError)
-        return as_the_reference(args, right) if is_known else None
+        own = self._session.own.get(heard.__name__)
+        return as_the_reference(args, right, own) if is_known else None
 
     def functions(self) -> dict[str, RemoteFunction]:
         """The submission's functions as they are now; a random one draws once for all its tests."""
@@ -241,7 +242,9 @@ class Tested:
         self._held = held_of(own)
 
     def failing(self) -> list[Wanted]:
-        return list(islice(self._mending.failing(self._function, self._failed), MOST_CALLS))
+        """Calls that fail, first those with which the most edits can be tried."""
+        calls = islice(self._mending.failing(self._function, self._failed), MOST_CALLS)
+        return sorted(calls, key=lambda call: -call.in_all)
 
     def passing(self) -> int:
         functions = self._mending.functions()

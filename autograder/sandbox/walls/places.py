@@ -25,6 +25,7 @@ REPAIR += (
     "recomputed",
     "missing",
     "statements",
+    "scope",
 )
 WORKER_FILES = tuple(
     f"{name}.py"

@@ -80,15 +80,15 @@ def sampling(function: Any) -> dict[str, Any]:
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (many[:, 0] - dropped) / width
         is_mixed = bool(((share > 0.01) & (share < 0.99)).all())
-        variance = (few[:, 0] - dropped) * (kept - few[:, 0])
-        spread = np.sqrt(np.sum(spread[:, 0] ** 2) / np.sum(variance))
+        is_single = bool(np.all(np.minimum(np.abs(share), np.abs(share - 1)) < EXACT))
+        spread = ratio(spread[:, 0], (few[:, 0] - dropped) * (kept - few[:, 0]))
     has_width = width > EXACT
     weight = 1 / np.sqrt(BATCH) if is_shared else 1.0  # one draw for all examples says less
     return {
         "dropped": float(dropped / right[0]),
         "kept": float(kept / right[1]),
-        "share": 1 - P + weight * (share.mean() - 1 + P) if has_width and is_mixed else 1.0,
-        "spread": float(spread) if has_width and is_mixed else 1.0,
+        "share": 1.0 if is_single or not has_width else 1 - P + weight * (share.mean() - 1 + P),
+        "spread": spread if has_width and is_mixed else 1.0,
         "single": float(max(np.abs(std).max() for _, std, _ in single) < EXACT),
         "examples": float(not is_shared or not has_width),
         "unchanged": float(identical(list(network), list(second.args[: len(network)]))),
@@ -100,6 +100,17 @@ def sampling(function: Any) -> dict[str, Any]:
             third,
         ),
     }
+
+
+def ratio(spread: np.ndarray, variance: np.ndarray) -> float:
+    """The student's spread by the root of the right variance; by that itself, and negative, where
+    it is a variance, if examples differ.
+    """
+    of_variance = np.sum(spread) / np.sum(variance)
+    is_variance = np.allclose(spread, of_variance * variance, rtol=EXACT, atol=0)
+    if is_variance and np.ptp(variance) > EXACT * np.max(variance):
+        return -float(of_variance)
+    return float(np.sqrt(np.sum(spread**2) / np.sum(variance)))
 
 
 def values_of_one_unit() -> list[float]:

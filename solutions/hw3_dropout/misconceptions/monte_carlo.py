@@ -45,8 +45,8 @@ def mc_dropout_predict_one_mask_for_all_samples(X, W1, b1, W2, b2, p, rng, num_s
 
 @misconception(
     "mc_dropout_predict.one_mask_for_all_examples",
-    "Within a sample all examples lose the same units: the mask has the shape (B, h), a draw for "
-    "each example.",
+    "Within a sample all examples come out alike: each has a mask of its own, so that all masks "
+    "together have the shape (B, h), and outputs of its own.",
 )
 def mc_dropout_predict_one_mask_for_all_examples(X, W1, b1, W2, b2, p, rng, num_samples):
     h = hidden(X, W1, b1)

@@ -271,7 +271,9 @@ def mlp_dropout_forward_softmax_over_the_batch(X, Y, W1, b1, W2, b2, p, mask):
 
 @misconception(
     "mlp_dropout_forward.softmax_overflows",
-    "The softmax overflows on large logits: subtract the largest logit of each row first.",
+    "L is inf or nan on large logits: exp of them overflows, or a logarithm is taken of a "
+    "probability that has become 0. Subtract the largest logit of each row, and compute the "
+    "logarithm of the softmax without the softmax.",
 )
 def mlp_dropout_forward_softmax_overflows(X, Y, W1, b1, W2, b2, p, mask):
     def naive(o):

@@ -15,8 +15,8 @@ def channels(h, p, mask):
 
 @misconception(
     "spatial_dropout_forward.single_units",
-    "Single units are dropped: spatial dropout (3.4.2) keeps or drops a channel as a whole; the "
-    "neighbours in a map say nearly the same.",
+    "The units of a channel differ in whether they are kept: spatial dropout (3.4.2) keeps or "
+    "drops it as a whole, for the neighbours in a map say nearly the same.",
 )
 def spatial_dropout_forward_single_units(h, p, rng, train=True):
     return right.dropout_forward(h, p, rng, train)

@@ -65,7 +65,7 @@ def standard_dropout_forward_training_times_keep(h, p, rng, train=True):
 
 @misconception(
     "standard_dropout_forward.train_ignored",
-    "Units are dropped at test time, too: all are there then, times 1 - p.",
+    "Units are dropped at test time: all of them are there then, times 1 - p.",
 )
 def standard_dropout_forward_train_ignored(h, p, rng, train=True):
     return right.standard_dropout_forward(h, p, rng)

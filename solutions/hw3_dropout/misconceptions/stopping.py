@@ -216,7 +216,8 @@ def early_stopping_compares_with_the_last(losses, patience, min_delta=0.0):
 
 @misconception(
     "early_stopping.every_epoch_is_the_best",
-    "With you every epoch is the best one: where a loss is better, it is the new `best` (3.6.1).",
+    "With you every epoch is the best one. One is only if its loss lies below `best` by more than "
+    "min_delta, and then that loss is the new `best` (3.6.1).",
 )
 def early_stopping_every_epoch_is_the_best(losses, patience, min_delta=0.0):
     return len(losses) - 1, len(losses) - 1
@@ -240,8 +241,8 @@ def early_stopping_stops_at_the_first_miss(losses, patience, min_delta=0.0):
 
 @misconception(
     "early_stopping.first_epoch_is_a_miss",
-    "You start with 0 for the best loss, so no loss is ever better: start with infinity, or with "
-    "the first loss.",
+    "With you no loss is ever better than the best one: look at the comparison, and at what the "
+    "best loss is at the start (infinity, or the first loss).",
 )
 def early_stopping_first_epoch_is_a_miss(losses, patience, min_delta=0.0):
     return stop_at(losses, patience, lambda loss, best: loss < best - min_delta, start=0.0)
@@ -268,8 +269,8 @@ def early_stopping_losses_changed(losses, patience, min_delta=0.0):
 
 @misconception(
     "early_stopping.starts_with_the_first_as_best",
-    "You count epoch 0 as a miss: it is compared with itself. Start with infinity, or with the "
-    "second epoch.",
+    "With you epoch 0 counts as a miss. It is the best one so far, whatever its loss: start with "
+    "infinity for the best loss, or with no miss and the second epoch.",
 )
 def early_stopping_starts_with_the_first_as_best(losses, patience, min_delta=0.0):
     return stop_at(losses, patience, lambda loss, best: loss < best - min_delta, start=losses[0])

@@ -5,6 +5,8 @@ mode, integers) therefore asks inputs on which only that point shows; further in
 of a function whose heart is right.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from autograder.testing import (
@@ -67,13 +69,23 @@ class TupleCases(Cases):
 
     def check_defaults(self, function, args, defaults, keys):
         """Check that leaving the last arguments out is the same as giving their defaults."""
-        got, expected = (call(self.function, function, *a) for a in (args, (*args, *defaults)))
-        if not all(isinstance(result, (tuple, list)) for result in (got, expected)):
+        given = [(*args, *defaults[:count]) for count in range(len(defaults) + 1)]
+        got, *later, expected = (call(self.function, function, *a) for a in given)
+        if not all(isinstance(result, (tuple, list)) for result in (got, *later, expected)):
             wrong = Difference("wrong_type", "should return a tuple")
             raise WrongValue(self.function, None, wrong, Case(args, expected, got))
-        if any(not identical(expected[k : k + 1], got[k : k + 1]) for k in keys):
-            other = Difference("wrong_value", "has other default values than the handout")
+        pairs = list(pairwise([got, *later, expected]))
+        names = self._parameters[len(args) : len(given[-1])]
+        found = [n for n, pair in zip(names, pairs, strict=True) if differ(keys, *pair)]
+        if found:
+            told = f"has another default value for {' and '.join(found)} than the handout"
+            other = Difference("wrong_value", told)
             raise WrongValue(self.function, None, other, Case(args, expected, got))
+
+
+def differ(keys, one, other):
+    """Whether two results differ in one of these entries."""
+    return any(not identical(one[k : k + 1], other[k : k + 1]) for k in keys)
 
 
 def is_number(expected, answer, k):

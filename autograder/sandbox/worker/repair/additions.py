@@ -10,7 +10,17 @@ from itertools import combinations_with_replacement
 from repair.calls import called
 from repair.edits import Edit, edit
 from repair.exchanges import WRAPPERS
-from repair.syntax import Place, attribute, binary, call, constant, load, negative, put
+from repair.syntax import (
+    Place,
+    attribute,
+    binary,
+    call,
+    constant,
+    is_everything,
+    load,
+    negative,
+    put,
+)
 
 NO_NUMBERS = (ast.Tuple, ast.Dict, ast.List, ast.Compare)
 
@@ -46,11 +56,6 @@ def wrappers(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[
         yield edit("constant", place, binary(node, op, constant(node, number)))
     yield from by_lengths(place, arguments)
     yield edit("factor", place, binary(node, ast.Div(), attribute(node, "size")))
-
-
-def is_everything(node: ast.AST) -> bool:
-    """Whether it is a colon alone, which stands for a whole axis."""
-    return isinstance(node, ast.Slice) and not (node.lower or node.upper or node.step)
 
 
 def one_by_one(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[Edit]:
@@ -131,7 +136,8 @@ def terms(place: Place) -> Iterator[Edit]:
     """A factor or a term of one name in scope."""
     if not is_number(place) and not is_operand(place):
         return
-    for name in place.names:
+    elements = place.elements if isinstance(place.node, (ast.Name, ast.Subscript)) else []
+    for name in (*place.names, *elements):
         for op in (ast.Mult(), ast.Div()):
             yield edit("factor", place, binary(place.node, op, name))
         if place.is_whole and is_number(place):

@@ -46,6 +46,22 @@ def with_first(node: ast.Call, argument: ast.expr) -> ast.Call:
     return put(ast.Call(node.func, [argument, *node.args[1:]], node.keywords), node)
 
 
+def together(node: ast.BinOp) -> Iterator[ast.expr]:
+    """One call for two, where both operands are calls of the same function or method."""
+    one, other = node.left, node.right
+    if not (isinstance(one, ast.Call) and isinstance(other, ast.Call)):
+        return
+    if called(one) != called(other):
+        return
+    for kept in (one, other):  # an axis may be given in one of them alone
+        if one.args and other.args:
+            yield with_first(kept, binary(one.args[0], node.op, other.args[0]))
+        if isinstance(one.func, ast.Attribute) and isinstance(other.func, ast.Attribute):
+            owner = binary(one.func.value, node.op, other.func.value)
+            method = attribute(owner, called(kept))
+            yield put(ast.Call(method, kept.args, kept.keywords), node)
+
+
 def of_count(place: Place) -> Iterator[Edit]:
     """One more or less, or from 1 on; a matrix of ones as the one of ones in its diagonal."""
     node = place.node

@@ -5,6 +5,7 @@ Worker side, NumPy and the standard library only.
 
 import ast
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 from repair.calls import called
@@ -18,6 +19,7 @@ from repair.syntax import (
     call,
     constant,
     is_entry,
+    is_everything,
     is_field,
     load,
     put,
@@ -29,6 +31,7 @@ GROUPS = (
     ("maximum", "minimum", "fmax", "multiply"),
     ("zeros", "ones", "empty"),
     ("zeros_like", "ones_like", "empty_like"),
+    ("mean", "median", "average"),
     ("argmax", "argmin", "max", "min"),
     ("dot", "outer", "matmul", "multiply", "inner"),
     ("sin", "cos", "tan"),
@@ -76,6 +79,13 @@ def exchanges(
     if isinstance(node, ast.Constant):
         yield from of_constant(place, words)
     yield from with_one_more(place)
+
+
+def shapes(place: Place) -> Iterator[Edit]:
+    """The whole shape of an array for a tuple that is given to a function."""
+    is_given = isinstance(place.owner, (list, ast.keyword)) and place.is_value
+    if isinstance(place.node, ast.Tuple) and is_given:
+        yield from (edit("arguments", place, attribute(one, "shape")) for one in place.names)
 
 
 def of_attribute(place: Place, functions: list[str], words: list[str]) -> Iterator[Edit]:
@@ -136,11 +146,6 @@ def of_neighbours(place: Place) -> Iterator[Edit]:
                 yield edit("index", place, binary(at[0], ast.Sub(), at[1]))
 
 
-def is_everything(node: ast.AST) -> bool:
-    """Whether it is the bare colon of an index."""
-    return isinstance(node, ast.Slice) and not (node.lower or node.upper or node.step)
-
-
 def of_everything(place: Place) -> Iterator[Edit]:
     """What has a value, and the numbers of rows, in place of a bare colon."""
     for name in place.names:
@@ -168,11 +173,15 @@ def of_value(place: Place) -> Iterator[Edit]:
             yield edit("name", place, other)
             if isinstance(place.node, (ast.Name, ast.Subscript, ast.Attribute)):
                 yield edit("name", place, attribute(other, "T"))
+    if isinstance(place.node, (ast.Name, ast.Subscript)):
+        yield from (edit("name", place, other) for other in place.elements)
 
 
 def of_rest(place: Place) -> Iterator[Edit]:
     """1 less a name, in place of what is there."""
-    if place.is_value and isinstance(place.node, VALUES):
+    is_number = isinstance(place.node, ast.Constant) and isinstance(place.node.value, (int, float))
+    is_default = isinstance(place.statement, ast.FunctionDef)
+    if (place.is_value and isinstance(place.node, VALUES)) or (is_number and not is_default):
         for name in place.names:
             yield edit("name", place, binary(constant(name, 1), ast.Sub(), name))
 
@@ -188,6 +197,20 @@ def with_another(place: Place) -> Iterator[Edit]:
         if is_later and other.id != node.id and isinstance(other.ctx, ast.Load):
             changes = (node, "id", other.id), (other, "id", node.id)
             yield Edit("name", node.lineno, other.lineno, changes, place.statement)
+
+
+def with_the_next(place: Place) -> Iterator[Edit]:
+    """A name exchanged with one of the next statement, as who mixes up two formulas does."""
+    node, block = place.node, place.owner
+    pair = block[place.key : place.key + 2] if isinstance(block, list) else []
+    if len(pair) < 2 or not all(isinstance(one, ast.Assign) for one in pair):
+        return
+    known = {one.id for one in place.names if isinstance(one, ast.Name)}
+    names = [[n for n in ast.walk(s.value) if getattr(n, "id", "") in known] for s in pair]
+    for one, other in product(*names):
+        if one.id != other.id:
+            changes = (one, "id", other.id), (other, "id", one.id)
+            yield Edit("name", node.lineno, pair[1].lineno, changes, node)
 
 
 def related(name: str) -> list[str]:

@@ -13,13 +13,14 @@ from repair.additions import by_own, products, terms, wrappers
 from repair.donated import Donated
 from repair.donors import donor_of
 from repair.edits import Edit
-from repair.exchanges import exchanges, of_rest, omissions
+from repair.exchanges import exchanges, of_rest, omissions, shapes, with_the_next
 from repair.missing import going_on
 from repair.misspelt import misspelt
 from repair.recomputed import by_two, recomputed
 from repair.returns import returns
+from repair.scope import places_in
 from repair.simple import simple_edits
-from repair.syntax import Place, is_field, places_in
+from repair.syntax import Place, is_field
 from repair.twins import twins
 from repair.units import Unit
 from repair.values import size_of
@@ -44,7 +45,10 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
     names = list(namespace)
     yield lambda place, *_: chain(misspelt(place, names), returns(place), simple_edits(place))
     yield lambda place, _, words: chain(
-        exchanges(place, functions, imported, words), omissions(place)
+        exchanges(place, functions, imported, words),
+        omissions(place),
+        shapes(place),
+        with_the_next(place),
     )
     yield lambda place, arguments, words: chain(
         twins(place, numpy, of_one, words), wrappers(place, numpy, arguments)

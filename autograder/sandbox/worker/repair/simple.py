@@ -8,10 +8,16 @@ import string
 from collections.abc import Iterator
 from itertools import pairwise
 
-from repair.calls import AXES, called, of_call, with_first
+from repair.calls import AXES, called, of_call, together, with_first
 from repair.chains import chain_of, opened, otherwise
 from repair.edits import Edit, changed, edit
-from repair.statements import of_block, of_counters, of_lost_value, of_statement
+from repair.statements import (
+    of_block,
+    of_counters,
+    of_lost_value,
+    of_overwritten,
+    of_statement,
+)
 from repair.syntax import Place, attribute, binary, call, constant, is_field, load, negative, put
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)
@@ -54,6 +60,7 @@ def of_operation(place: Place) -> Iterator[Edit]:
     if isinstance(inner, ast.Call) and inner.args:
         whole = binary(inner.args[0], node.op, node.right)
         yield edit("parentheses", place, with_first(inner, whole))
+    yield from (edit("parentheses", place, tree) for tree in together(node))
 
 
 def of_average(place: Place) -> Iterator[Edit]:
@@ -223,7 +230,7 @@ FAMILIES: dict[type, tuple] = {
     ast.Compare: (of_comparison,),
     ast.BoolOp: (of_choice,),
     ast.If: (of_branches, of_counters, of_block),
-    ast.For: (of_counters, of_block),
+    ast.For: (of_counters, of_block, of_overwritten),
     ast.While: (of_branches, of_counters, of_block),
     ast.IfExp: (of_branches,),
     ast.Attribute: (of_attribute, of_transposable),

@@ -59,6 +59,34 @@ def of_block(place: Place) -> Iterator[Edit]:
         yield Edit("indent", following.lineno, last_line(following), changes, following)
 
 
+def of_overwritten(place: Place) -> Iterator[Edit]:
+    """What a loop makes of a variable, under another name: the next turn begins with it again."""
+    body = place.node.body
+    for at, one in enumerate(body):
+        if not isinstance(one, (ast.Assign, ast.AugAssign)):
+            continue
+        named = [node for node in ast.walk(one) if isinstance(node, ast.Name)]
+        stored = {node.id for node in named if isinstance(node.ctx, ast.Store)}
+        is_changed = isinstance(one, ast.AugAssign)
+        read = {node.id for node in named if isinstance(node.ctx, ast.Load)}
+        for name in sorted(stored if is_changed else stored & read):
+            later = [n for other in body[at + 1 :] for n in ast.walk(other) if is_of(n, name)]
+            changes = [(node, "id", f"{name}_") for node in later]
+            if is_changed:
+                new = binary(as_read(one.target), one.op, one.value)
+                fresh = put(ast.Name(f"{name}_", ast.Store()), one)
+                changes.append((body, at, put(ast.Assign([fresh], new), one)))
+            else:
+                targets = [node for node in named if is_of(node, name, ast.Store)]
+                changes += [(node, "id", f"{name}_") for node in targets]
+            yield Edit("overwritten", one.lineno, last_line(one), tuple(changes), one)
+
+
+def is_of(node: ast.AST, name: str, context: type = ast.Load) -> bool:
+    """Whether it is a name, read or written."""
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, context)
+
+
 def of_counters(place: Place) -> Iterator[Edit]:
     """A name that is set to 0 at the beginning of a block."""
     node = place.node

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST_NAMES = 24  # in scope at one place, those of a dict among them
-MOST_MADE = 12  # expressions in what a variable is computed by
 BLOCKS = ("body", "orelse", "finalbody")
 REDUCTIONS = ("sum", "mean", "max", "min", "std", "var", "prod")
 NOT_EDITED = (ast.JoinedStr, ast.arguments, ast.Raise, ast.Import, ast.ImportFrom, ast.alias)
@@ -20,8 +18,9 @@ class Place:
     """A node with what holds it: `owner` is a node, or a list of them, and `key` says where in it.
 
     `is_whole`: whether it is all that a statement computes, or an entry of that. `names` are reads
-    of what has a value there: variables, and entries of dicts; `made` is what variables were
-    computed by, where that is short, and `indices` are names of loops and in brackets.
+    of what has a value there: variables, and entries of dicts. `elements` are reads of arrays at
+    the counters of loops, as x[:, j] is; `made` is what variables were computed by, where that is
+    short, and `indices` are names of loops and in brackets.
     """
 
     owner: Any
@@ -32,6 +31,7 @@ class Place:
     names: list[ast.expr] = field(default_factory=list)
     made: dict[str, ast.expr] = field(default_factory=dict)
     indices: list[str] = field(default_factory=list)
+    elements: list[ast.expr] = field(default_factory=list)
 
     @property
     def is_callee(self) -> bool:
@@ -55,60 +55,12 @@ class Place:
 METHODS = (*REDUCTIONS, "copy", "astype", "reshape", "transpose", "dot", "item")
 
 
-def places_in(unit: ast.stmt, keys: dict[str, list[str]]) -> list[Place]:
-    """All places of a statement at the top of a module, in the order of the text.
-
-    `keys` are those of dicts that are arguments, by the name of the parameter.
-    """
+def every_place(unit: ast.stmt) -> list[Place]:
+    """All places of a statement at the top of a module, in the order of the text."""
     found = list(_walk([unit], 0, unit, unit, whole=False))
     if not isinstance(unit, ast.FunctionDef):
         del found[0]
-    parts = methods_of(unit) or [unit]
-    fields = [] if parts == [unit] else fields_of(unit)
-    for part in parts:
-        known, made = names_of(part, keys) + fields, made_in(part)
-        indices = indices_in(part)
-        for place in found:
-            line = place.statement.lineno
-            if part.lineno <= line <= (part.end_lineno or line):
-                place.names = [read for first, read in known if first < line][:MOST_NAMES]
-                place.made = {name: value for at, name, value in made if at < line}
-                place.indices = indices
     return found
-
-
-def made_in(part: ast.stmt) -> list[tuple[int, str, ast.expr]]:
-    """The lines at which variables are given a short expression, in order."""
-    found = []
-    for node in ast.walk(part):
-        target = node.targets[0] if isinstance(node, ast.Assign) else None
-        if isinstance(target, ast.Name) and expressions_in(node.value) <= MOST_MADE:
-            found.append((node.lineno, target.id, node.value))
-    return sorted(found, key=lambda one: one[0])
-
-
-def indices_in(part: ast.stmt) -> list[str]:
-    """The names of loops, and those that stand in the brackets of an index."""
-    loops = [node.target for node in ast.walk(part) if isinstance(node, ast.For)]
-    slices = [node.slice for node in ast.walk(part) if isinstance(node, ast.Subscript)]
-    return list(dict.fromkeys(one.id for one in loops + slices if isinstance(one, ast.Name)))
-
-
-def expressions_in(node: ast.AST) -> int:
-    return sum(isinstance(one, ast.expr) for one in ast.walk(node))
-
-
-def methods_of(unit: ast.stmt) -> list[ast.stmt]:
-    """The functions of a class; none of anything else."""
-    body = unit.body if isinstance(unit, ast.ClassDef) else []
-    return [node for node in body if isinstance(node, ast.FunctionDef)]
-
-
-def fields_of(unit: ast.stmt) -> list[tuple[int, ast.expr]]:
-    """What the methods of a class keep in `self`: it has a value at any line."""
-    stored = [n for n in ast.walk(unit) if is_field(n) and isinstance(n.ctx, ast.Store)]
-    names = dict.fromkeys(node.attr for node in stored)
-    return [(0, attribute(load(unit, "self"), name)) for name in names]
 
 
 def is_field(node: ast.AST) -> bool:
@@ -155,21 +107,9 @@ def is_docstring(node: ast.AST) -> bool:
     return is_text and isinstance(node.value.value, str)
 
 
-def names_of(unit: ast.stmt, keys: dict[str, list[str]]) -> list[tuple[int, ast.expr]]:
-    """What has a value in a function: the line of the first one, and a node that reads it."""
-    found: dict[str, tuple[int, ast.expr]] = {}
-    for node in ast.walk(unit):
-        if isinstance(node, ast.arg):
-            found.setdefault(node.arg, (0, load(node, node.arg)))
-            for key in keys.get(node.arg, ()):
-                entry = item(load(node, node.arg), key)
-                found.setdefault(ast.unparse(entry), (0, entry))
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.setdefault(node.id, (node.lineno, load(node, node.id)))
-        elif is_entry(node) and isinstance(node.ctx, ast.Store):
-            entry = item(load(node, node.value.id), node.slice.value)
-            found.setdefault(ast.unparse(entry), (node.lineno, entry))
-    return list(found.values())
+def is_everything(node: ast.AST) -> bool:
+    """Whether it is the bare colon of an index, which stands for a whole axis."""
+    return isinstance(node, ast.Slice) and not (node.lower or node.upper or node.step)
 
 
 def is_entry(node: ast.AST) -> bool:
