@@ -300,7 +300,10 @@ def test_what_is_not_known_gets_no_hint(wrong):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (lambda x: 2 * np.abs(x), "Only signs are wrong."),
+        (
+            lambda x: 2 * np.abs(x),
+            "Only signs are wrong. It is wrong where x is below 0, and right where it is above.",
+        ),
         (lambda x: 3 * x, "It is off by a factor that is the same for every input."),
         (lambda x: 3 * x * len(x), "It is off by a factor that depends on the input."),
         (lambda x: 2 * x + (len(x) == 3), "It is right for some inputs and wrong for others."),
