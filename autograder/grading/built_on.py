@@ -13,6 +13,17 @@ def is_part_of(other: str, function: str, solution: Path) -> bool:
     return other in _parts(solution, solution.stat().st_mtime_ns, function)
 
 
+def named_in(function: str, solution: Path) -> set[str]:
+    """The names that a right function's own text mentions."""
+    return _named(solution, solution.stat().st_mtime_ns, function)
+
+
+@cache
+def _named(solution: Path, _modified: int, function: str) -> set[str]:
+    node = next(node for node in parse(solution).body if getattr(node, "name", "") == function)
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
 @cache
 def _parts(solution: Path, _modified: int, function: str) -> set[str]:
     """The names at work in a right function, without the one that is all of it."""

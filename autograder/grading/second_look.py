@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.course.assignment import Assignment, Test
 from autograder.course.handout import read_handout
-from autograder.grading.built_on import is_part_of
+from autograder.grading.built_on import is_part_of, named_in
 from autograder.grading.follow_through import Model
 from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import is_of
@@ -63,7 +63,8 @@ class SecondLook:
         """Judge by the way they follow from the student's own wrong helpers.
 
         What follows from one of these is no wrong helper itself: a second round goes without it.
-        The model answer may call it as no student has to.
+        The model answer may call it as no student has to. A third one goes with right helpers,
+        too: of what a wrong one gives they may make something else than the model answer does.
         """
         helpers = self._to_follow(units)
         self._follow(units, helpers)
@@ -71,10 +72,13 @@ class SecondLook:
         self._follow(
             units, [new if new != old else [] for new, old in zip(left, helpers, strict=True)]
         )
+        pairs = zip(units, self._to_follow(units), strict=True)
+        self._follow(units, [self._with_right(unit, wrong) for unit, wrong in pairs])
 
     def _follow(self, units: list[Unit], helpers_of: list[list[str]]) -> None:
         """One round, with the helpers of each unit."""
-        followed: list[tuple[Unit, dict[str, Outcome]]] = []
+        followed: list[tuple[Unit, dict[str, Outcome], set[str]]] = []
+        wrong = wrong_alone(units)
         telling: set[str] = set()
         asked: dict[str, Asked] = defaultdict(list)
         for unit, helpers in zip(units, helpers_of, strict=True):
@@ -93,16 +97,17 @@ class SecondLook:
                 right = self._right_with(self._to_lend(unit, units), unit, right)
             self._inherited |= unit.slips.keys() - model.slips
             unit.slips = {f: slip for f, slip in unit.slips.items() if f in model.slips}
-            if right and model.used:
-                followed.append((unit, {t.name: self._carried(t, model.used) for t in right}))
+            if right and model.used & wrong:
+                carried = {t.name: self._carried(t, model.used & wrong) for t in right}
+                followed.append((unit, carried, model.used))
                 telling |= model.telling
                 for helper, questions in model.asked.items():
                     asked[helper] += questions
         read = self._reader().read
         unsteady = unsteady_of(asked, units, self._session, self._assignment, read)
-        for unit, outcomes in followed:
+        for unit, outcomes, used in followed:
             own = unit.functions[-1]
-            if any(unsteady & {*outcome.carried} for outcome in outcomes.values()):
+            if unsteady & used:
                 continue
             of_own = [u for u in units if u.functions[-1] == own]
             if own not in telling and not any(map(self._has_value, of_own)):
@@ -237,6 +242,13 @@ class SecondLook:
         first = next((f for f in self._order if f in wrong & memory), "")
         may_be_followed = wrong - (memory - {first})
         return [self._before(unit, may_be_followed) for unit in units]
+
+    def _with_right(self, unit: Unit, wrong: list[str]) -> list[str]:
+        """Wrong helpers of a unit and the right ones that it calls itself; none without both."""
+        others = set(self._session.defined) - {*wrong, *unit.functions}
+        named = named_in(unit.functions[-1], self._assignment.solution) if wrong else set()
+        right = [f for f in self._order[: self._place(unit)] if f in named & others]
+        return wrong + right if right else []
 
     def _place(self, unit: Unit) -> int:
         """Where in the handout the first function of a unit stands."""

@@ -236,3 +236,34 @@ def test_of_two_functions_only_one_follows_from_the_other(grade, solution):
     """The batch may be made of examples, as well as an example be a batch of one."""
     wrong = solution.replace("def mlp_forward", "def _of_the_model")
     assert lost(grade(wrong + FORWARD)).keys() == {"mlp_forward_batch"}
+
+
+FROM_H = """
+SLOPES = {"relu": lambda h: h > 0, "tanh": lambda h: 1 - h**2, "sigmoid": lambda h: h * (1 - h)}
+
+def mlp_backward_batch(cache):
+    dJ_do = _loss(cache["loss"])[1](cache["o"], cache["y"])
+    dJ_dh = dJ_do @ cache["W2"]
+    dJ_dz = dJ_dh * SLOPES[cache["activation"]](cache["h"])
+    grads = {"dJ_do": dJ_do, "dJ_dh": dJ_dh, "dJ_dz": dJ_dz}
+    grads["dJ_dW1"] = dJ_dz.T @ cache["x"] + cache["lambd"] * cache["W1"]
+    grads["dJ_dW2"] = dJ_do.T @ cache["h"] + cache["lambd"] * cache["W2"]
+    if cache["b1"] is not None:
+        grads["dJ_db1"] = dJ_dz.sum(axis=0)
+    if cache["b2"] is not None:
+        grads["dJ_db2"] = dJ_do.sum(axis=0)
+    return grads
+"""
+ALWAYS_SIGMOID = """
+def mlp_forward_batch(X, Y, W1, W2, lambd, activation, loss, b1=None, b2=None):
+    cache = mlp_forward(X, Y, W1, W2, lambd, "sigmoid", loss, b1, b2)
+    return cache | {"activation": activation}
+"""
+
+
+@pytest.mark.slow
+def test_what_a_right_helper_makes_of_a_wrong_ones_value_is_followed(grade, solution):
+    """The model answer takes the slope at z: of a wrong h that is another one."""
+    assert total(grade(solution + FROM_H)) == 100
+    outcomes = grade(solution + FROM_H + ALWAYS_SIGMOID).outcomes
+    assert {o.test.question for o in outcomes if o.score < o.test.points} == {"q6"}
