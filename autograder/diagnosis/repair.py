@@ -89,9 +89,9 @@ def wanted(failure: Exception) -> Wanted | None:
     return None
 
 
-def as_the_reference(args: tuple, right: Any) -> Wanted:
-    """A call that gave no value, where the reference gives `right`."""
-    return Wanted(Call(args), lambda came: alike(right, came["value"]))
+def as_the_reference(args: tuple, right: Any, key: int | None = None) -> Wanted:
+    """A call that gave no value, where the reference gives `right`, all of it or one quantity."""
+    return Wanted(Call(args, key), lambda came: alike(right, came["value"]))
 
 
 class UnderTest(Protocol):

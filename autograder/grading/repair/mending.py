@@ -185,8 +185,13 @@ class Mending:
         if is_random(args):
             return self._formless(heard.__name__, args, None)
         right = self._right_answers.of(heard.__name__, args)
-        is_known = right is not NOT_KNOWN and not isinstance(right, ValueError)
-        return as_the_reference(args, right) if is_known else None
+        if right is NOT_KNOWN or isinstance(right, ValueError):
+            return None
+        if (own := self._afresh.facts.own.get(heard.__name__)) is None:
+            return as_the_reference(args, right)
+        # What is the student's own has no right value.
+        key = next(at for at in range(len(right)) if at != own)
+        return as_the_reference(args, right[key], key)
 
     def functions(self) -> dict[str, RemoteFunction]:
         """The submission's functions as they are now; a random one draws once for all its tests."""

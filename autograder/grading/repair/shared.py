@@ -57,7 +57,8 @@ class SharedMistakes:
             leans_on = {f: stood_on(blocks, f, by_name[f]) for f in dear}
             idle = {f for f in dear if f in nothing or is_idle(by_name[f])}
             shared = {f: self._shared(leans_on, f, idle, silent & {f}, nothing) for f in dear}
-            behind = {f: [o for o in dear[n + 1 :] if o in shared[f]] for n, f in enumerate(dear)}
+            behind = {f: after(dear[n:], shared) for n, f in enumerate(dear)}
+            behind |= {f: unsearched(f, shared) for f in dear if not behind[f]}
             searched = [f for f in dear if behind[f] and is_mendable(outcomes, f)]
             for function in searched[:MOST_SEARCHED]:
                 if function not in together.spared:
@@ -130,6 +131,16 @@ class SharedMistakes:
 def tells_nothing(outcome: Outcome) -> bool:
     """Whether a test failed by no value, or by one from which hardly anything follows."""
     return is_stopped(outcome) or outcome.reason in {"not_finite", *FORMS}
+
+
+def after(dear: list[str], shared: dict[str, dict[str, set[str]]]) -> list[str]:
+    """Who comes behind the first of some functions, and shares something with it."""
+    return [other for other in dear[1:] if other in shared[dear[0]]]
+
+
+def unsearched(function: str, shared: dict[str, dict[str, set[str]]]) -> list[str]:
+    """Who shares something with a function for which that one is not tried."""
+    return [other for other in shared[function] if function not in shared[other]]
 
 
 def stood_on(blocks: list[Block], function: str, own: list[Outcome]) -> set[str]:
