@@ -56,7 +56,9 @@ class SharedMistakes:
             dear = sorted(failed, key=lambda f: (built_on.get(f, len(failed)), -lost(by_name[f])))
             leans_on = {f: stood_on(blocks, f, by_name[f]) for f in dear}
             idle = {f for f in dear if f in nothing or is_idle(by_name[f])}
-            shared = {f: self._shared(leans_on, f, idle, silent & {f}, nothing) for f in dear}
+            is_most = 2 * len(idle) > len(self._functions)
+            never = {f: idle if is_most or f in idle else set() for f in dear}
+            shared = {f: self._shared(leans_on, f, never[f], silent & {f}, nothing) for f in dear}
             behind = {f: after(dear[n:], shared) for n, f in enumerate(dear)}
             behind |= {f: unsearched(f, shared) for f in dear if not behind[f]}
             searched = [f for f in dear if behind[f] and is_mendable(outcomes, f)]
@@ -72,18 +74,18 @@ class SharedMistakes:
         self,
         leans_on: dict[str, set[str]],
         function: str,
-        idle: set[str],
+        never: set[str],
         silent: set[str],
         nothing: Collection[str],
     ) -> dict[str, set[str]]:
         """What a function has in common with each other one that may be spared.
 
         Who did nothing is charged for what is in its own text alone: a helper that spoils all that
-        is asked for is no slip. It is spared, too, where another one did something.
+        is asked for is no slip. So it is `never` spared but where most did something.
         """
         of_all = set(self._functions) - silent
         own = {function, *(() if function in nothing else leans_on[function])} - of_all
-        others = [f for f in leans_on if f != function and not (f in idle and function in idle)]
+        others = [f for f in leans_on if f != function and f not in never]
         common = {f: own & leans_on[f] for f in others}
         return {f: names for f, names in common.items() if names}
 
