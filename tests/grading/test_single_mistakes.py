@@ -138,12 +138,19 @@ def test_a_slip_costs_its_own_function_little(where, slip, grader_of, grade):
 
 
 OWN_CACHE = """
-forward_of_the_model = batchnorm_forward
 def batchnorm_forward(x, gamma, beta, mean, var, momentum=0.1, eps=1e-5, train=True):
-    args = x, gamma, beta, mean, var, momentum, eps, train
-    out, known, *running = forward_of_the_model(*args)
-    x_hat = _normalised(known)
-    slope = 1 / np.sqrt(known["var"] + known["eps"])
+    x, running = np.asarray(x, dtype=float), (mean, var)
+    N, d = x.shape
+    if N == 0:
+        raise ValueError("the batch is empty")
+    if train:
+        mean = np.sum(x, axis=0) / N
+        var = np.sum((x - mean) ** 2, axis=0) / N
+        running = [(1 - momentum) * old for old in running]
+        running = running[0] + momentum * mean, running[1] + momentum * var * N / (N - 1)
+    slope = 1 / np.sqrt(var + eps)
+    x_hat = (x - mean) * slope
+    out = gamma * x_hat + beta
     cache = (x_hat, slope, gamma, train)
     return out, cache, *running
 def batchnorm_backward(dout, cache):
@@ -160,6 +167,7 @@ OWN_SLIPS = {
         2,
     ),
     "no cache": ("return out, cache,", "return out, None,", 2),
+    "the mean of each example": ("np.sum(x, axis=0)", "np.sum(x, axis=1)", ONE_MISTAKE),
     "a matrix product": ("dout * gamma", "dout @ gamma", ONE_MISTAKE),
     "nothing": ("cache", "cache", NOTHING),
 }

@@ -123,6 +123,7 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("np.polyval(x, y)", "np.polyval(x[::-1], y)"),
         ("g(x)", "np.reshape(g(x), np.shape(x))"),
         ("(g, x, y)", "(g, y, x)"),
+        ("x.mean(axis=1, keepdims=True)", "x.mean(axis=0)"),
         ("x.sum() / x.size", "x.mean(axis=0)"),
         ("np.sum(x) / np.size(x)", "np.mean(x, axis=0)"),
         ("x.sum(dim=0)", "x.sum(axis=0)"),
@@ -338,7 +339,22 @@ class Layer:
 
 def f(x):
     return Layer(x).forward(x)
+
+def backward(layer):
+    return layer.forward(np.eye(2))
 """
+
+
+def test_a_method_of_an_object_that_is_given_is_edited():
+    namespace = {"__name__": "submission"}
+    exec(compile(FIELDS, "submission 0", "exec"), namespace)
+    statements = [(0, s) for s in ast.parse(FIELDS).body]
+    layer = namespace["Layer"]([[0.0, 1.0], [5.0, 0.0]])
+    found = trials.Trials("backward", set(), statements, namespace, [layer])
+    came = everything(found, trials.Call([layer], None, observed=False))
+    values = [one.get("value") for stage in came for one in stage["new"]]
+    assert any(np.array_equal(value, layer.W) for value in values)  # with return self.z
+    assert type(layer) is namespace["Layer"]
 
 
 @pytest.mark.parametrize("right", ["x @ self.W.T", "return self.z"])

@@ -68,7 +68,8 @@ def assert_read(expected, got, wanted, words, **how):
         (V, (W, V), W, "a tuple where an array is asked for"),  # the second one is another guess
         (V, {"w": W}, W, "a dict where an array is asked for"),
         (2.0, (3.0, V), 3.0, "a tuple where a number is asked for"),
-        (2.0, {"s": 3.0}, 3.0, "a dict where a number is asked for"),
+        (2.0, {"s": 3.0}, 3.0, "a dict of one entry where a number is asked for"),
+        (V, {0: 1.0, 1: 2.0, 2: 9.0}, np.array([1.0, 2.0, 9.0]), "a dict where an array"),
         ({"a": V, "J": 2.0}, (3.0, {"a": W, "J": 3.0}), {"a": W, "J": 3.0}, "a tuple where a dict"),
     ],
 )

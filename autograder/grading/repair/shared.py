@@ -58,8 +58,11 @@ class SharedMistakes:
             dear = sorted(failed, key=lambda f: (built_on.get(f, len(failed)), -lost(by_name[f])))
             leans_on = {f: stood_on(blocks, f, by_name[f]) for f in dear}
             idle = {f for f in dear if f in nothing or is_idle(by_name[f])}
-            shared = {f: self._shared(leans_on, f, idle, silent & {f}, nothing) for f in dear}
-            behind = {f: [o for o in dear[n + 1 :] if o in shared[f]] for n, f in enumerate(dear)}
+            is_most = 2 * len(idle) > len(self._assignment.functions)
+            never = {f: idle if is_most or f in idle else set() for f in dear}
+            shared = {f: self._shared(leans_on, f, never[f], silent & {f}, nothing) for f in dear}
+            behind = {f: after(dear[n:], shared) for n, f in enumerate(dear)}
+            behind |= {f: unsearched(f, shared) for f in dear if not behind[f]}
             searched = [f for f in dear if behind[f] and is_mendable(outcomes, f)]
             for function in searched[:MOST_SEARCHED]:
                 if function not in together.spared:
@@ -82,18 +85,18 @@ class SharedMistakes:
         self,
         leans_on: dict[str, set[str]],
         function: str,
-        idle: set[str],
+        never: set[str],
         silent: set[str],
         nothing: Collection[str],
     ) -> dict[str, set[str]]:
         """What a function has in common with each other one that may be spared.
 
         Who did nothing is charged for what is in its own text alone: a helper that spoils all that
-        is asked for is no slip. It is spared, too, where another one did something.
+        is asked for is no slip. So it is `never` spared but where most did something.
         """
         of_all = set(self._assignment.functions) - silent
         own = {function, *(() if function in nothing else leans_on[function])} - of_all
-        others = [f for f in leans_on if f != function and not (f in idle and function in idle)]
+        others = [f for f in leans_on if f != function and f not in never]
         common = {f: own & leans_on[f] for f in others}
         return {f: names for f, names in common.items() if names}
 
@@ -146,6 +149,16 @@ def tells_nothing(outcome: Outcome) -> bool:
 def asked_before(own: list[Outcome]) -> set[str]:
     """The functions whose results a function was given where it failed."""
     return {f for outcome in own if not outcome.passed for f in outcome.test.functions[:-1]}
+
+
+def after(dear: list[str], shared: dict[str, dict[str, set[str]]]) -> list[str]:
+    """Who comes behind the first of some functions, and shares something with it."""
+    return [other for other in dear[1:] if other in shared[dear[0]]]
+
+
+def unsearched(function: str, shared: dict[str, dict[str, set[str]]]) -> list[str]:
+    """Who shares something with a function for which that one is not tried."""
+    return [other for other in shared[function] if function not in shared[other]]
 
 
 def stood_on(blocks: list[Block], function: str, own: list[Outcome]) -> set[str]:

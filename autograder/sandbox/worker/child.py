@@ -91,9 +91,10 @@ class Child:
                     self._trials.restore()
                 statements = self._statements()
                 others = set(functions) - {name}
-                self._trials = Trials(name, others, statements, self._namespace)
+                own = self._kept.back(args)
+                self._trials = Trials(name, others, statements, self._namespace, own)
                 donors, within = request["donors"], request["within"]
-                value = self._trials.begin(self._kept.back(args), donors, within)
+                value = self._trials.begin(own, donors, within)
             case {"op": "try", "stage": stage, "most": most, "call": (args, *rest)}:
                 self._trials.listen(is_new=request["is_new"])
                 value = self._trials.more(stage, most, Call(self._kept.back(args), *rest))

@@ -39,20 +39,26 @@ def read(expected: Any, got: Any, names: Sequence[str] = (), *, random: bool = F
 
 
 def _one(expected: Any, got: Any, *, random: bool) -> Reading:
-    """`got` as one array or number; of several results it is the first of this form.
+    """`got` as one array or number, which may be one of several results."""
+    entries = list(got.values()) if isinstance(got, dict) else got
+    is_array = np.ndim(expected) > 0
+    value, slip = as_array(expected, entries, random=random) if is_array else as_number(entries)
+    if not slip and isinstance(got, (tuple, dict)):
+        value, slip = _first(expected, entries)
+    if slip and isinstance(got, dict):
+        slip = of_type(slip.message.replace(type_name(entries), "a dict"))
+    return (value, slip) if slip else (got, None)
+
+
+def _first(expected: Any, entries: Sequence) -> Reading:
+    """The first of several results that has the form asked for.
 
     Which of them is right has no say in it: they would be as many guesses.
     """
-    is_array = np.ndim(expected) > 0
-    value, slip = as_array(expected, got, random=random) if is_array else as_number(got)
-    if slip or not isinstance(got, (tuple, dict)) or len(got) > MOST_BESIDE:
-        return value, slip
-    entries = got.values() if isinstance(got, dict) else got
-    found = next((entry for entry in entries if has_form(expected, entry)), None)
-    if found is None:
-        return got, None
-    wanted = "an array" if is_array else "a number"
-    return found, of_type(f"{type_name(got)} where {wanted} is asked for")
+    found = [entry for entry in entries[:MOST_BESIDE] if has_form(expected, entry)]
+    wanted = "an array" if np.ndim(expected) else "a number"
+    slip = of_type(f"{type_name(entries)} where {wanted} is asked for")
+    return (found[0], slip) if found else (None, None)
 
 
 def _opened(expected: Any, got: Unsupported, names: Sequence[str], *, random: bool) -> Reading:

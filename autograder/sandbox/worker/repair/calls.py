@@ -113,8 +113,12 @@ def of_reduction(place: Place, name: str) -> Iterator[Edit]:
         for axis in (0, -1):
             whole = call(attribute(owner.value, name), axis=axis, keepdims=True)
             yield edit("axis", place, whole)
-    if "keepdims" not in given:
-        others = [keyword for keyword in node.keywords if keyword.arg != "axis"]
+    others = [keyword for keyword in node.keywords if keyword.arg not in ("axis", "keepdims")]
+    if "keepdims" in given:
+        for axis in AXES:
+            along = put(ast.keyword("axis", constant(node, axis)), node)
+            yield changed("axis", place, (node, "keywords", [*others, along]))
+    else:
         kept = put(ast.keyword("keepdims", constant(node, True)), node)
         for axis in AXES:
             along = put(ast.keyword("axis", constant(node, axis)), node)

@@ -10,6 +10,7 @@ import hashlib
 import signal
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from types import CodeType, FrameType
@@ -52,10 +53,12 @@ class Trials:
         others: set[str],
         statements: Iterable[tuple[int, ast.stmt]],
         namespace: dict[str, Any],
+        args: Iterable[Any] = (),
     ) -> None:
         self._namespace = namespace
         statements = list(statements)
-        self._units = units_of(function, statements, namespace, others)
+        given = [type(arg).__name__ for arg in args if is_own(arg)]
+        self._units = units_of(function, statements, namespace, others, given)
         self._words = [word for _, statement in statements for word in words_in(statement)]
         self._function = function
         self._made: list[tuple[Unit, Edit]] = []
@@ -136,6 +139,7 @@ class Trials:
             with Patience():
                 own = fresh(call.args)
                 self._define(unit)
+                renew(own, self._namespace)
                 try:
                     value = self._namespace[self._function](*own)
                 except Exception as error:  # noqa: BLE001 - one that is asked for, perhaps
@@ -234,6 +238,18 @@ def fresh(value: Any) -> Any:
     if kind is dict:
         return {key: fresh(entry) for key, entry in value.items()}
     return value if value is None or kind in PLAIN else copy.deepcopy(value)
+
+
+def is_own(value: Any) -> bool:
+    """Whether it is an object of one of the submission's classes."""
+    return type(value).__module__ == "submission"
+
+
+def renew(args: list, namespace: dict[str, Any]) -> None:
+    """Have the methods of objects as their classes are now."""
+    for one in filter(is_own, args):
+        with suppress(TypeError):  # what holds its entries otherwise stays what it was
+            one.__class__ = namespace[type(one).__name__]
 
 
 def part_of(value: Any, key: str | int | None) -> Any:

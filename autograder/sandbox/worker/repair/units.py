@@ -42,10 +42,12 @@ def units_of(
     statements: Iterable[tuple[int, ast.stmt]],
     namespace: dict[str, Any],
     others: set[str],
+    given: Iterable[str] = (),
 ) -> list[Unit]:
     """The unit of a function, if it has one, and then those of its helpers.
 
-    `others` are functions that are asked for themselves: their mistakes are theirs.
+    `others` are functions that are asked for themselves: their mistakes are theirs. `given` are
+    the classes of its arguments.
     """
     known: dict[str, Unit] = {}
     definitions: dict[tuple[int, int], Unit] = {}
@@ -63,7 +65,8 @@ def units_of(
     for unit in found:
         without_annotations(unit.statement)
         unit.loops = [node for node in ast.walk(unit.statement) if isinstance(node, ast.While)]
-        for name in sorted(unit.used - others - {function}):
+        also = given if unit is found[0] else ()
+        for name in sorted(unit.used.union(also) - others - {function}):
             if name in known and known[name] not in found:
                 found.append(known[name])
     for unit in found:
