@@ -16,16 +16,8 @@ from pathlib import Path
 
 REPAIR = ("__init__", "trials", "units", "simple", "calls", "chains", "exchanges", "additions")
 REPAIR += ("edits", "misspelt", "returns", "syntax", "turns", "twins", "families")
-REPAIR += (
-    "values",
-    "donors",
-    "donated",
-    "canonical",
-    "alignment",
-    "recomputed",
-    "missing",
-    "statements",
-)
+REPAIR += ("values", "donors", "donated", "canonical", "alignment", "recomputed", "missing")
+REPAIR += ("statements",)
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (
