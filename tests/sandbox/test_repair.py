@@ -169,6 +169,7 @@ def test_a_colon_is_exchanged_for_the_number_of_a_loop():
         ("for i in x:\n        n += 1\n    return n", "for i in x:\n        n = 0\n"),
         ("a = x[y]\n    b = 2\n    return a", "return x[b]"),
         ("x[y] = 1\n    return x", "x[y] -= 1"),
+        ("a = [x, x]\n    for i in range(2):\n        y = x * x\n    return y", "y = x * a[i]"),
         ("if y:\n        a = 1\n    x = 2\n    return x", "        x = 2\n"),
         (
             "for i in x:\n        if i:\n            i = 2\n            y = 3\n    return x",
