@@ -129,6 +129,7 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x", "k(x, y)"),
         ("exp(x)", "log(x)"),
         ("x[y:]", "x[y:y + y]"),
+        ("x[y] - x[0]", "x[:, y] - x[:, 0]"),
         ("x - x.mean(0)", "x - x[0]"),
         ("x.mean(0)", "x / len(x)"),
         ("(x + y) / 2", "max(x, y)"),
