@@ -136,6 +136,8 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("x[0].copy()", "np.zeros_like(x[0].copy())"),
         ("x", "k(x, y)"),
         ("exp(x)", "log(x)"),
+        ("x[y:]", "x[y:y + y]"),
+        ("x[y] - x[0]", "x[:, y] - x[:, 0]"),
         ("x - x.mean(0)", "x - x[0]"),
         ("x.mean(0)", "x / len(x)"),
         ("(x + y) / 2", "max(x, y)"),
@@ -185,6 +187,7 @@ def test_a_colon_is_exchanged_for_the_number_of_a_loop():
         ("for i in x:\n        n += 1\n    return n", "for i in x:\n        n = 0\n"),
         ("a = x[y]\n    b = 2\n    return a", "return x[b]"),
         ("x[y] = 1\n    return x", "x[y] -= 1"),
+        ("a = [x, x]\n    for i in range(2):\n        y = x * x\n    return y", "y = x * a[i]"),
         ("if y:\n        a = 1\n    x = 2\n    return x", "        x = 2\n"),
         (
             "for i in x:\n        if i:\n            i = 2\n            y = 3\n    return x",

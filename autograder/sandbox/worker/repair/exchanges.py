@@ -123,6 +123,8 @@ def omissions(place: Place) -> Iterator[Edit]:
         yield from of_everything(place)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
         yield from of_neighbours(place)
+    if isinstance(node, ast.Slice) and node.lower is not None and node.upper is None:
+        yield from of_end(place)
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
         rows = call(load(node, "range"), call(load(node, "len"), node.value))
         both = put(ast.Tuple([rows, node.slice], ast.Load()), node.slice)
@@ -130,6 +132,14 @@ def omissions(place: Place) -> Iterator[Edit]:
         for name in place.names:
             both = put(ast.Tuple([node.slice, name], ast.Load()), node.slice)
             yield changed("index", place, (node, "slice", both))
+
+
+def of_end(place: Place) -> Iterator[Edit]:
+    """Where a slice ends."""
+    node = place.node
+    for name in place.names:
+        for end in (binary(node.lower, ast.Add(), name), name):
+            yield changed("index", place, (node, "upper", end))
 
 
 def of_neighbours(place: Place) -> Iterator[Edit]:

@@ -16,7 +16,7 @@ from repair.edits import Edit
 from repair.exchanges import exchanges, of_rest, omissions, shapes, with_the_next
 from repair.missing import going_on
 from repair.misspelt import misspelt
-from repair.recomputed import by_two, recomputed
+from repair.recomputed import by_two, of_lists, recomputed
 from repair.returns import returns
 from repair.scope import places_in
 from repair.simple import simple_edits
@@ -59,6 +59,7 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
         by_own(place, of_one, arguments),
         by_two(place, of_two, arguments),
         recomputed(place),
+        of_lists(place),
         going_on(place, arguments),
     )
 

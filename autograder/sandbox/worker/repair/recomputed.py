@@ -9,9 +9,10 @@ import copy
 from collections.abc import Iterator
 
 from repair.edits import Edit, edit
-from repair.syntax import Place, call, load
+from repair.syntax import Place, call, load, put
 
 KIND = "piece"
+MOST_INDICES = 2
 
 
 def recomputed(place: Place) -> Iterator[Edit]:
@@ -39,6 +40,18 @@ class Renamed(ast.NodeTransformer):
         if isinstance(node, ast.Name) and node.id == self._old:
             node.id = self._new
         return ast.copy_location(node, self._at) if hasattr(node, "lineno") else node
+
+
+def of_lists(place: Place) -> Iterator[Edit]:
+    """An entry of what has a value, in place of a name: h[layer] for X."""
+    node = place.node
+    if not (place.is_value and isinstance(node, ast.Name)) or node.id in place.indices:
+        return
+    lists = [name for name in place.names if isinstance(name, ast.Name)]
+    for one in lists:
+        for index in place.indices[:MOST_INDICES] if one.id not in place.indices else ():
+            entry = ast.Subscript(load(node, one.id), load(node, index), ast.Load())
+            yield edit("name", place, put(entry, node))
 
 
 def by_two(place: Place, functions: list[str], arguments: list[str]) -> Iterator[Edit]:

@@ -5,12 +5,10 @@ which alone knows what is right.
 """
 
 import ast
-import copy
 import hashlib
 import signal
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from types import CodeType, FrameType
@@ -19,6 +17,7 @@ from typing import Any
 import numpy as np
 import wire
 from names import FILE, bound_by
+from repair.arguments import fresh, is_own, part_of, renew
 from repair.edits import Change, Edit, swapped
 from repair.families import edits_of, pieces_of_right, places_of, small_changes, words_in
 from repair.turns import MORE, TIMES, TURN, Turns, counted
@@ -28,7 +27,6 @@ SECONDS = 0.5  # of a trial: a thousand times what it takes
 TICK = 0.1  # seconds, from one try to end it to the next
 MOST_LATE = 4  # trials that take longer
 MOST_TURNS = 20_000  # of the loops of a student's own code
-PLAIN = (bool, int, float, str)
 
 
 @dataclass
@@ -226,35 +224,6 @@ class Trials:
 def undone(changes: list[Change]) -> None:
     for change in reversed(changes):
         swapped(*change)
-
-
-def fresh(value: Any) -> Any:
-    """A copy; what arguments are made of, as a rule, is copied ten times as fast as by deepcopy."""
-    kind = type(value)
-    if kind is np.ndarray:
-        return value.copy()
-    if kind is list or kind is tuple:
-        return kind(map(fresh, value))
-    if kind is dict:
-        return {key: fresh(entry) for key, entry in value.items()}
-    return value if value is None or kind in PLAIN else copy.deepcopy(value)
-
-
-def is_own(value: Any) -> bool:
-    """Whether it is an object of one of the submission's classes."""
-    return type(value).__module__ == "submission"
-
-
-def renew(args: list, namespace: dict[str, Any]) -> None:
-    """Have the methods of objects as their classes are now."""
-    for one in filter(is_own, args):
-        with suppress(TypeError):  # what holds its entries otherwise stays what it was
-            one.__class__ = namespace[type(one).__name__]
-
-
-def part_of(value: Any, key: str | int | None) -> Any:
-    """One quantity of a result, by name or by position, or all of it. Raises what is no result."""
-    return value if key is None else value[key]
 
 
 def compiled(unit: Unit) -> CodeType:

@@ -11,7 +11,7 @@ from repair.calls import called
 from repair.edits import Change, Edit
 from repair.exchanges import WRAPPERS, related
 from repair.simple import OPTIONS
-from repair.syntax import Place, attribute, call, constant, held, load
+from repair.syntax import Place, attribute, call, constant, held, load, put
 
 TOO_LARGE = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
@@ -54,10 +54,14 @@ def is_twin(first: ast.AST, other: ast.AST) -> bool:
         case ast.BinOp(), ast.BinOp():
             is_one_operator = type(first.op) is type(other.op)
             return is_one_operator and type(first.right) is type(other.right)
-        case ast.Name(id=one), ast.Name(id=two):
+        case (ast.Name(id=one), ast.Name(id=two)) | (
+            ast.Attribute(attr=one),
+            ast.Attribute(attr=two),
+        ):
             return one == two and is_read(first) and is_read(other)
-        case ast.Attribute(attr=one), ast.Attribute(attr=two):
-            return one == two and is_read(first) and is_read(other)
+        case ast.Subscript(), ast.Subscript():
+            are_rows = not any(isinstance(one.slice, ast.Tuple) for one in (first, other))
+            return are_rows and ast.dump(first.value) == ast.dump(other.value)
         case ast.Constant(value=int() | float() as one), ast.Constant(value=two):
             return type(one) is type(two) and one == two
     return False
@@ -102,6 +106,16 @@ def of_attributes(place: Place, *others: Any) -> Iterator[Twin]:
             yield "name", lambda _, __, node, name=other: (node, "attr", name)
 
 
+def of_entries(place: Place, *_: Any) -> Iterator[Twin]:
+    """Columns for rows."""
+    if not isinstance(place.node.slice, (ast.Tuple, ast.Slice)):
+        yield "index", lambda _, __, node: (node, "slice", column(node.slice))
+
+
+def column(index: ast.expr) -> ast.Tuple:
+    return put(ast.Tuple([put(ast.Slice(), index), index], ast.Load()), index)
+
+
 def of_names(
     place: Place, _: list[Part], numpy: str | None, functions: list[str], *__: Any
 ) -> Iterator[Twin]:
@@ -131,5 +145,6 @@ FAMILIES: dict[type, Callable[..., Iterator[Twin]]] = {
     ast.BinOp: of_operations,
     ast.Attribute: of_attributes,
     ast.Name: of_names,
+    ast.Subscript: of_entries,
     ast.Constant: of_constants,
 }
