@@ -101,10 +101,15 @@ class Mending:
             calls = tested.failing()
             if not calls:
                 return []
-            args = calls[0].call.args
-            trials = Trials(self._session, self._budget, function, args, donors, within)
-            found = repairs(trials, tested, calls, most)
-            trials.put(None)
+            others = [call.instead or call for call in calls]
+            has_others = any(call.instead for call in calls)
+            found: list[Edit] = []
+            for asked in (calls, others)[: 1 + has_others]:
+                if not found:
+                    args = asked[0].call.args
+                    trials = Trials(self._session, self._budget, function, args, donors, within)
+                    found = repairs(trials, tested, asked, most)
+                    trials.put(None)
         except Ended:
             self._session.close()  # an edit may be in force
             return []

@@ -74,7 +74,7 @@ def exchanges(place: Place, functions: list[str], strings: list[str]) -> Iterato
 
 def shapes(place: Place) -> Iterator[Edit]:
     """The whole shape of an array for a tuple that is given to a function."""
-    if isinstance(place.node, ast.Tuple) and isinstance(place.owner, (list, ast.keyword)):
+    if place.is_value and isinstance(place.node, ast.Tuple):
         yield from (edit("arguments", place, attribute(one, "shape")) for one in place.names)
 
 
