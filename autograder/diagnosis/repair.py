@@ -64,13 +64,15 @@ LOOK_AT = {
 @dataclass(frozen=True)
 class Wanted:
     """A call that fails, and whether what comes of it is what it should. At most `in_all` edits are
-    tried with it, and of these `at_once`: what they give travels together.
+    tried with it, and of these `at_once`: what they give travels together. Where it mends nothing,
+    another one is tried `instead`, if there is one.
     """
 
     call: Call
     is_right: Judge
     at_once: int = BATCH
     in_all: int = MOST_TRIALS
+    instead: "Wanted | None" = None
 
     def judge(self, came: dict[str, Any]) -> bool:
         try:

@@ -151,6 +151,7 @@ def test_an_edit_that_is_kept_is_there_for_all_others_until_it_is_taken_back(mad
         ("np.sum(x, axis=0) * np.sum(y)", "np.sum(x * y, axis=0)"),
         ("x.mean(axis=0) - y.mean(axis=0)", "(x - y).mean(axis=0)"),
         ("np.median(x)", "np.mean(x)"),
+        ("divmod(x, y)[0]", "x"),
         ("np.ones((len(x), 1))", "np.ones(x.shape)"),
     ],
 )

@@ -98,16 +98,21 @@ class Mending:
         """
         self._begin(helpers)
         tested = Tested(self, function, own)
-        try:
-            calls = tested.failing()
-            if not calls:
-                return []
+
+        def searched(calls: list[Wanted]) -> list[Edit]:
             args = calls[0].call.args
             trials = Trials(self._session, self._budget, function, args, donors, within)
             found = repairs(trials, tested, calls, most)
             if found and not (donors or within or found[0].second):
                 found += elsewhere(trials, tested, calls, found)
             trials.put(None)
+            return found
+
+        try:
+            calls = tested.failing()
+            found = searched(calls) if calls else []
+            if not found and any(call.instead for call in calls):
+                found = searched([call.instead or call for call in calls])
         except Ended:
             self._session.close()  # an edit may be in force
             return []

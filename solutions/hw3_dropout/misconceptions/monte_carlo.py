@@ -36,7 +36,8 @@ def mc_dropout_predict_evaluation_mode(X, W1, b1, W2, b2, p, rng, num_samples):
 
 @misconception(
     "mc_dropout_predict.one_mask_for_all_samples",
-    "All samples use the same mask: draw a fresh one for each sample (3.5.1).",
+    "The mean is the output under one mask alone: each sample has a fresh one, and the mean is "
+    "over all samples (3.5.1).",
 )
 def mc_dropout_predict_one_mask_for_all_samples(X, W1, b1, W2, b2, p, rng, num_samples):
     h = hidden(X, W1, b1)

@@ -12,6 +12,7 @@ from repair.edits import Edit, edit
 from repair.exchanges import WRAPPERS
 from repair.syntax import (
     Place,
+    alike,
     attribute,
     binary,
     call,
@@ -29,8 +30,7 @@ def wrappers(place: Place, numpy: str | None, arguments: list[str]) -> Iterator[
     """What is done to the whole of a value. `numpy` is its name here, and `arguments` are those of
     the function, whose lengths may be a factor.
     """
-    if isinstance(place.node, ast.Call):
-        yield from unwrapped(place, numpy)
+    yield from unwrapped(place, numpy)
     if is_operand(place):
         yield from by_lengths(place, arguments)
     if is_everything(place.node):
@@ -78,9 +78,20 @@ def by_lengths(place: Place, arguments: list[str]) -> Iterator[Edit]:
         yield edit("piece", place, binary(constant(node, 1), ast.Div(), length))
 
 
+def is_result(node: ast.AST) -> bool:
+    """Whether it is one of the results of a call, as f(x)[0] is."""
+    return isinstance(node, ast.Subscript) and bool(getattr(node.value, "args", None))
+
+
 def unwrapped(place: Place, numpy: str | None) -> Iterator[Edit]:
-    """What a call is given, or the value that it is a method of, in place of the call."""
+    """What a call is given, or the value that it is a method of, in place of the call, or of one of
+    its results.
+    """
     node = place.node
+    if is_result(node) and place.is_value:
+        yield edit("wrapper", place, node.value.args[0])
+    if not isinstance(node, ast.Call):
+        return
     if 0 < len(node.args) < 3 and place.is_value:
         yield edit("wrapper", place, node.args[0])
     if isinstance(node.func, ast.Attribute):
@@ -138,6 +149,8 @@ def terms(place: Place) -> Iterator[Edit]:
         return
     elements = place.elements if isinstance(place.node, (ast.Name, ast.Subscript)) else []
     for name in (*place.names, *elements):
+        if alike(place.node, name):  # x - x is a way to write 0
+            continue
         for op in (ast.Mult(), ast.Div()):
             yield edit("factor", place, binary(place.node, op, name))
         if place.is_whole and is_number(place):

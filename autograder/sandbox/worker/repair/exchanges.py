@@ -83,8 +83,7 @@ def exchanges(
 
 def shapes(place: Place) -> Iterator[Edit]:
     """The whole shape of an array for a tuple that is given to a function."""
-    is_given = isinstance(place.owner, (list, ast.keyword)) and place.is_value
-    if isinstance(place.node, ast.Tuple) and is_given:
+    if place.is_value and isinstance(place.node, ast.Tuple):
         yield from (edit("arguments", place, attribute(one, "shape")) for one in place.names)
 
 
