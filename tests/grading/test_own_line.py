@@ -159,9 +159,8 @@ def sigmoid_grad(x):
     return sigmoid(x) * (1.0 - sigmoid(x))
 """
     )
-    failed = [o for o in grade(text).outcomes if not o.passed and o.test.hidden and o.hint]
-    own = {o.hint for o in failed if o.test.functions[-1] != "sigmoid"}
-    assert own == {"With a right `sigmoid` every test of it passes: begin there."}
+    failed = {o.test.functions[-1] for o in grade(text).outcomes if not o.passed}
+    assert failed == {"sigmoid"}
 
 
 def test_a_helper_that_is_lent_for_the_search_answers_behind_a_wall(grade, solution, monkeypatch):
