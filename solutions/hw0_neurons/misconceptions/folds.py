@@ -46,6 +46,12 @@ def order_not_used(n, k, rng):
     return np.array_split(np.arange(n), k)
 
 
+@misconception("kfold_indices.order_not_used_by_every_kth", SAME_SETS)
+def order_not_used_by_every_kth(n, k, rng):
+    rng.permutation(n)
+    return [np.arange(n)[i::k] for i in range(k)]
+
+
 @misconception(
     "kfold_indices.rolled",
     "You turn the order by a random number of places: neighbours are still together nearly always.",

@@ -34,6 +34,8 @@ def simple_edits(place: Place) -> Iterator[Edit]:
         yield from family(place)
     if isinstance(place.node, ast.stmt):
         yield from of_statement(place)
+    elif place.is_whole and place.is_value and not isinstance(place.node, ast.UnaryOp):
+        yield edit("sign", place, negative(place.node))
 
 
 def of_operation(place: Place) -> Iterator[Edit]:
