@@ -14,8 +14,8 @@ from rich.text import Text
 
 from autograder.cli.pasteable import defined
 from autograder.course.assignment import Assignment, Test
+from autograder.diagnosis.change import changed_lines
 from autograder.diagnosis.diagnosis import distance
-from autograder.diagnosis.repair import changed_lines
 from autograder.grading.repair.own_text import blocks_in
 from autograder.results.text import visible
 from autograder.sandbox.failure import CallFailed

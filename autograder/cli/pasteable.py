@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Sequence
 
 from autograder.course.assignment import Assignment
-from autograder.diagnosis.repair import changed_lines
+from autograder.diagnosis.change import changed_lines
 from autograder.grading.repair.own_text import Block, blocks_in
 from autograder.results.text import visible
 from autograder.sandbox.trials import Edit

@@ -4,15 +4,14 @@ The edits are made and run in the worker (`sandbox/worker/repair/`); what is rig
 The search is bounded by a count, so that the same submission gets the same hint on any machine.
 """
 
-import hmac
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from autograder.diagnosis.change import size
 from autograder.diagnosis.diagnosis import alike
-from autograder.diagnosis.kept_values import HEX_DIGITS
-from autograder.sandbox.trials import Call, Edit, Judge, Lines, Trials
+from autograder.diagnosis.stretch import length_of, stretch
+from autograder.sandbox.trials import Call, Edit, Judge, Trials
 from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import ChangedArgument, LostEntry, NotRaised, WrongValue
 from autograder.testing.reference_cases import pick
@@ -22,13 +21,10 @@ BATCH = 250
 MOST_CONFIRMED = 40  # edits of a stage that mend the failing inputs, and are tested
 MOST_FIRST = 2  # edits that are taken for the first of two
 MOST_SECOND = 7_000  # edits that are tried beside each of them
-MOST_LINES = 4  # of a stretch that is told
-MOST_PARTS = 2
 LIKELY = 3  # stages of small changes, any of which may be what was mistaken
 MOST_ELSEWHERE = 6_000  # edits of these that are tried once one is found
 SHORT = 10  # lines: of a function of no more, the first stage tells enough
 
-PIECE = re.compile(r"\w+|\S")
 LOOK_AT = {
     "arguments": "the arguments of the call",
     "axis": "the axis",
@@ -163,16 +159,6 @@ def is_smaller(edits: list[Edit], others: list[Edit]) -> bool:
     return bool(edits) and min(map(size, edits)) < min(map(size, others))
 
 
-def size(edit: Edit) -> int:
-    """How many words and signs an edit takes out and puts in."""
-    return sum(map(len, pieces_changed(edit)))
-
-
-def pieces_changed(edit: Edit) -> tuple[list[str], list[str]]:
-    """The words and signs that an edit takes out and puts in."""
-    return apart(PIECE.findall(edit.before), PIECE.findall(edit.after))
-
-
 def elsewhere(
     trials: Trials, tested: UnderTest, calls: list[Wanted], found: list[Edit]
 ) -> list[Edit]:
@@ -260,104 +246,3 @@ def both(first: Edit, second: Edit) -> Edit:
         second=second.kind,
         parts=(first.lines, second.lines),
     )
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Lines of a cell, in parts; the kinds of edit, and how many it takes. `columns` are those of
-    the piece of the line that is meant, if it is one.
-
-    One edit is in any of the parts; of two edits there is one in each.
-    """
-
-    cell: int
-    parts: tuple[Lines, ...]
-    kinds: tuple[str, ...]
-    edits: int = 1
-    columns: tuple[int, int] | None = None
-
-    @property
-    def first(self) -> int:
-        return self.parts[0][0]
-
-    @property
-    def last(self) -> int:
-        return self.parts[-1][1]
-
-    def moved(self, cell: int, by: int) -> "Stretch":
-        """The same lines of another text, in which they stand further down."""
-        parts = tuple((first + by, last + by) for first, last in self.parts)
-        return replace(self, cell=cell, parts=parts)
-
-
-def stretch(edits: list[Edit]) -> Stretch | None:
-    """The smallest stretch that holds all edits, or two; None where one is half of the function."""
-    cells = {edit.cell for edit in edits}
-    parts = joined(lines for edit in edits for lines in (edit.parts or [edit.lines]))
-    whole = parts[0][0], parts[-1][1]
-    is_part = whole[1] - whole[0] < length_of(edits[0]) / 2
-    if len(parts) > MOST_PARTS and is_part and not edits[0].second:
-        parts = (whole,)
-    is_in_each = all(touches(edit, part) for edit in edits if edit.second for part in parts)
-    if len(cells) > 1 or len(parts) > MOST_PARTS or not is_in_each:
-        return None
-    kinds = dict.fromkeys(kind for edit in edits for kind in (edit.kind, edit.second) if kind)
-    return Stretch(*cells, parts, tuple(kinds), 2 if edits[0].second else 1, piece(edits))
-
-
-def length_of(edit: Edit) -> int:
-    """How many lines the function has that is edited."""
-    return edit.before.count("\n") + 1
-
-
-def piece(edits: list[Edit]) -> tuple[int, int] | None:
-    """The piece of a line that holds all edits; None where there is no such."""
-    pieces = [edit.columns for edit in edits if edit.columns]
-    if len(pieces) < len(edits) or len({edit.lines for edit in edits}) > 1:
-        return None
-    return min(first for first, _ in pieces), max(last for _, last in pieces)
-
-
-def joined(lines: Iterable[Lines]) -> tuple[Lines, ...]:
-    """Lines in order, those that are near each other as one stretch."""
-    found: list[Lines] = []
-    for first, last in sorted(lines):
-        if found and max(last, found[-1][1]) - found[-1][0] < MOST_LINES:
-            found[-1] = found[-1][0], max(last, found[-1][1])
-        else:
-            found.append((first, last))
-    return tuple(found)
-
-
-def touches(edit: Edit, part: Lines) -> bool:
-    return any(part[0] <= first and last <= part[1] for first, last in edit.parts)
-
-
-def changed_lines(edit: Edit) -> list[str]:
-    """The lines that an edit takes out and puts in, behind - and +."""
-    before, after = apart(edit.before.split("\n"), edit.after.split("\n"))
-    return [f"-{line}" for line in before] + [f"+{line}" for line in after]
-
-
-def apart(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
-    """Two lists without what they begin and end with alike; difflib may take long for a hostile
-    text.
-    """
-    pairs = enumerate(zip(before, after, strict=False))
-    first = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
-    most = min(len(before), len(after)) - first
-    pairs = enumerate(zip(reversed(before), reversed(after), strict=False))
-    last = next((n for n, (one, other) in pairs if one != other), most)
-    last = min(last, most)
-    return before[first : len(before) - last], after[first : len(after) - last]
-
-
-def repair_of(function: str, edits: list[Edit], seed: str) -> str:
-    """By this the staff sees whose function the same edit mends, and nobody sees which edit.
-
-    Of the first edit, only what changes is taken: all around it is another's.
-    """
-    first = edits[0]
-    pieces = pieces_changed(first)
-    said = "\0".join([function, first.kind, first.second, repr(pieces)])
-    return hmac.digest(seed.encode(), said.encode("utf-8", "replace"), "sha256").hex()[:HEX_DIGITS]

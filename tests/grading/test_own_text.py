@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.diagnosis.repair import Stretch
+from autograder.diagnosis.stretch import Stretch
 from autograder.grading.repair.own_text import OwnText, blocks_in
 
 BEFORE = "import numpy as np\n"

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from autograder.course.assignment import Assignment
+from autograder.diagnosis.change import repair_of
 from autograder.diagnosis.error_patterns import Diagnosis
 from autograder.diagnosis.manners import MEMORY, REMEMBERS, is_of_no_return
-from autograder.diagnosis.repair import Stretch, repair_of, stretch
+from autograder.diagnosis.stretch import Stretch, stretch
 from autograder.grading.failures import explained
 from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import about, worth

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from autograder.diagnosis.repair import Stretch
+from autograder.diagnosis.stretch import Stretch
 from autograder.sandbox.worker.cells import experiment_lines
 
 Cells = Iterable[tuple[str, str, bool]]

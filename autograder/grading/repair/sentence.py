@@ -1,6 +1,7 @@
 """What a student reads of a line: where it is, and what to look at; never the change."""
 
-from autograder.diagnosis.repair import LOOK_AT, Stretch
+from autograder.diagnosis.repair import LOOK_AT
+from autograder.diagnosis.stretch import Stretch
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Lines, lines_of
 
