@@ -98,7 +98,7 @@ def test_the_question_is_listed_with_100_points(tree):
     assert "100" in told
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.timeout(1200)  # every variant under several seeds, and every mutant
 def test_the_gate_agrees(renewed):
     """What `autograder validate` runs, with fewer seeds."""
@@ -107,7 +107,7 @@ def test_the_gate_agrees(renewed):
     assert told.split() == ["[]"]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.timeout(1200)  # every variant under several seeds, and every mutant
 def test_the_parts_agree(renewed):
     returned, told = run(renewed, "-m", "pytest", "-q", "-k", HW, "-x", "-p", "no:cacheprovider")

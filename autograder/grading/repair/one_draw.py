@@ -21,7 +21,7 @@ from autograder.sandbox.trials import Call
 from autograder.testing.statistical_test import GENERATOR, BrokenLaw, Experiment, NotDrawn
 
 MOST_ENTRIES = 1_000_000  # of all answers that travel together
-MOST_DRAWN = 4_000  # edits that are tried: to judge what they give takes long
+MOST_DRAWN = 2_000  # edits that are tried: to judge what they give takes long
 
 
 @dataclass(frozen=True)
