@@ -14,11 +14,11 @@ from autograder.course.facts import Hints
 from autograder.grading.answer_cache import AnswerCache
 from autograder.grading.credit import credited, lost_too_much
 from autograder.grading.grade import Grade, Outcome
-from autograder.grading.outcomes import about, first_looks
+from autograder.grading.outcomes import first_looks
 from autograder.grading.repair.own_line import (
     Line,
     OwnLines,
-    failures_of,
+    failed_functions,
     is_mendable,
     told,
     unexplained,
@@ -130,7 +130,7 @@ class Grader:
     def _lines(self, session: Session, outcomes: list[Outcome], dear: list[str]) -> dict[str, Line]:
         """Lines at which functions can be mended: the dear ones, and those that have no hint."""
         dear = [function for function in dear if is_mendable(outcomes, function)]
-        failed = list(dict.fromkeys(map(about, failures_of(outcomes))))
+        failed = failed_functions(outcomes)
         silent = unexplained(outcomes) if self._hints == "line" else []
         hinted = failed if self._hints == "line" and len(failed) > 1 else []
         return self._own_lines.found(session, outcomes, dear, silent, hinted)

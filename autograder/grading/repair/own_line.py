@@ -226,7 +226,7 @@ def unexplained(outcomes: list[Outcome]) -> list[str]:
     In order. A hint may be of a part of a mistake alone, as of an overflow where all is wrong.
     """
     failed = failures_of(outcomes)
-    functions = dict.fromkeys(map(about, failed))
+    functions = failed_functions(outcomes)
     return [f for f in functions if is_silent(failed, f) and is_mendable(failed, f)]
 
 
@@ -251,6 +251,11 @@ def failures_of(outcomes: list[Outcome]) -> list[Outcome]:
     """The hidden tests that failed, but for those that pay only beside a right value."""
     failed = [outcome for outcome in outcomes if not outcome.passed and outcome.test.hidden]
     return [outcome for outcome in failed if outcome.charged != "beside"]
+
+
+def failed_functions(outcomes: list[Outcome]) -> list[str]:
+    """The functions that such tests are about, in order."""
+    return list(dict.fromkeys(map(about, failures_of(outcomes))))
 
 
 def with_hint(outcome: Outcome, function: str) -> Outcome:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from autograder.course.assignment import Assignment
 from autograder.grading.credit import is_idle
 from autograder.grading.grade import Outcome
-from autograder.grading.outcomes import FORMS, about, by_function, is_stopped, lost
+from autograder.grading.outcomes import FORMS, by_function, is_stopped, lost
 from autograder.grading.repair.mending import held_of
-from autograder.grading.repair.own_line import OwnLines, failures_of, is_mendable
+from autograder.grading.repair.own_line import OwnLines, failed_functions, is_mendable
 from autograder.grading.repair.own_text import Block, blocks_in
 from autograder.sandbox.session import Session
 from autograder.sandbox.trials import Edit
@@ -48,7 +48,7 @@ class SharedMistakes:
         """Who is charged, and who is not; of several that did `nothing` nobody is spared."""
         together = Together()
         by_name = by_function(outcomes)
-        failed = list(dict.fromkeys(map(about, failures_of(outcomes))))
+        failed = failed_functions(outcomes)
         if len(failed) < 2:
             return together
         try:

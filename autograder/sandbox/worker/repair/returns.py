@@ -14,18 +14,12 @@ MOST_TOGETHER = 4  # values of a tuple
 
 
 def returns(place: Place) -> Iterator[Edit]:
-    """A value that is computed and dropped, or printed; or, at the end, what was set last.
-
-    What is dropped may be meant for a variable that it is computed of, too.
-    """
+    """A value that is computed and dropped, or printed; or, at the end, what was set last."""
     node = place.node
     if isinstance(node, ast.Expr) and not is_docstring(node):
         printed = node.value.args if is_print(node.value) else []
         for value in [*printed, node.value]:
             yield edit(KIND, place, put(ast.Return(value), node))
-        for name in names_in(node.value):
-            target = put(ast.Name(name, ast.Store()), node)
-            yield edit("statement", place, put(ast.Assign([target], node.value), node))
     if isinstance(node, ast.FunctionDef) and not isinstance(node.body[-1], ast.Return):
         last = node.body[-1]
         for value in values_at_the_end(node):
@@ -43,14 +37,6 @@ def values_at_the_end(function: ast.FunctionDef) -> Iterator[ast.expr]:
     yield from (load(last, name) for name in by_last)
     for count in range(2, min(MOST_TOGETHER, len(names)) + 1):
         yield put(ast.Tuple([load(last, name) for name in names[-count:]], ast.Load()), last)
-
-
-def names_in(value: ast.expr) -> list[str]:
-    """What a call is given, or is a method of."""
-    if not isinstance(value, ast.Call) or is_print(value):
-        return []
-    parts = [*value.args, getattr(value.func, "value", None)]
-    return [part.id for part in parts if is_name(part)]
 
 
 def is_name(node: ast.AST) -> bool:

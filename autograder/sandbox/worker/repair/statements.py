@@ -41,7 +41,7 @@ def of_lost_value(place: Place) -> Iterator[Edit]:
     if isinstance(node.value, (ast.Call, ast.BinOp)):
         names = [name for name in place.names if isinstance(name, ast.Name)]
         kept = (put(ast.Assign([as_target(name)], node.value), node) for name in names)
-        yield from (edit("missing", place, statement) for statement in kept)
+        yield from (edit("statement", place, statement) for statement in kept)
 
 
 def of_block(place: Place) -> Iterator[Edit]:
