@@ -16,11 +16,11 @@ from autograder.testing.comparison import identical, same
 from autograder.testing.mismatch import ChangedArgument, LostEntry, NotRaised, WrongValue
 from autograder.testing.reference_cases import pick
 
-MOST_TRIALS = 10_000
+MOST_TRIALS = 8_000
 BATCH = 250
 MOST_CONFIRMED = 40  # edits of a stage that mend the failing inputs, and are tested
 MOST_FIRST = 2  # edits that are taken for the first of two
-MOST_SECOND = 5_000  # edits that are tried beside each of them
+MOST_SECOND = 4_000  # edits that are tried beside each of them
 LIKELY = 3  # stages of small changes, any of which may be what was mistaken
 MOST_ELSEWHERE = 3_000  # edits of these that are tried once one is found
 SHORT = 10  # lines: of a function of no more, the first stage tells enough

@@ -68,3 +68,10 @@ def test_a_place_is_found_again_wherever_its_text_stands():
 def test_experiments_of_the_handout_do_not_run():
     cells = [("a", BEFORE + FUNCTION + HELPER, False), ("b", "print(f(1))\n", True)]
     assert OwnText(blocks_in(cells), "f").digest == digest(BEFORE + FUNCTION + HELPER)
+
+
+def test_a_parameter_or_a_variable_is_no_use_of_a_function_of_that_name():
+    source = "def f(x, train=True, *rest):\n    mask = x\n    y = g(x, own=h(mask))\n    return y\n"
+    (block,) = blocks_in([("a", source, False)])
+    assert block.words >= {"train", "mask", "rest", "g", "h"}
+    assert block.uses & {"x", "train", "rest", "mask", "y", "g", "h"} == {"g", "h"}

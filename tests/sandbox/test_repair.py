@@ -465,6 +465,26 @@ def test_helpers_are_edited_but_not_what_is_asked_for_itself():
     assert names({"mean"}) == ["spread"]
 
 
+def test_a_function_that_is_called_as_a_parameter_or_a_variable_is_no_helper():
+    source = "def train(x):\n    return x\n\ndef mask(x):\n    return x\n\n"
+    source += "def f(x, train=True):\n    mask = x > 0\n    return x * mask\n"
+    namespace = {}
+    exec(compile(source, "submission 0", "exec"), namespace)
+    statements = [(0, statement) for statement in ast.parse(source).body]
+    (unit,) = units_of("f", statements, namespace, set())
+    assert unit.statement.name == "f"
+
+
+def test_fewer_edits_are_tried_of_what_makes_much_work(made):
+    def tried(x):
+        call = trials.Call([{"x": x}, 1], None, observed=False)
+        stages = made.begin(call.args)
+        made.listen(is_new=True)
+        return sum(made.more(stage, 10_000, call)["tried"] for stage in range(stages))
+
+    assert 0 < 2 * tried(np.ones((100_000, 3))) < tried(X)
+
+
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [

@@ -11,7 +11,7 @@ import token
 import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from autograder.diagnosis.stretch import Stretch
 from autograder.sandbox.worker.cells import experiment_lines
@@ -30,7 +30,8 @@ WORD = re.compile(r"\w+")
 @dataclass(frozen=True)
 class Block:
     """A statement at the top of a cell, from line `first` on. `defines` is the name of a function
-    whose definition does nothing but that; `words` are those that it mentions.
+    whose definition does nothing but that; `words` are those that it mentions, `uses` the names of
+    them that may stand for another statement: no parameters, no attributes.
     """
 
     cell: int
@@ -38,6 +39,7 @@ class Block:
     text: str
     defines: str = ""
     words: frozenset[str] = field(default=frozenset(), repr=False)
+    uses: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 class OwnText:
@@ -103,7 +105,8 @@ def blocks_of(number: int, cell: tuple[str, str, bool]) -> Iterator[Block]:
     except (tokenize.TokenError, SyntaxError):
         tokens = []
     if "\r" in source or any(t.type == token.ERRORTOKEN for t in tokens) or not tokens:
-        yield Block(number, 1, source, words=frozenset(WORD.findall(source)))
+        words = frozenset(WORD.findall(source))
+        yield Block(number, 1, source, words=words, uses=words)
         return
     experiments = experiment_lines(lines) if not is_experiment else range(len(lines) + 1)
     is_decorated = False
@@ -114,7 +117,8 @@ def blocks_of(number: int, cell: tuple[str, str, bool]) -> Iterator[Block]:
         name = "" if is_decorated or not is_plain(own) else own[1].string
         is_decorated = own[0].string == "@"
         if runs:
-            yield Block(number, first, text, name, frozenset(words_of(own)))
+            words = frozenset(words_of(own))
+            yield Block(number, first, text, name, words, words - own_names(own))
 
 
 def statements(tokens: Tokens) -> Iterator[Tokens]:
@@ -158,4 +162,21 @@ def words_of(own: Tokens) -> Iterator[str]:
             yield from WORD.findall(one.string)
 
 
+def own_names(own: Tokens) -> set[str]:
+    """The parameters of a definition, and the names that it gives a value itself."""
+    if own[0].string != "def":
+        return set()
+    depths = list(accumulate((one.string in OPENS) - (one.string in CLOSES) for one in own))
+    ends = (n for n, one in enumerate(own) if one.string == ":" and not depths[n])
+    head = next(ends, len(own))
+    names = set()
+    for n, (before, one, behind) in enumerate(zip(own, own[1:], own[2:], strict=False), start=1):
+        is_parameter = n < head and depths[n] == 1 and before.string in BEFORE_PARAMETERS
+        is_variable = n > head and not depths[n] and behind.string == "="
+        names |= {one.string} if is_parameter or is_variable else set()
+    return names
+
+
+OPENS, CLOSES = {"(", "[", "{"}, {")", "]", "}"}
+BEFORE_PARAMETERS = {"(", ",", "*", "**"}
 FORMATTED = ('f"', "f'", "rf", "fr")

@@ -203,7 +203,7 @@ def reached(blocks: list[Block], function: str) -> set[str]:
     waiting, found = [function], set()
     while waiting:
         for block in by_name.get(waiting.pop(), ()):
-            new = (block.words & by_name.keys()) - found
+            new = (block.uses & by_name.keys()) - found
             found |= new
             waiting += new
     return found - {function}

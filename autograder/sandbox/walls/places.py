@@ -17,11 +17,11 @@ from pathlib import Path
 REPAIR = ("__init__", "trials", "units", "simple", "calls", "chains", "exchanges", "additions")
 REPAIR += ("edits", "misspelt", "returns", "syntax", "turns", "twins", "families")
 REPAIR += ("values", "donors", "donated", "canonical", "alignment", "recomputed", "missing")
-REPAIR += ("statements", "scope", "arguments")
+REPAIR += ("statements", "scope", "arguments", "work")
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (
-        *("zygote", "child", "loader", "cells", "exceptions", "holders", "kept", "lost"),
+        *("zygote", "child", "asked", "loader", "cells", "exceptions", "holders", "kept", "lost"),
         *("names", "shell", "stopwatch", "wire", "globalrandom", "confine", "landlock", "scratch"),
         *(f"repair/{name}" for name in REPAIR),
     )

@@ -12,6 +12,7 @@ from typing import Any
 import globalrandom
 import numpy as np
 import wire
+from asked import Asked
 from exceptions import raised
 from holders import opened
 from kept import Kept
@@ -70,6 +71,7 @@ class Child:
         self._is_loaded = False
         self._cells: list[str] = []
         self._trials: Trials | None = None
+        self._asked = Asked(self._ask)
 
     def serve(self) -> None:
         self._channel.greet()
@@ -85,6 +87,13 @@ class Child:
 
     def _tried(self, request: dict[str, Any]) -> dict[str, Any]:
         """The answer to a request about edits of a function."""
+        self._asked.is_kept = request["op"] in ("try", "try_again")
+        try:
+            return {"op": "returned", "id": request["id"], "value": self._of_trials(request)}
+        finally:
+            self._asked.is_kept = False
+
+    def _of_trials(self, request: dict[str, Any]) -> Any:
         match request:
             case {"op": "edit", "function": name, "functions": functions, "args": args}:
                 if self._trials is not None:
@@ -94,18 +103,17 @@ class Child:
                 own = self._kept.back(args)
                 self._trials = Trials(name, others, statements, self._namespace, own)
                 donors, within = request["donors"], request["within"]
-                value = self._trials.begin(own, donors, within)
+                return self._trials.begin(own, donors, within)
             case {"op": "try", "stage": stage, "most": most, "call": (args, *rest)}:
                 self._trials.listen(is_new=request["is_new"])
-                value = self._trials.more(stage, most, Call(self._kept.back(args), *rest))
+                return self._trials.more(stage, most, Call(self._kept.back(args), *rest))
             case {"op": "try_again", "numbers": numbers, "call": (args, *rest)}:
                 self._trials.listen(is_new=request["is_new"])
-                value = self._trials.answers(numbers, Call(self._kept.back(args), *rest))
+                return self._trials.answers(numbers, Call(self._kept.back(args), *rest))
             case {"op": "put", "number": number}:
-                value = self._trials.put(number)
+                return self._trials.put(number)
             case {"op": "keep", "number": number}:
-                value = self._trials.keep(number)
-        return {"op": "returned", "id": request["id"], "value": value}
+                return self._trials.keep(number)
 
     def _load(self, request: dict[str, Any]) -> None:
         def announce(cell: int, statement: int, line: int) -> None:
@@ -175,8 +183,7 @@ class Child:
             if not self._is_loaded:
                 raise NotImplementedError("lent for calls, and nobody answers at load")
             call = {"op": "callback", "callback": callback, "args": args, "kwargs": kwargs}
-            self._channel.send(call)
-            answer = self._channel.receive(self._remote)
+            answer = self._asked.answer(call)
             if "error" in answer:
                 raise ValueError(answer["error"])
             given = [one for one in (*args, *kwargs.values()) if is_generator(one)]
@@ -185,6 +192,10 @@ class Child:
             return answer["value"]
 
         return remote
+
+    def _ask(self, call: dict[str, Any]) -> dict[str, Any]:
+        self._channel.send(call)
+        return self._channel.receive(self._remote)
 
 
 def is_stub(function: Any) -> bool:

@@ -29,7 +29,8 @@ class Unit:
 
     @property
     def used(self) -> set[str]:
-        return names_in(self.statement)
+        own = own_names(self.statement) if isinstance(self.statement, ast.FunctionDef) else set()
+        return names_in(self.statement) - own
 
     @property
     def used_at_once(self) -> set[str]:
@@ -96,6 +97,14 @@ def run_at_once(statement: ast.stmt) -> list[ast.AST]:
 
 def names_in(node: ast.AST) -> set[str]:
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def own_names(definition: ast.FunctionDef) -> set[str]:
+    """Its parameters and its variables."""
+    nodes = list(ast.walk(definition))
+    names = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    names |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return names.difference(*(n.names for n in nodes if isinstance(n, (ast.Global, ast.Nonlocal))))
 
 
 def without_annotations(statement: ast.stmt) -> None:
