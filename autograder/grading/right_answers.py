@@ -111,6 +111,8 @@ def longest(value: Any) -> int:
 
 def size_of(value: Any) -> int:
     """The entries of an array, or of several."""
+    if isinstance(value, dict):
+        return sum(map(size_of, value.values()))
     if isinstance(value, (tuple, list)):
         return sum(map(size_of, value))
     return np.size(value) if isinstance(value, np.ndarray) else 1

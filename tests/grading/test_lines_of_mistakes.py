@@ -43,7 +43,7 @@ def verdict(grader, text, lines):
 
 
 @pytest.mark.parametrize(
-    "every", [pytest.param(4, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.nightly)]
+    "every", [pytest.param(8, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.nightly)]
 )
 def test_of_mistakes_that_nobody_wrote_down(grader, every):
     grader.assignment.__dict__["misconceptions"] = []
@@ -60,7 +60,7 @@ def test_of_mistakes_that_nobody_wrote_down(grader, every):
 
 
 @pytest.mark.parametrize(
-    "every", [pytest.param(8, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.nightly)]
+    "every", [pytest.param(16, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.nightly)]
 )
 def test_of_misconceptions_whose_own_entry_is_taken_away(grader, every):
     assignment, found = grader.assignment, Counter()

@@ -208,6 +208,7 @@ def sigmoid_grad(x):
 """
 
 
+@pytest.mark.slow
 def test_zeros_that_follow_from_a_helper_are_right_if_they_are_no_zeros_with_a_right_one(
     grade, solution
 ):

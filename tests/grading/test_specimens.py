@@ -17,6 +17,8 @@ IN_EVERY_RUN = "hw1_backprop"
 TAKE_LONG = {"column_vectors", "loop_overwrites", "never_ends", "sigmoid_branch_raises"}
 TAKE_LONG |= {"penalty_and_transpose", "penalty_relu_grad_and_softmax", "relu_grad_and_transpose"}
 TAKE_LONG |= {"seven_mistakes", "tuples_instead_of_dicts", "from_pytorch", "wrong_parameters"}
+TAKE_LONG |= {"transpose_forgotten", "changes_its_inputs", "l2_gradient_missing_in_dJ_dW1"}
+TAKE_LONG |= {"strange_returns", "leaves_the_process", "one_hot_labels_overwritten"}
 
 
 def is_slow(specimen):

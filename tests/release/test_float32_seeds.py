@@ -33,7 +33,7 @@ def test_ordinary_sentences_cost_float32_nothing(specimen, seed):
 
 
 @pytest.mark.parametrize(
-    "count", [pytest.param(10, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.nightly)]
+    "count", [pytest.param(5, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.nightly)]
 )
 @pytest.mark.parametrize("specimen", FLOAT32, ids=lambda one: one.assignment.name)
 def test_no_seed_costs_float32_anything(specimen, count):

@@ -15,7 +15,7 @@ from autograder.grading.grade import Outcome
 from autograder.grading.outcomes import FORMS
 from autograder.grading.recorded import is_random
 from autograder.grading.repair.one_draw import law_in, wanted_draw
-from autograder.grading.right_answers import NOT_KNOWN, RightAnswers
+from autograder.grading.right_answers import NOT_KNOWN, RightAnswers, size_of
 from autograder.sandbox.failure import CallFailed
 from autograder.sandbox.remote_function import RemoteFunction
 from autograder.sandbox.session import Session
@@ -247,9 +247,9 @@ class Tested:
         self._held = held_of(own)
 
     def failing(self) -> list[Wanted]:
-        """Calls that fail, first those with which the most edits can be tried."""
+        """Calls that fail, first those with which the most edits can be tried, and small ones."""
         calls = islice(self._mending.failing(self._function, self._failed), MOST_CALLS)
-        return sorted(calls, key=lambda call: -call.in_all)
+        return sorted(calls, key=lambda wanted: (-wanted.in_all, size_of(wanted.call.args)))
 
     def passing(self) -> int:
         functions = self._mending.functions()

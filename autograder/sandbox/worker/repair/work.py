@@ -13,7 +13,7 @@ from repair.arguments import fresh
 
 # As much as it takes to compile a function of twenty lines.
 LINES = 150  # of Python that run
-ENTRIES = 5_000  # of the arrays that a call is given
+ENTRIES = 2_500  # of the arrays that a call is given
 MOST = 30
 
 
