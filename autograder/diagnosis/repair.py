@@ -53,6 +53,7 @@ LOOK_AT = {
     "statement": "the whole statement",
     "term": "a term that may be missing",
     "transpose": "the transpose",
+    "unpacked": "how many names there are",
     "wrapper": "what is done to the whole of a value",
 }
 

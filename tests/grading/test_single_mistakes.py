@@ -169,6 +169,7 @@ OWN_SLIPS = {
     "no cache": ("return out, cache,", "return out, None,", 2),
     "the mean of each example": ("np.sum(x, axis=0)", "np.sum(x, axis=1)", ONE_MISTAKE),
     "a matrix product": ("dout * gamma", "dout @ gamma", ONE_MISTAKE),
+    "a name too few": ("x_hat, slope, gamma, train =", "x_hat, slope, train =", ONE_MISTAKE),
     "nothing": ("cache", "cache", NOTHING),
 }
 

@@ -30,7 +30,12 @@ LN3, LN7 = math.log(3), math.log(7)
 def public_sigmoid(sigmoid):
     x = np.array([[0.0, LN3, -LN3], [LN7, -LN7, 0.0]])
     expected = [[1 / 2, 3 / 4, 1 / 4], [7 / 8, 1 / 8, 1 / 2]]
-    check(f"sigmoid of {x.tolist()}", sigmoid(x), expected, "the sign in the exponent")
+    check(
+        f"sigmoid of {x.tolist()}",
+        sigmoid(x),
+        expected,
+        "the exponential, its sign, and what divides what",
+    )
 
 
 @test_case(name="q1.sigmoid.large_inputs", points=0.5)

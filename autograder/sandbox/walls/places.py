@@ -17,7 +17,7 @@ from pathlib import Path
 REPAIR = ("__init__", "trials", "units", "simple", "calls", "chains", "exchanges", "additions")
 REPAIR += ("edits", "misspelt", "returns", "syntax", "turns", "twins", "families")
 REPAIR += ("values", "donors", "donated", "canonical", "alignment", "recomputed", "missing")
-REPAIR += ("statements", "scope", "arguments", "work")
+REPAIR += ("statements", "scope", "arguments", "work", "unpacked")
 WORKER_FILES = tuple(
     f"{name}.py"
     for name in (

@@ -23,6 +23,7 @@ from repair.simple import simple_edits
 from repair.syntax import Place, is_field
 from repair.twins import twins
 from repair.units import Unit
+from repair.unpacked import unpacked
 from repair.values import size_of
 
 MOST_OWN = 12  # functions of the submission that are tried around a value
@@ -43,7 +44,9 @@ def small_changes(function: str, namespace: dict[str, Any]) -> Iterator[Family]:
     of_one = [name for name in others if takes(namespace[name], 1)][:MOST_OWN]
     of_two = [name for name in others if takes(namespace[name], 2)][:MOST_OWN]
     names = list(namespace)
-    yield lambda place, *_: chain(misspelt(place, names), returns(place), simple_edits(place))
+    yield lambda place, *_: chain(
+        misspelt(place, names), unpacked(place, names), returns(place), simple_edits(place)
+    )
     yield lambda place, _, words: chain(
         exchanges(place, functions, imported, words),
         omissions(place),
