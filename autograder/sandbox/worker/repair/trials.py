@@ -22,7 +22,7 @@ from repair.edits import Change, Edit, swapped
 from repair.families import edits_of, pieces_of_right, places_of, small_changes, words_in
 from repair.turns import MORE, TIMES, TURN, Turns, counted
 from repair.units import Unit, units_of
-from repair.work import MOST, steps_of
+from repair.work import Work, work_of
 
 SECONDS = 0.5  # of a trial: a thousand times what it takes
 TICK = 0.1  # seconds, from one try to end it to the next
@@ -69,7 +69,7 @@ class Trials:
         self._kept: list[Change] = []
         self._before: dict[str, Any] = {}  # what the kept edit has taken the place of
         self._turns = namespace[TURN] = Turns()
-        self._steps: int | None = None  # of a trial of the call that is tried
+        self._work: Work | None = None  # of the student's own code in the call that is tried
 
     def begin(self, args: tuple, donors: str = "", within: Iterable[str] = ()) -> int:
         """Think of all edits; keys of dicts among `args` are names to bring in. How many stages.
@@ -96,27 +96,27 @@ class Trials:
         if is_new:
             self._seen.clear()
             self._turns.usual.clear()
-            self._steps = None
+            self._work = None
 
     def more(self, stage: int, most: int, call: Call) -> dict[str, Any]:
         """Try up to `most` more edits of a stage. The number of the answer to each edit that has
         one, and the answers that are new. Fewer are tried where each makes much work.
         """
-        if self._steps is None:
-            self._steps = self._steps_of(call)
-        first = len(self._made)
-        self._made += islice(self._left[stage], min(most, self._left_steps // self._steps))
+        if self._work is None:
+            self._work = self._work_of(call)
+        first, steps = len(self._made), self._work.steps
+        likely = (one for one in self._left[stage] if self._work.may_mend(*one))
+        self._made += islice(likely, min(most, self._left_steps // steps))
         numbers = range(first, len(self._made))
-        self._left_steps -= len(numbers) * self._steps
+        self._left_steps -= len(numbers) * steps
         return {"tried": len(numbers), **self.answers(list(numbers), call)}
 
-    def _steps_of(self, call: Call) -> int:
-        """The steps of the student's own code, as the edits make them."""
+    def _work_of(self, call: Call) -> Work:
         try:
             with Patience():
-                return steps_of(self._namespace[self._function], call.args)
+                return work_of(self._namespace[self._function], call.args)
         except BaseException:  # noqa: BLE001 - it takes long, or ends what it runs in
-            return MOST
+            return Work()
 
     def answers(self, numbers: list[int], call: Call) -> dict[str, Any]:
         """What edits, by number, give for a call."""

@@ -1,27 +1,56 @@
-"""How much work a call makes, in steps that are as many on every machine.
+"""How much work a call makes, in steps that are as many on every machine, and what it runs.
 
 Worker side, NumPy and the standard library only.
 """
 
+import ast
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
 import numpy as np
+from names import FILE
 from repair.arguments import fresh
+from repair.edits import Edit
+from repair.syntax import BLOCKS
+from repair.units import Unit
 
 # As much as it takes to compile a function of twenty lines.
 LINES = 150  # of Python that run
 ENTRIES = 2_500  # of the arrays that a call is given
 MOST = 30
 
+Lines = set[tuple[str, int]]  # of the submission: file and number
 
-def steps_of(function: Callable, args: list) -> int:
-    """The steps of a call, from 1 to MOST."""
-    entries = sum(map(entries_of, args))
-    left = (MOST - 1 - min(MOST - 1, entries // ENTRIES)) * LINES
-    return min(MOST, 1 + entries // ENTRIES + lines_of(function, fresh(args), left) // LINES)
+
+@dataclass(frozen=True)
+class Work:
+    """The steps of a call, from 1 to MOST, and the lines of the submission that ran, if known."""
+
+    steps: int = MOST
+    ran: Lines | None = None
+
+    def may_mend(self, unit: Unit, edit: Edit) -> bool:
+        """Whether an edit changes what ran: nothing else makes a wrong call right."""
+        if self.ran is None or not isinstance(unit.statement, ast.FunctionDef):
+            return True
+        if any(key in BLOCKS or is_block(owner) for owner, key, _ in edit.changes):
+            return True  # it may be moved to where it runs
+        first, last = edit.statement.lineno, edit.statement.end_lineno or edit.statement.lineno
+        return any((f"{FILE}{unit.cell}", line) in self.ran for line in range(first, last + 1))
+
+
+def is_block(owner: Any) -> bool:
+    return isinstance(owner, list) and any(isinstance(one, ast.stmt) for one in owner)
+
+
+def work_of(function: Callable, args: list) -> Work:
+    """The work of a call; its arguments stay what they are."""
+    steps = 1 + sum(map(entries_of, args)) // ENTRIES
+    lines, ran = lines_of(function, fresh(args), MOST * LINES)
+    return Work(min(MOST, steps + lines // LINES), ran if lines < MOST * LINES else None)
 
 
 def entries_of(value: Any) -> int:
@@ -30,13 +59,17 @@ def entries_of(value: Any) -> int:
     return value.size if isinstance(value, np.ndarray) else 1
 
 
-def lines_of(function: Callable, args: list, most: int) -> int:
-    """How many lines of Python a call runs; no more than `most` are counted."""
-    lines = 0
+def lines_of(function: Callable, args: list, most: int) -> tuple[int, Lines]:
+    """How many lines of the submission a call runs, and which; no more than `most` are counted."""
+    lines, ran = 0, Lines()
 
-    def traced(_: FrameType, event: str, __: Any) -> Callable | None:
+    def traced(frame: FrameType, event: str, _: Any) -> Callable | None:
         nonlocal lines
+        file = frame.f_code.co_filename
+        if not file.startswith(FILE):
+            return None
         lines += event == "line"
+        ran.add((file, frame.f_lineno))
         if lines >= most:
             sys.settrace(None)
             return None
@@ -49,4 +82,4 @@ def lines_of(function: Callable, args: list, most: int) -> int:
         pass
     finally:
         sys.settrace(None)
-    return lines
+    return lines, ran
