@@ -1,5 +1,7 @@
 """Hidden tests of q8: weight decay and gradient descent on the whole batch."""
 
+from itertools import cycle
+
 from otter.test_files import test_case
 
 from autograder.testing import Cases, answering, check_arguments, generator
@@ -12,6 +14,7 @@ name = "q8"
 points = None
 
 LR = 0.5
+RATES = (LR, 0.3)  # two, so that lambd / 2 is not lr lambd
 rng = generator("hw1_backprop", "sgd_weight_decay")
 DECAY = Cases(
     "sgd_weight_decay",
@@ -27,10 +30,9 @@ def training(function, *more):
     """Arguments (W1, W2, X, Y, lambd, lr, *more, activation, loss): every activation with every
     kind of targets.
     """
-    for X, Y, W1, W2, lambd, activation, loss, *_ in nets.networks(
-        generator("hw1_backprop", function), (7,)
-    ):
-        yield (0.5 * W1, 0.5 * W2, X, Y, lambd, LR, *more, activation, loss)
+    networks = nets.networks(generator("hw1_backprop", function), (7,))
+    for (X, Y, W1, W2, lambd, activation, loss, *_), lr in zip(networks, cycle(RATES)):
+        yield (0.5 * W1, 0.5 * W2, X, Y, lambd, lr, *more, activation, loss)
 
 
 STEP = Cases("mlp_sgd_step", reference.mlp_sgd_step, [*training("mlp_sgd_step")])
