@@ -31,7 +31,7 @@ WORD = re.compile(r"\w+")
 class Block:
     """A statement at the top of a cell, from line `first` on. `defines` is the name of a function
     whose definition does nothing but that; `words` are those that it mentions, `uses` the names of
-    them that may stand for another statement: no parameters, no attributes.
+    them that may stand for another statement: no parameters, no variables of its own.
     """
 
     cell: int
