@@ -6,8 +6,6 @@ import pytest
 
 from autograder.submissions.submission import Submission
 
-pytestmark = pytest.mark.slow  # what failed is diagnosed, too
-
 # By what a helper may know the model answer, which asks when all tests have been run.
 BY = {
     "what the caller was asked before": "any(same(o, s) for s in seen)",
@@ -95,11 +93,19 @@ def without(grader_of, solution):
     return total(grader_of("hw1_backprop").grade(submission))
 
 
-@pytest.mark.parametrize("by", BY.values(), ids=BY)
+BY_DAY = 2  # of these; at night all
+MARKED = [
+    pytest.param(by, id=how, marks=pytest.mark.slow if n < BY_DAY else pytest.mark.nightly)
+    for n, (how, by) in enumerate(BY.items())
+]
+
+
+@pytest.mark.parametrize("by", MARKED)
 def test_nothing_follows_from_a_helper_that_knows_who_asks(by, without, grade, solution):
     assert total(grade(solution + GRADS.format(by=by))) <= without
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "by"), [(ADDS_UP, "begun == 'later'"), (BY_SIZE, "")], ids=["memory", "size"]
 )
@@ -107,6 +113,7 @@ def test_nothing_is_gained_by_a_trick_that_costs_little(text, by, without, grade
     assert total(grade(solution + text.format(by=by))) <= without
 
 
+@pytest.mark.slow
 def test_nothing_follows_from_zeros_but_what_is_right_with_the_right_ones(grade, solution):
     stops, spoils_too = grade(solution + STOPS), grade(solution + STOPS + SPOILT)
     assert total(spoils_too) < total(stops)
@@ -114,6 +121,7 @@ def test_nothing_follows_from_zeros_but_what_is_right_with_the_right_ones(grade,
     assert all(o.passed for o in spoils.outcomes if o.test.functions[-1] in CALLERS)
 
 
+@pytest.mark.slow
 def test_all_follows_from_a_helper_that_is_wrong_alike(without, grade, solution):
     """Which costs its own points, and no others."""
     result = grade(solution + GRADS.format(by="True"))

@@ -543,7 +543,7 @@ def test_a_folder_called_solutions_where_one_stands_changes_nothing(
     assert "ada,ada.py,100,100,graded" in (tmp_path / "out" / "grades.csv").read_text()
 
 
-@pytest.mark.slow
+@pytest.mark.nightly  # by day .ci/run has it grade the class
 def test_demo_shows_a_class(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run("demo")

@@ -169,7 +169,7 @@ def test_its_header_is_that_of_every_handout():
         assert header(template.handout) == header(assignment.handout), assignment.name
 
 
-@pytest.mark.slow
+@pytest.mark.nightly  # by day the gate proves another course, in tests of the command line
 def test_it_passes_the_gate_and_is_released_as_it_is(course, tmp_path):
     new_homework(course, "hw2_own")
     proven = run("validate", "hw2_own", "--course", course, "--jobs", "1")

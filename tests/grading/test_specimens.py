@@ -26,12 +26,14 @@ def is_slow(specimen):
     return specimen.assignment.name != IN_EVERY_RUN or specimen.name in TAKE_LONG
 
 
-def case_of(specimen):
-    marks = [pytest.mark.slow] if is_slow(specimen) else []
-    return pytest.param(specimen, id=id_of(specimen), marks=marks)
+def case_of(number, specimen):
+    """Of the other homework every second one is for the night."""
+    is_for_the_night = specimen.assignment.name != IN_EVERY_RUN and number % 2
+    slow = pytest.mark.nightly if is_for_the_night else pytest.mark.slow
+    return pytest.param(specimen, id=id_of(specimen), marks=[slow] if is_slow(specimen) else [])
 
 
-@pytest.mark.parametrize("specimen", map(case_of, SPECIMENS))
+@pytest.mark.parametrize("specimen", [case_of(*one) for one in enumerate(SPECIMENS)])
 def test_specimen(specimen, grader_of):
     expected, submission = specimen.expected, submission_of(specimen)
     assert submission.student == specimen.name
