@@ -179,7 +179,7 @@ def left_in(temporary):
     return [path.name for path in temporary.iterdir() if not path.name.startswith("torch")]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly  # by day it is killed and goes on
 def test_the_same_command_goes_on_as_often_as_it_is_stopped(many, undisturbed, tmp_path):
     before = set(descendants())
     stop(many, tmp_path, signal.SIGKILL, results=10)
