@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 
 from repair.edits import Edit
 from repair.syntax import Place, put
+from repair.units import own_names
 
 UNUSED = "_"
 MOST_NEW = 2  # names that may be missing
@@ -33,11 +34,9 @@ def unpacked(place: Place, names: Collection[str]) -> Iterator[Edit]:
 
 def unknown(function: ast.FunctionDef, names: Collection[str]) -> list[str]:
     """The names that a function reads, and that have a value nowhere."""
-    nodes = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
-    given = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
-    given |= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
-    known = given.union(names, dir(builtins))
-    return [name for name in dict.fromkeys(node.id for node in nodes) if name not in known]
+    read = dict.fromkeys(node.id for node in ast.walk(function) if isinstance(node, ast.Name))
+    known = own_names(function).union(names, dir(builtins))
+    return [name for name in read if name not in known]
 
 
 def one_more(own: list[ast.expr], new: list[str], at: ast.AST) -> Iterator[list[ast.expr]]:
